@@ -1,0 +1,118 @@
+"""What the reader hands from step to step: frozen values, all offsets in characters of `Document.text`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RequirementClass(StrEnum):
+    """The class of a requirement (krav), one per requirement; the counting rules define each."""
+
+    GOAL = "goal"
+    STEERING_PARAMETER = "steering_parameter"
+    KEY_FIGURE = "key_figure"
+    REPORTING = "reporting"
+    ASSIGNMENT = "assignment"
+    GUIDELINE = "guideline"
+    ACTIVITY = "activity"
+    AUTHORITY = "authority"
+
+    @property
+    def counted(self) -> bool:
+        """An authority (fullmakt) gives room; it is shown but never counted as a requirement."""
+        return self is not RequirementClass.AUTHORITY
+
+
+class SourceKind(StrEnum):
+    """The formats that can be read."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    HTML = "html"
+    MARKDOWN = "md"
+    TEXT = "txt"
+
+
+class ReadingError(Exception):
+    """A document that cannot be read. `code` is stable, so that a page can say it in the reader's language.
+
+    Codes: empty, unsupported, wrong_type, damaged, encrypted, no_text, too_large, too_many_pages, too_slow,
+    too_much_memory, not_found, not_text.
+    The message is one line in bokmål: what is wrong and what to do.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document: its number from 1, and where it starts and ends in the text."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as text. For `.md` and `.txt` the text is the file's own, character for character.
+
+    For PDF, DOCX and HTML the text is written by `sources` as plain Markdown (headings as `#`, lists as `- `, tables as
+    `| a | b |`), so that the steps after it know one form only. `pages` is empty where the format has no pages.
+    """
+
+    name: str
+    kind: SourceKind
+    text: str
+    pages: tuple[Page, ...] = ()
+    title: str | None = None
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that the character stands on, or None where the format has no pages."""
+        for page in self.pages:
+            if page.start <= offset < page.end:
+                return page.number
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing the addressee is told, asked or expected to do, reach, report or heed.
+
+    `quote` is `text[start:end]`. `deadline` is ISO 8601: a date, a month (`2026-06`) or a year. `rule` names what found it
+    and `confidence` (0–1) says how sure that rule is.
+    """
+
+    start: int
+    end: int
+    quote: str
+    requirement_class: RequirementClass
+    rule: str
+    confidence: float
+    deadline: str | None = None
+    assignment: str | None = None
+    page: int | None = None
+    heading: str | None = None
+    addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was found in one document, in the document's order."""
+
+    document: Document
+    addressee: str | None
+    year: int | None
+    requirements: tuple[Requirement, ...]
+
+    def counts(self) -> dict[RequirementClass, int]:
+        """How many of each class that occurs, in the order of the classes; authority is left out (R21)."""
+        return count_by_class(r.requirement_class for r in self.requirements)
+
+
+def count_by_class(classes: Iterable[RequirementClass]) -> dict[RequirementClass, int]:
+    """Count requirements per class; only classes that count, in their fixed order."""
+    found = list(classes)
+    return {c: found.count(c) for c in RequirementClass if c.counted and c in found}
