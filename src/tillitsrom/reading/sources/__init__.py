@@ -1,0 +1,73 @@
+"""Files become text: PDF, DOCX, HTML, Markdown and plain text, all within bounds, nothing run and nothing fetched.
+
+Reading order: `detect` (what is it?) → one of `pdf`, `docx`, `html`, `text` → `markdown` (the common form).
+"""
+
+import stat
+from pathlib import Path
+
+from tillitsrom.reading.model import Document, ReadingError, SourceKind
+from tillitsrom.reading.sources.detect import kind_of
+from tillitsrom.reading.sources.limits import DEFAULT_LIMITS, Limits, Progress, Watch, too_large
+
+__all__ = ["DEFAULT_LIMITS", "Limits", "Progress", "read_bytes", "read_source"]
+
+
+def read_source(path: Path, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> Document:
+    """The file as a document; ReadingError with one clear line where it cannot be read."""
+    return read_bytes(file_bytes(path, limits), path.name, limits, progress)
+
+
+def read_bytes(
+    data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None
+) -> Document:
+    """The same for bytes that are already in memory; `name` is the file's name with its ending."""
+    if len(data) > limits.max_bytes:
+        raise too_large(limits)
+    kind = kind_of(data, name)
+    watch = Watch(limits, progress)
+    try:
+        return _read(data, name, kind, watch)
+    except RecursionError:
+        raise ReadingError(
+            "damaged", "Dokumentet er satt sammen på en måte som ikke kan leses. Lagre det på nytt."
+        ) from None
+
+
+def _read(data: bytes, name: str, kind: SourceKind, watch: Watch) -> Document:
+    # Imported here so that reading plain text never waits for the PDF library.
+    if kind is SourceKind.PDF:
+        from tillitsrom.reading.sources.pdf import read_pdf
+
+        return read_pdf(data, name, watch)
+    if kind is SourceKind.DOCX:
+        from tillitsrom.reading.sources.docx import read_docx
+
+        return read_docx(data, name, watch)
+    if kind is SourceKind.HTML:
+        from tillitsrom.reading.sources.html import read_html
+
+        return read_html(data, name, watch)
+    from tillitsrom.reading.sources.text import read_text
+
+    return read_text(data, name, kind, watch)
+
+
+def file_bytes(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file, never more of them than the limit."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadingError("unsupported", "Dette er en mappe. Oppgi filene i den, for eksempel mappe/*.pdf.")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadingError("unsupported", "Dette er ikke en vanlig fil. Oppgi et dokument.")
+        if status.st_size > limits.max_bytes:
+            raise too_large(limits)
+        with path.open("rb") as file:
+            return file.read(limits.max_bytes + 1)
+    except FileNotFoundError:
+        raise ReadingError("not_found", "Fant ikke filen. Sjekk navnet og mappen.") from None
+    except PermissionError:
+        raise ReadingError("not_found", "Du har ikke tilgang til filen. Sjekk rettighetene.") from None
+    except (OSError, ValueError):
+        raise ReadingError("not_found", "Filen kunne ikke åpnes. Sjekk navnet og mappen.") from None

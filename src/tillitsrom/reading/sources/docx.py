@@ -1,0 +1,202 @@
+"""DOCX: the text as it stands when every tracked change is accepted; comments, fields and hidden text are left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from tillitsrom.reading.model import Document, ReadingError, SourceKind
+from tillitsrom.reading.sources import markdown
+from tillitsrom.reading.sources.docx_styles import Numbering, Styles, attribute, tag
+from tillitsrom.reading.sources.limits import Watch, damaged
+from tillitsrom.reading.sources.markdown import Block, BlockKind
+from tillitsrom.reading.sources.package import Package
+
+_SKIPPED = frozenset(
+    tag(name)
+    for name in (
+        "del moveFrom delText instrText pPr rPr commentReference annotationRef footnoteRef endnoteRef "
+        "sectPr sdtPr sdtEndPr tblPr tblGrid fldData proofErr bookmarkStart bookmarkEnd"
+    ).split()
+) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_BREAKS = {tag("tab"): "\t", tag("br"): " ", tag("cr"): " ", tag("noBreakHyphen"): "-", tag("ptab"): "\t"}
+_LONG_CELL = 200
+
+
+def read_docx(data: bytes, name: str, watch: Watch) -> Document:
+    """The document of a DOCX file."""
+    package = Package(data, watch)
+    main = package.main_part()
+    root = package.xml(main)
+    body = None if root is None else root.find(tag("body"))
+    if body is None:
+        raise damaged("Word-dokumentet")
+    folder = main.rpartition("/")[0]
+    reader = _Reader(Styles(package.xml(f"{folder}/styles.xml")), Numbering(package.xml(f"{folder}/numbering.xml")), watch)
+    blocks = list(reader.blocks(body))
+    blocks += reader.notes(package.xml(f"{folder}/footnotes.xml"), package.xml(f"{folder}/endnotes.xml"))
+    text, _ = markdown.write(blocks)
+    if not text.strip():
+        raise ReadingError("no_text", "Dokumentet har ingen tekst, bare bilder eller tomme sider. Lagre det med tekst.")
+    watch.page(1, 1)
+    return Document(name, SourceKind.DOCX, text, title=_title(blocks))
+
+
+def _title(blocks: list[Block]) -> str | None:
+    return next((b.text for b in blocks if b.kind is BlockKind.HEADING), None)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph as it was found, before it is known whether it opens a list."""
+
+    text: str
+    style: str
+    heading: int
+    numbered: tuple[str, int] | None
+    bold: bool
+
+
+class _Reader:
+    def __init__(self, styles: Styles, numbering: Numbering, watch: Watch) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._watch = watch
+        self._notes: list[tuple[str, str]] = []
+
+    def blocks(self, container: etree._Element) -> Iterator[Block]:
+        """The blocks of a body, a cell or a content control, in order."""
+        for element in container.iterchildren():
+            self._watch.tick()
+            if element.tag == tag("p"):
+                yield from self._paragraph(element)
+            elif element.tag == tag("tbl"):
+                yield from self._table(element)
+            elif element.tag in (tag("sdt"), tag("sdtContent"), tag("ins"), tag("moveTo"), tag("customXml")):
+                yield from self.blocks(element)
+
+    def _paragraph(self, element: etree._Element) -> Iterator[Block]:
+        text = markdown.tidy("".join(_texts(element, self._notes)))
+        properties = element.find(tag("pPr"))
+        style = self._styles.of(properties)
+        boxes = [box for box in element.iter(tag("txbxContent")) if not _in_fallback(box)]
+        if text:
+            self._watch.took(len(text))
+            yield self._block(text, element, properties, style)
+        for box in boxes:
+            yield from self.blocks(box)
+
+    def _block(
+        self, text: str, element: etree._Element, properties: etree._Element | None, style: str
+    ) -> Block:
+        level = self._styles.heading_level(properties, style)
+        numbered = self._numbering.of(properties, self._styles.numbering(style))
+        if level:
+            number = numbered.marker if numbered and not numbered.bullet else ""
+            return markdown.heading(f"{number} {text}" if number else text, level)
+        if self._styles.is_contents(style):
+            return markdown.paragraph(_leaders(element) or text)
+        if numbered:
+            return markdown.item(text, numbered.level, "" if numbered.bullet else numbered.marker)
+        if self._styles.is_list(style):
+            return markdown.item(text)
+        return _by_hand(text)
+
+    def _table(self, table: etree._Element) -> Iterator[Block]:
+        grid = [[self._cell(cell) for cell in _cells(line)] for line in _rows(table)]
+        width = max((len(cells) for cells in grid), default=0)
+        for cells in grid:
+            filled = [cell for cell in cells if cell]
+            if len(filled) == 1 and (width == 1 or _is_prose(filled[0])):
+                yield from filled[0]
+            elif filled:
+                yield markdown.row([_joined(cell) for cell in cells] + [""] * (width - len(cells)))
+
+    def _cell(self, cell: etree._Element) -> list[Block]:
+        return list(self.blocks(cell))
+
+    def notes(self, *parts: etree._Element | None) -> list[Block]:
+        """The footnotes that the text refers to, last, under their own heading."""
+        texts: dict[tuple[str, str], str] = {}
+        for part in parts:
+            if part is None:
+                continue
+            kind = "footnote" if part.tag == tag("footnotes") else "endnote"
+            for note in part.iterchildren(tag(kind)):
+                words = " ".join("".join(_texts(p, [])) for p in note.iter(tag("p")))
+                texts[kind, attribute(note, "id")] = markdown.tidy(words)
+        found = [text for key in self._notes if (text := texts.get(key))]
+        if not found:
+            return []
+        return [markdown.heading("Fotnoter", 1), *(markdown.item(t, 0, f"{n}.") for n, t in enumerate(found, 1))]
+
+
+def _texts(element: etree._Element, notes: list[tuple[str, str]]) -> Iterator[str]:
+    """The pieces of visible text under an element; the notes met on the way are put in `notes`."""
+    for child in element.iterchildren():
+        name = child.tag
+        if not isinstance(name, str) or name in _SKIPPED or name == tag("txbxContent"):
+            continue
+        if name == tag("t"):
+            yield child.text or ""
+        elif name in _BREAKS:
+            yield _BREAKS[name]
+        elif name in (tag("footnoteReference"), tag("endnoteReference")):
+            notes.append(("footnote" if "foot" in name else "endnote", attribute(child, "id")))
+        elif name == tag("r") and _is_hidden(child):
+            continue
+        else:
+            yield from _texts(child, notes)
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    properties = run.find(tag("rPr"))
+    hidden = None if properties is None else properties.find(tag("vanish"))
+    return hidden is not None and attribute(hidden, "val") not in ("0", "false")
+
+
+def _in_fallback(element: etree._Element) -> bool:
+    return any(a.tag in _SKIPPED for a in element.iterancestors())
+
+
+def _leaders(element: etree._Element) -> str:
+    """A line of a table of contents, with dots where Word draws them: heading ..... 5."""
+    pieces = "".join(_texts(element, [])).rsplit("\t", 1)
+    if len(pieces) != 2 or not pieces[1].strip():
+        return ""
+    return f"{markdown.tidy(pieces[0])} ..... {markdown.tidy(pieces[1])}"
+
+
+def _by_hand(text: str) -> Block:
+    """A list that somebody typed with a sign in front of each line is a list too."""
+    if text[:1] in "•·▪■●○–-*" and text[1:2] in (" ", "\u00a0") and len(text) > 2:
+        return markdown.item(text[1:])
+    return markdown.paragraph(text)
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table.iterchildren():
+        if child.tag == tag("tr"):
+            properties = child.find(tag("trPr"))
+            if properties is None or properties.find(tag("del")) is None:
+                yield child
+        elif child.tag in (tag("sdt"), tag("sdtContent"), tag("ins"), tag("customXml")):
+            yield from _rows(child)
+
+
+def _cells(line: etree._Element) -> Iterator[etree._Element]:
+    for child in line.iterchildren():
+        if child.tag == tag("tc"):
+            yield child
+        elif child.tag in (tag("sdt"), tag("sdtContent"), tag("customXml")):
+            yield from _cells(child)
+
+
+def _is_prose(cell: list[Block]) -> bool:
+    """A single filled cell with several paragraphs is text in a frame, not a row of a table."""
+    return len(cell) > 1 or len(cell[0].text) > _LONG_CELL
+
+
+def _joined(cell: list[Block]) -> str:
+    pieces = [f"- {b.text}" if b.kind is BlockKind.ITEM and len(cell) > 1 else b.text for b in cell]
+    return "<br>".join(pieces) if len(pieces) > 1 else "".join(pieces)

@@ -1,0 +1,219 @@
+"""HTML: the main content of a page as Markdown; scripts, menus and forms are left out, nothing is fetched."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from tillitsrom.reading.model import Document, ReadingError, SourceKind
+from tillitsrom.reading.sources import markdown
+from tillitsrom.reading.sources.limits import Watch, damaged
+from tillitsrom.reading.sources.markdown import Block
+from tillitsrom.reading.sources.text import decode, not_text
+
+_DROPPED = frozenset(
+    "script style template noscript svg math iframe object embed nav form button select input textarea head "
+    "audio video canvas dialog aside menu".split()
+)
+_BLOCKS = frozenset(
+    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 "
+    "h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_HEADING = re.compile(r"h([1-6])$")
+_MAIN = ("//main", "//*[@role='main']", "//article", "//*[@id='content' or @id='main' or @id='dokument']")
+_NOISE = re.compile(
+    r"(^|[\s_-])(cookie|breadcrumb|navbar|navigation|share|social|related|skip-?link|visually-hidden|sr-only|"
+    r"footnotereference|changesToParent)([\s_-]|$)",
+    re.I,
+)
+_DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+
+
+def read_html(data: bytes, name: str, watch: Watch) -> Document:
+    """The document of an HTML file."""
+    root = _parse(_decoded(data))
+    if root is None:
+        raise damaged("HTML-filen")
+    _drop_noise(root)
+    walker = _Walker(watch)
+    walker.walk(_main(root))
+    text, _ = markdown.write(walker.finish())
+    if not text.strip():
+        raise ReadingError("empty", "Siden har ingen tekst. Lagre den på nytt fra nettleseren.")
+    watch.page(1, 1)
+    return Document(name, SourceKind.HTML, text, title=_title(root, walker.blocks))
+
+
+def _decoded(data: bytes) -> str:
+    declared = _DECLARED.search(data[:4096])
+    if declared and not data.startswith(b"\xef\xbb\xbf"):
+        try:
+            return data.decode(declared.group(1).decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    text = decode(data)
+    if "<" not in text:
+        raise not_text()
+    return text
+
+
+def _parse(text: str) -> lxml_html.HtmlElement | None:
+    # An encoding declaration in a text that is already decoded is refused by the parser.
+    text = re.sub(r"\A\ufeff?\s*<\?xml[^>]*\?>", "", text)
+    parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        return lxml_html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _main(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
+    """The element that holds the document itself: the first candidate with most of the words."""
+    body = root.find("body")
+    body = root if body is None else body
+    everything = len(body.text_content())
+    for path in _MAIN:
+        candidates = body.xpath(path)
+        if candidates:
+            best = max(candidates, key=lambda e: len(e.text_content()))
+            if len(best.text_content()) > everything / 4:
+                return best
+    return body
+
+
+def _drop_noise(root: lxml_html.HtmlElement) -> None:
+    doomed = [e for e in root.iter() if isinstance(e.tag, str) and _is_noise(e)]
+    for element in doomed:
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _is_noise(element: lxml_html.HtmlElement) -> bool:
+    if element.tag in ("html", "body", "main", "head"):
+        return False
+    if element.tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if element.tag in ("header", "footer") and element.getparent() is not None:
+        return element.getparent().tag == "body"
+    return bool(_NOISE.search(element.get("class") or "")) or element.get("role") in ("navigation", "search")
+
+
+def _title(root: lxml_html.HtmlElement, blocks: list[Block]) -> str | None:
+    for block in blocks:
+        if block.kind is markdown.BlockKind.HEADING and block.level == 1:
+            return block.text
+    title = root.findtext(".//title")
+    return markdown.tidy(title) or None if title else None
+
+
+class _Walker:
+    """Goes through the tree once and gives its text in blocks."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.blocks: list[Block] = []
+        self._watch = watch
+        self._buffer: list[str] = []
+        self._lists: list[lxml_html.HtmlElement] = []
+        self._marker: str | None = None
+
+    def finish(self) -> list[Block]:
+        self._flush()
+        return self.blocks
+
+    def walk(self, element: lxml_html.HtmlElement) -> None:
+        tag = element.tag
+        if not isinstance(tag, str):
+            return
+        self._watch.tick()
+        if heading := _HEADING.match(tag):
+            self._flush()
+            self._add(markdown.heading(_inline(element), int(heading.group(1))))
+        elif tag == "table":
+            self._flush()
+            self._table(element)
+        elif tag in ("ul", "ol"):
+            self._list(element)
+        elif tag == "br":
+            self._buffer.append("\n")
+        elif tag in _BLOCKS:
+            self._flush()
+            self._children(element)
+            self._flush()
+        else:
+            self._children(element)
+
+    def _children(self, element: lxml_html.HtmlElement) -> None:
+        self._buffer.append(element.text or "")
+        for child in element:
+            self.walk(child)
+            self._buffer.append(child.tail or "")
+
+    def _list(self, element: lxml_html.HtmlElement) -> None:
+        self._flush()
+        self._lists.append(element)
+        for number, entry in enumerate(element.iterchildren("li"), start=1):
+            self._marker = _marker(element, entry, number)
+            self._children(entry)
+            self._flush()
+            self._marker = None
+        self._lists.pop()
+
+    def _flush(self) -> None:
+        text, self._buffer = markdown.tidy("".join(self._buffer)), []
+        if not text:
+            return
+        if self._marker is not None:
+            self._add(markdown.item(text, len(self._lists) - 1, self._marker))
+            self._marker = None
+        else:
+            self._add(markdown.paragraph(text))
+
+    def _add(self, block: Block) -> None:
+        self._watch.took(len(block.text))
+        self.blocks.append(block)
+
+    def _table(self, table: lxml_html.HtmlElement) -> None:
+        rows = [[_inline(cell) for cell in line.iterchildren("td", "th")] for line in _rows(table)]
+        width = max((len(cells) for cells in rows), default=0)
+        if width == 1 or table.get("role") == "presentation":
+            # A table of one column is a frame around text, not a table.
+            self._children(table)
+            self._flush()
+            return
+        for cells in rows:
+            if any(markdown.tidy(cell) for cell in cells):
+                self._add(markdown.row([*cells, *[""] * (width - len(cells))]))
+
+
+def _rows(table: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
+    for child in table.iterchildren("tr", "thead", "tbody", "tfoot"):
+        if child.tag == "tr":
+            yield child
+        else:
+            yield from child.iterchildren("tr")
+
+
+def _inline(element: lxml_html.HtmlElement) -> str:
+    """The text of an element with a space between its blocks."""
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            pieces.append(" " if node.tag in _BLOCKS or node.tag == "br" else "")
+            pieces.append(node.text or "")
+        else:
+            pieces.append(" " if node.tag in _BLOCKS else "")
+            if node is not element:
+                pieces.append(node.tail or "")
+    return "".join(pieces)
+
+
+def _marker(parent: lxml_html.HtmlElement, entry: lxml_html.HtmlElement, number: int) -> str:
+    name = entry.get("data-name")
+    if name:
+        return name.strip()
+    if parent.tag == "ul":
+        return ""
+    if parent.get("type") in ("a", "A") and number <= 26:
+        return f"{chr(ord('a') + number - 1)}."
+    return f"{number}."
