@@ -1,0 +1,29 @@
+"""Small helpers for views: who asks, and page or fragment."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+if TYPE_CHECKING:
+    from tillitsrom.people.models import Actor, User
+
+
+def actor_of(request: HttpRequest) -> "Actor":
+    """Whoever asks: a signed-in person or the public."""
+    return cast("Actor", request.user)
+
+
+def person_of(request: HttpRequest) -> "User":
+    """The signed-in person; only for views that LoginRequiredMiddleware guards."""
+    return cast("User", request.user)
+
+
+def render_part(
+    request: HttpRequest, page: str, fragment: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The whole page, or only the fragment that htmx swaps. Every address works without htmx."""
+    wanted = fragment if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted") else page
+    response = render(request, wanted, context, status=status)
+    response.headers["Vary"] = "HX-Request"
+    return response

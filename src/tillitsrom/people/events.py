@@ -1,0 +1,16 @@
+"""What happens to accounts and roles, as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tillitsrom.core.events import EventKind, register
+
+register(
+    EventKind("people.organisation_saved", _("The organisation %(name)s was saved."), ()),
+    EventKind("people.unit_saved", _("The unit %(name)s was saved."), ()),
+    EventKind("people.party_saved", _("The party %(name)s was saved."), ()),
+    EventKind("people.person_saved", _("The account was saved."), ()),
+    EventKind("people.membership_saved", _("The role %(role)s was saved."), ()),
+    EventKind("people.person_erased", _("The person was erased."), ()),
+    EventKind("people.token_made", _("A key for the API was made."), ()),
+    EventKind("people.token_removed", _("A key for the API was removed."), ()),
+)

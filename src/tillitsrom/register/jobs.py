@@ -1,0 +1,57 @@
+"""The reading of a document as a background job: idempotent, bounded, with progress, in a process of its own."""
+
+import logging
+import time
+
+from django.conf import settings
+from django_tasks import task
+
+from tillitsrom.reading.isolated import Limits, read_isolated
+from tillitsrom.reading.model import ReadingError
+
+from . import store
+from .actions import documents
+
+log = logging.getLogger(__name__)
+
+
+def limits() -> Limits:
+    return Limits(
+        max_bytes=settings.UPLOAD_MAX_BYTES,
+        max_pages=settings.UPLOAD_MAX_PAGES,
+        max_seconds=settings.UPLOAD_MAX_SECONDS,
+        max_memory_mb=settings.UPLOAD_MAX_MEMORY_MB,
+    )
+
+
+@task()
+def read_document(document_id: int) -> None:
+    """Read one received document. Runs twice without harm: the second time finds nothing to take."""
+    document = documents.start_reading(document_id=document_id)
+    if document is None:
+        return
+    last = 0.0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last > 0.5 or done == total:
+            last = now
+            documents.note_progress(document_id=document_id, done=done, total=total)
+
+    suffix = "." + document.file_name.rsplit(".", 1)[-1].lower()
+    try:
+        reading = read_isolated(store.path_of(document.file_digest, suffix), limits(), progress=progress)
+    except ReadingError as error:
+        documents.fail(document_id=document_id, code=error.code, reason=str(error))
+        return
+    documents.finish_reading(document_id=document_id, reading=reading)
+
+
+def resume_dead() -> int:
+    """Enqueue documents whose reader died. Called now and then by the worker."""
+    ids = documents.resume_dead_readings()
+    for document_id in ids:
+        read_document.enqueue(document_id)
+        log.warning("document %s: its reader went silent; queued again", document_id)
+    return len(ids)

@@ -1,0 +1,1 @@
+"""Settings come from the environment only; each variable stands in `docs/operations.md`."""
