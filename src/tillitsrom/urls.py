@@ -3,5 +3,16 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("tillitsrom.portal.urls")),
     path("", include("tillitsrom.web.urls")),
+    path("", include("tillitsrom.people.urls")),
+    path("dokumenter/", include("tillitsrom.register.document_urls")),
+    path("krav/", include("tillitsrom.register.requirement_urls")),
+    path("frister/", include("tillitsrom.register.deadline_urls")),
+    path("innsikt/", include("tillitsrom.insights.urls")),
 ]
+
+handler400 = "tillitsrom.web.views.bad_request"
+handler403 = "tillitsrom.web.views.permission_denied"
+handler404 = "tillitsrom.web.views.page_not_found"
+handler500 = "tillitsrom.web.views.server_error"

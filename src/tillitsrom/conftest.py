@@ -1,0 +1,10 @@
+"""Shared by every test: static files are not hashed, documents go to a folder that is thrown away."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _documents_in_a_folder_of_their_own(settings, tmp_path: Path) -> None:
+    settings.DOCUMENTS_DIR = tmp_path / "documents"
