@@ -1,0 +1,169 @@
+"""Tables and frames of a PDF page, found from the lines that are drawn on it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tillitsrom.reading.sources.pdf_words import Box, PageContent, Rule, Word
+
+_NEAR = 3.0
+_MANY_RULES = 3_000
+
+
+@dataclass(slots=True)
+class Grid:
+    """A ruled table, or a frame when it has one column. `cells` holds the words of each cell, row by row."""
+
+    box: Box
+    xs: list[float]
+    ys: list[float]
+    cells: dict[tuple[int, int], list[Word]] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> int:
+        return len(self.xs) - 1
+
+    @property
+    def rows(self) -> int:
+        return len(self.ys) - 1
+
+
+def take_grids(content: PageContent) -> list[Grid]:
+    """The grids of the page with their words, which are taken out of `content.words`."""
+    level, upright = _all_rules(content)
+    if len(level) + len(upright) > _MANY_RULES:
+        return []
+    grids = [grid for group in _connected(level, upright) if (grid := _grid(*group)) is not None]
+    grids = [g for g in grids if not _is_page(g, content)]
+    grids.sort(key=lambda g: (g.box.x1 - g.box.x0) * (g.box.y1 - g.box.y0))
+    found: list[Grid] = []
+    for grid in grids:
+        if _fill(grid, content, level, upright):
+            found.append(grid)
+    return found
+
+
+def _is_page(grid: Grid, content: PageContent) -> bool:
+    """A frame around nearly everything is the page's own decoration."""
+    return grid.columns == 1 and grid.box.y1 - grid.box.y0 > content.height * 0.75
+
+
+def _all_rules(content: PageContent) -> tuple[list[Rule], list[Rule]]:
+    level = [r for r in content.level if r.end - r.start > 12]
+    upright = [r for r in content.upright if r.end - r.start > 5]
+    for box in content.boxes:
+        if box.x1 - box.x0 > content.width * 0.97:
+            continue
+        level += [Rule(box.y0, box.x0, box.x1), Rule(box.y1, box.x0, box.x1)]
+        upright += [Rule(box.x0, box.y0, box.y1), Rule(box.x1, box.y0, box.y1)]
+    return _merged(level), _merged(upright)
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Pieces of one line become that line: borders are often drawn cell by cell."""
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if lines and rule.at - lines[-1][-1].at < 1.5:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    merged: list[Rule] = []
+    for line in lines:
+        at = sum(r.at for r in line) / len(line)
+        line.sort(key=lambda r: r.start)
+        start, end = line[0].start, line[0].end
+        for rule in line[1:]:
+            if rule.start - end > _NEAR:
+                merged.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+            end = max(end, rule.end)
+        merged.append(Rule(at, start, end))
+    return merged
+
+
+def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Lines that touch one another belong to the same grid."""
+    parent = list(range(len(level) + len(upright)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for i, flat in enumerate(level):
+        for j, tall in enumerate(upright):
+            crosses = flat.start - _NEAR <= tall.at <= flat.end + _NEAR
+            if crosses and tall.start - _NEAR <= flat.at <= tall.end + _NEAR:
+                parent[root(i)] = root(len(level) + j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, flat in enumerate(level):
+        groups.setdefault(root(i), ([], []))[0].append(flat)
+    for j, tall in enumerate(upright):
+        groups.setdefault(root(len(level) + j), ([], []))[1].append(tall)
+    return list(groups.values())
+
+
+def _grid(level: list[Rule], upright: list[Rule]) -> Grid | None:
+    xs, ys = _places(upright), _places(level)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    box = Box(xs[0], ys[0], xs[-1], ys[-1])
+    if box.x1 - box.x0 < 30 or box.y1 - box.y0 < 10:
+        return None
+    return Grid(box, xs, ys[::-1])
+
+
+def _places(rules: Iterable[Rule]) -> list[float]:
+    places: list[float] = []
+    for at in sorted(r.at for r in rules):
+        if not places or at - places[-1] > 4:
+            places.append(at)
+    return places
+
+
+def _fill(grid: Grid, content: PageContent, level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
+    """Move the grid's words from the page into its cells; cells without a line between them are one."""
+    inside = [w for w in content.words if _within(w, grid.box)]
+    if not inside:
+        return False
+    owner = _owners(grid, level, upright)
+    for word in inside:
+        place = _place(word, grid)
+        grid.cells.setdefault(owner.get(place, place), []).append(word)
+    taken = {id(w) for w in inside}
+    content.words = [w for w in content.words if id(w) not in taken]
+    return True
+
+
+def _within(word: Word, box: Box) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1
+
+
+def _place(word: Word, grid: Grid) -> tuple[int, int]:
+    x, y = word.x0 + 1.5, (word.y0 + word.y1) / 2
+    column = max(0, min(sum(x >= edge for edge in grid.xs) - 1, grid.columns - 1))
+    line = max(0, min(sum(y <= edge for edge in grid.ys) - 1, grid.rows - 1))
+    return line, column
+
+
+def _owners(
+    grid: Grid, level: Sequence[Rule], upright: Sequence[Rule]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each cell the upper left cell of the merged cell that it is part of."""
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    for line in range(grid.rows):
+        for column in range(grid.columns):
+            x = (grid.xs[column] + grid.xs[column + 1]) / 2
+            y = (grid.ys[line] + grid.ys[line + 1]) / 2
+            here = (line, column)
+            owner[here] = here
+            if column and not _drawn(upright, grid.xs[column], y):
+                owner[here] = owner[line, column - 1]
+            elif line and not _drawn(level, grid.ys[line], x):
+                owner[here] = owner[line - 1, column]
+    return owner
+
+
+def _drawn(rules: Sequence[Rule], at: float, along: float) -> bool:
+    return any(abs(r.at - at) <= 4 and r.start - 1 <= along <= r.end + 1 for r in rules)

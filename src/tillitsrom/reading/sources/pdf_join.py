@@ -1,0 +1,262 @@
+"""From pages to one document: page furniture and notes taken out, words and paragraphs mended, headings levelled."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tillitsrom.reading.sources import markdown
+from tillitsrom.reading.sources.markdown import Block, BlockKind, Part
+from tillitsrom.reading.sources.pdf_flow import BULLETS, Body, Draft, is_heading_text
+from tillitsrom.reading.sources.pdf_lines import Line, lines_of
+from tillitsrom.reading.sources.pdf_words import PageContent, Word
+
+_PAGE_NUMBER = re.compile(r"^(?:side|s\.|page)?\s*[-–|]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:av|of|/)\s*\d{1,4})?\s*[-–|]?$", re.I)
+_DIGITS = re.compile(r"\d+")
+_HYPHENS = ("-", "\u00ad", "‐")
+_CLOSED = re.compile(r"[.!?:…][»”\")\]]*$")
+_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
+_NOTE_NUMBER = re.compile(r"^\d{1,3}$")
+
+
+def strip_furniture(pages: Sequence[PageContent]) -> None:
+    """Take out what stands at the top or bottom of page after page, and the page numbers."""
+    edges = [_edge_lines(page) for page in pages]
+    seen: Counter[tuple[str, int]] = Counter()
+    for lines in edges:
+        seen.update({_likeness(line) for line in lines})
+    enough = 2 if len(pages) < 5 else 3
+    for page, lines in zip(pages, edges, strict=True):
+        doomed: set[int] = set()
+        for line in lines:
+            repeated = len(pages) > 1 and seen[_likeness(line)] >= enough and any(c.isalnum() for c in line.text)
+            if repeated or _PAGE_NUMBER.match(line.text):
+                doomed |= {id(w) for w in line.words}
+        page.words = [w for w in page.words if id(w) not in doomed]
+
+
+def _edge_lines(page: PageContent) -> list[Line]:
+    """The outermost lines of the page, each stretch of a line by itself."""
+    words = [w for w in page.words if w.base > page.height * 0.88 or w.base < page.height * 0.12]
+    found: list[Line] = []
+    for line in lines_of(words):
+        start = 0
+        for index in range(1, len(line.words) + 1):
+            wide = index < len(line.words) and line.words[index].x0 - line.words[index - 1].x1 > line.size * 2
+            if wide or index == len(line.words):
+                found.append(Line(line.words[start:index]))
+                start = index
+    top = [line for line in found if line.base > page.height / 2][:6]
+    bottom = [line for line in found if line.base <= page.height / 2][-6:]
+    return top + bottom
+
+
+def _likeness(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.text.casefold()), round(line.base / 6)
+
+
+def note_marks(content: PageContent) -> dict[int, str]:
+    """Raised numbers of the page by the identity of their word: references to notes, if the notes are there."""
+    marks: dict[int, str] = {}
+    for line in lines_of(content.words):
+        for word in line.words:
+            raised = word.size < line.size * 0.8 and word.y0 > line.base - line.size * 0.05
+            if raised and _NOTE_NUMBER.match(word.text):
+                marks[id(word)] = word.text
+    return marks
+
+
+def split_notes(lines: Sequence[Line], body: Body, marks: Iterable[str]) -> tuple[list[Line], list[Line]]:
+    """Part the small print at the foot of the page from the text above it."""
+    numbers = set(marks)
+    start = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        small = max(w.size for w in line.words) < body.size * 0.93
+        if not small:
+            break
+        if line.words[0].text in numbers:
+            start = index
+    return list(lines[:start]), list(lines[start:])
+
+
+class Mender:
+    """Joins the lines of a block: words that a line's end cut in two become whole."""
+
+    def __init__(self, words: Iterable[Word], marks: dict[int, str]) -> None:
+        self._known: Counter[str] = Counter()
+        for word in words:
+            self._known[_bare(word.text)] += 1
+        self._marks = marks
+
+    def parts(self, draft: Draft) -> list[Part]:
+        """The text, a part for each page that it stands on."""
+        parts: list[Part] = []
+        for number, line in enumerate(draft.lines):
+            text = self._line(line, skip=1 if number == 0 and draft.kind is BlockKind.ITEM else 0)
+            if not text:
+                continue
+            if parts and parts[-1].text.endswith(_HYPHENS):
+                head, text = self._mend(parts[-1].text, text)
+                parts[-1] = Part(head, parts[-1].page)
+            if parts and parts[-1].page == line.page:
+                parts[-1] = Part(f"{parts[-1].text} {text}".strip(), line.page)
+            elif text:
+                parts.append(Part(text, line.page))
+        return [Part(tidied, p.page) for p in parts if (tidied := markdown.tidy(p.text))]
+
+    def _line(self, line: Line, skip: int) -> str:
+        words = [w for w in line.words[skip:] if id(w) not in self._marks]
+        return Line(words).text.strip() if words else ""
+
+    def _mend(self, before: str, after: str) -> tuple[str, str]:
+        """Move the rest of a cut word up to its start."""
+        rest, _, later = after.partition(" ")
+        head = before.rsplit(" ", 1)[-1]
+        if not self._is_cut(head, rest):
+            return before.rstrip("\u00ad") + ("-" if before.endswith("\u00ad") else ""), after
+        stem = head.rstrip("-\u00ad‐")
+        keep = self._keeps_hyphen(stem, rest)
+        return before[: len(before) - len(head)] + stem + ("-" if keep else "") + rest, later
+
+    def _is_cut(self, head: str, rest: str) -> bool:
+        """"salgs- og skjenkebevilling" has its hyphen for another reason."""
+        bare = _bare(rest)
+        return len(head) > 1 and bool(bare) and bare not in ("og", "eller", "samt", "til", "men")
+
+    def _keeps_hyphen(self, stem: str, rest: str) -> bool:
+        first, second = _bare(stem), _bare(rest)
+        if self._known[first + second]:
+            return False
+        if self._known[f"{first}-{second}"] or len(first) == 1:
+            return True
+        return stem[-1:].isdigit() or rest[:1].isdigit() or stem.isupper() or rest[:1].isupper()
+
+
+def _bare(text: str) -> str:
+    return text.strip(".,;:!?()[]«»\"'”“").casefold()
+
+
+def join_pages(pages: Sequence[Sequence[Draft]]) -> list[Draft]:
+    """One list of drafts: a paragraph cut by the page's end goes on, and asides do not come between."""
+    joined: list[Draft] = []
+    for drafts in pages:
+        main = [d for d in drafts if not d.aside]
+        asides = [d for d in drafts if d.aside]
+        if joined and main and _goes_on(joined[-1], main[0]):
+            joined[-1].lines += main[0].lines
+            main = main[1:]
+        joined += _with_asides(main, asides)
+    return joined
+
+
+def _with_asides(main: list[Draft], asides: list[Draft]) -> list[Draft]:
+    """Asides stand before the last paragraph and its list, which may go on over the page."""
+    if not asides:
+        return main
+    place = len(main)
+    while place > 0 and main[place - 1].kind is not BlockKind.PARAGRAPH:
+        place -= 1
+    place = max(place - 1, 0)
+    while place > 0 and main[place - 1].kind is BlockKind.HEADING:
+        place -= 1
+    return [*main[:place], *asides, *main[place:]]
+
+
+def _goes_on(before: Draft, after: Draft) -> bool:
+    if not before.lines or not after.lines or after.kind is not BlockKind.PARAGRAPH:
+        return False
+    if before.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return False
+    end, start = before.last.words[-1].text, after.lines[0].words[0].text
+    if _CLOSED.search(end) or abs(before.last.size - after.lines[0].size) > 0.7:
+        return False
+    return start[:1].islower() or end.endswith((*_HYPHENS, ",")) or not start[:1].isupper()
+
+
+def level_headings(drafts: Sequence[Draft], texts: Sequence[str], body: Body) -> None:
+    """Give headings their level: larger is higher, and a number says its own depth. What is no heading falls back."""
+    sizes: list[float] = []
+    for draft, text in zip(drafts, texts, strict=True):
+        if draft.kind is BlockKind.HEADING:
+            size = draft.lines[0].size
+            if is_heading_text(text, size > body.size * 1.15):
+                sizes.append(size)
+            else:
+                draft.kind = BlockKind.PARAGRAPH
+    steps = _steps(sizes)
+    found = [(d, t) for d, t in zip(drafts, texts, strict=True) if d.kind is BlockKind.HEADING]
+    shift = _shift(found, steps)
+    for draft, text in found:
+        number = _NUMBERED.match(text)
+        if number:
+            draft.level = number.group(1).count(".") + 1 + shift
+        else:
+            draft.level = _rank(draft.lines[0].size, steps)
+
+
+def _steps(sizes: Iterable[float]) -> list[float]:
+    steps: list[float] = []
+    for size in sorted(sizes, reverse=True):
+        if not steps or steps[-1] - size > 0.8:
+            steps.append(size)
+    return steps
+
+
+def _rank(size: float, steps: Sequence[float]) -> int:
+    return next((i for i, step in enumerate(steps, 1) if size > step - 0.81), len(steps)) or 1
+
+
+def _shift(found: Sequence[tuple[Draft, str]], steps: Sequence[float]) -> int:
+    """How far below the largest headings the numbered chapters stand."""
+    ranks = [
+        _rank(d.lines[0].size, steps) - match.group(1).count(".") - 1
+        for d, t in found
+        if (match := _NUMBERED.match(t))
+    ]
+    return max(0, min(Counter(ranks).most_common(1)[0][0], 3)) if ranks else 0
+
+
+def item_levels(drafts: Sequence[Draft]) -> None:
+    """The depth of an item follows how far in its marker stands within its list."""
+    edges: list[float] = []
+    for draft in drafts:
+        if draft.kind is not BlockKind.ITEM:
+            if draft.kind is not BlockKind.PARAGRAPH or draft.lines:
+                edges = []
+            continue
+        while edges and draft.edge < edges[-1] - 6:
+            edges.pop()
+        if not edges or draft.edge > edges[-1] + 6:
+            edges.append(draft.edge)
+        draft.level = len(edges) - 1
+
+
+def blocks_of(drafts: Sequence[Draft], mender: Mender, body: Body) -> list[Block]:
+    """The finished blocks."""
+    parts = [mender.parts(d) if d.lines else [Part(d.text, d.page)] for d in drafts]
+    level_headings(drafts, [" ".join(p.text for p in found) for found in parts], body)
+    item_levels(drafts)
+    blocks: list[Block] = []
+    for draft, found in zip(drafts, parts, strict=True):
+        if draft.kind is BlockKind.ROW:
+            row = markdown.row(draft.cells, draft.page)
+            if not _repeats_head(blocks, row):
+                blocks.append(row)
+        elif found and any(p.text.strip("•") for p in found):
+            marker = "" if draft.marker in BULLETS else draft.marker
+            blocks.append(Block(draft.kind, tuple(found), max(draft.level, _least(draft)), marker))
+    return blocks
+
+
+def _least(draft: Draft) -> int:
+    return 1 if draft.kind is BlockKind.HEADING else 0
+
+
+def _repeats_head(blocks: Sequence[Block], row: Block) -> bool:
+    """The head of a table that goes on over the page is said once."""
+    for block in reversed(blocks):
+        if block.kind is not BlockKind.ROW or len(block.cells) != len(row.cells):
+            return False
+        if block.cells == row.cells and block.page != row.page:
+            return True
+    return False
