@@ -1,0 +1,4 @@
+import "htmx.org";
+import "./js/menus.js";
+import "./js/forms.js";
+import "./js/review.js";
