@@ -70,6 +70,9 @@ TEMPLATES = [
     }
 ]
 
+# Every form is drawn in the design system's markup.
+FORM_RENDERER = "tillitsrom.web.forms.Renderer"
+
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "tillitsrom.people.backends.EmailBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -185,6 +188,8 @@ SITE_NAME = "Tillitsrom"
 ACCESSIBILITY_STATEMENT_URL = env.str("TILLITSROM_ACCESSIBILITY_STATEMENT_URL", default="")
 CONTACT_EMAIL = env.str("TILLITSROM_CONTACT_EMAIL", default="post@tillitsrom.example")
 SECURITY_CONTACT = env.str("TILLITSROM_SECURITY_CONTACT", default="mailto:sikkerhet@tillitsrom.example")
+# Where the source code of this installation can be had; the licence asks for it when the code was changed.
+SOURCE_URL = env.str("TILLITSROM_SOURCE_URL", default="")
 API_REQUESTS_PER_MINUTE = env.int("TILLITSROM_API_REQUESTS_PER_MINUTE", default=300)
 
 LOGGING = {
