@@ -58,7 +58,9 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ReadingError("unsupported", "Dette er en mappe. Oppgi filene i den, for eksempel mappe/*.pdf.")
+            raise ReadingError(
+                "unsupported", "Dette er en mappe. Oppgi filene i den, for eksempel mappe/*.pdf."
+            )
         if not stat.S_ISREG(status.st_mode):
             raise ReadingError("unsupported", "Dette er ikke en vanlig fil. Oppgi et dokument.")
         if status.st_size > limits.max_bytes:

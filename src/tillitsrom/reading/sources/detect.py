@@ -27,7 +27,12 @@ _IN_WORDS = {
     SourceKind.MARKDOWN: "en Markdown-fil",
     SourceKind.TEXT: "en tekstfil",
 }
-_ENDING = {SourceKind.PDF: ".pdf", SourceKind.DOCX: ".docx", SourceKind.HTML: ".html", SourceKind.TEXT: ".txt"}
+_ENDING = {
+    SourceKind.PDF: ".pdf",
+    SourceKind.DOCX: ".docx",
+    SourceKind.HTML: ".html",
+    SourceKind.TEXT: ".txt",
+}
 _SIGNATURES = (
     (b"\x89PNG", "et bilde (PNG)"),
     (b"\xff\xd8\xff", "et bilde (JPEG)"),
@@ -42,7 +47,10 @@ _SIGNATURES = (
     (b"Rar!", "et pakket arkiv (RAR)"),
     (b"SQLite format 3", "en database"),
 )
-_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+_HTML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])",
+    re.I | re.S,
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -63,7 +71,11 @@ def kind_of(data: bytes, name: str) -> SourceKind:
         return found
     if named in (SourceKind.MARKDOWN, SourceKind.TEXT):
         return named
-    if named is SourceKind.HTML and b"\x00" not in data[:4096] and re.search(rb"<[a-zA-Z][^>]*>", data[:65536]):
+    if (
+        named is SourceKind.HTML
+        and b"\x00" not in data[:4096]
+        and re.search(rb"<[a-zA-Z][^>]*>", data[:65536])
+    ):
         return named
     raise _unreadable(data, suffix, named)
 
@@ -110,7 +122,9 @@ def _foreign(name: str, words: str) -> ReadingError:
         return ReadingError(
             "wrong_type", f"Filen heter {suffix}, men er egentlig {words}. Lagre dokumentet som {READABLE}."
         )
-    return ReadingError("unsupported", f"Filen er {words} og kan ikke leses. Lagre dokumentet som {READABLE}.")
+    return ReadingError(
+        "unsupported", f"Filen er {words} og kan ikke leses. Lagre dokumentet som {READABLE}."
+    )
 
 
 def _ole(data: bytes, name: str) -> ReadingError:
@@ -119,7 +133,9 @@ def _ole(data: bytes, name: str) -> ReadingError:
             "encrypted", "Dokumentet er beskyttet med passord. Fjern passordet i Word, lagre, og prøv igjen."
         )
     if PurePath(name).suffix.lower() in (".doc", ".xls", ".ppt"):
-        return ReadingError("unsupported", "Gamle Office-formater kan ikke leses. Åpne filen og lagre den som DOCX.")
+        return ReadingError(
+            "unsupported", "Gamle Office-formater kan ikke leses. Åpne filen og lagre den som DOCX."
+        )
     return _foreign(name, "et dokument i et gammelt Office-format")
 
 

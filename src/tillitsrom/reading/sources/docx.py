@@ -12,13 +12,12 @@ from tillitsrom.reading.sources.limits import Watch, damaged
 from tillitsrom.reading.sources.markdown import Block, BlockKind
 from tillitsrom.reading.sources.package import Package
 
-_SKIPPED = frozenset(
-    tag(name)
-    for name in (
-        "del moveFrom delText instrText pPr rPr commentReference annotationRef footnoteRef endnoteRef "
-        "sectPr sdtPr sdtEndPr tblPr tblGrid fldData proofErr bookmarkStart bookmarkEnd"
-    ).split()
-) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_SKIPPED_NAMES = """
+    del moveFrom delText instrText pPr rPr commentReference annotationRef footnoteRef endnoteRef
+    sectPr sdtPr sdtEndPr tblPr tblGrid fldData proofErr bookmarkStart bookmarkEnd
+"""
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIPPED = frozenset([*map(tag, _SKIPPED_NAMES.split()), f"{_COMPATIBILITY}Fallback"])
 _BREAKS = {tag("tab"): "\t", tag("br"): " ", tag("cr"): " ", tag("noBreakHyphen"): "-", tag("ptab"): "\t"}
 _LONG_CELL = 200
 
@@ -32,12 +31,16 @@ def read_docx(data: bytes, name: str, watch: Watch) -> Document:
     if body is None:
         raise damaged("Word-dokumentet")
     folder = main.rpartition("/")[0]
-    reader = _Reader(Styles(package.xml(f"{folder}/styles.xml")), Numbering(package.xml(f"{folder}/numbering.xml")), watch)
+    reader = _Reader(
+        Styles(package.xml(f"{folder}/styles.xml")), Numbering(package.xml(f"{folder}/numbering.xml")), watch
+    )
     blocks = list(reader.blocks(body))
     blocks += reader.notes(package.xml(f"{folder}/footnotes.xml"), package.xml(f"{folder}/endnotes.xml"))
     text, _ = markdown.write(blocks)
     if not text.strip():
-        raise ReadingError("no_text", "Dokumentet har ingen tekst, bare bilder eller tomme sider. Lagre det med tekst.")
+        raise ReadingError(
+            "no_text", "Dokumentet har ingen tekst, bare bilder eller tomme sider. Lagre det med tekst."
+        )
     watch.page(1, 1)
     return Document(name, SourceKind.DOCX, text, title=_title(blocks))
 
@@ -106,10 +109,9 @@ class _Reader:
         grid = [[self._cell(cell) for cell in _cells(line)] for line in _rows(table)]
         width = max((len(cells) for cells in grid), default=0)
         for cells in grid:
-            filled = [cell for cell in cells if cell]
-            if len(filled) == 1 and (width == 1 or _is_prose(filled[0])):
-                yield from filled[0]
-            elif filled:
+            if len(cells) == 1 and cells[0] and (width == 1 or _is_prose(cells[0])):
+                yield from cells[0]
+            elif any(cells):
                 yield markdown.row([_joined(cell) for cell in cells] + [""] * (width - len(cells)))
 
     def _cell(self, cell: etree._Element) -> list[Block]:
@@ -128,7 +130,10 @@ class _Reader:
         found = [text for key in self._notes if (text := texts.get(key))]
         if not found:
             return []
-        return [markdown.heading("Fotnoter", 1), *(markdown.item(t, 0, f"{n}.") for n, t in enumerate(found, 1))]
+        return [
+            markdown.heading("Fotnoter", 1),
+            *(markdown.item(t, 0, f"{n}.") for n, t in enumerate(found, 1)),
+        ]
 
 
 def _texts(element: etree._Element, notes: list[tuple[str, str]]) -> Iterator[str]:

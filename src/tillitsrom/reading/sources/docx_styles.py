@@ -8,7 +8,9 @@ from lxml import etree
 _NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"^(?:heading|overskrift|nummerert overskrift)\s*(\d)", re.I)
 _CONTENTS = re.compile(r"^(?:toc|inh|innholdsfortegnelse)\s*\d", re.I)
-_LIST = re.compile(r"^(?:list bullet|list number|punktliste|nummerert liste|punktmerket liste|kulepunkt)", re.I)
+_LIST = re.compile(
+    r"^(?:list bullet|list number|punktliste|nummerert liste|punktmerket liste|kulepunkt)", re.I
+)
 _BULLETS = frozenset(("bullet", "none"))
 
 
@@ -148,7 +150,9 @@ class Numbering:
 def _level(element: etree._Element) -> _Level:
     start = _number(_child_value(element, "start"))
     return _Level(
-        _child_value(element, "numFmt") or "decimal", _child_value(element, "lvlText"), 1 if start is None else start
+        _child_value(element, "numFmt") or "decimal",
+        _child_value(element, "lvlText"),
+        1 if start is None else start,
     )
 
 
@@ -162,7 +166,16 @@ def _in_form(number: int, form: str) -> str:
 
 
 def _roman(number: int) -> str:
-    values = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
+    values = (
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+    )
     text = ""
     for value, sign in (*values, (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         text += sign * (number // value)

@@ -12,14 +12,16 @@ from tillitsrom.reading.sources.limits import Watch, damaged
 from tillitsrom.reading.sources.markdown import Block
 from tillitsrom.reading.sources.text import decode, not_text
 
-_DROPPED = frozenset(
-    "script style template noscript svg math iframe object embed nav form button select input textarea head "
-    "audio video canvas dialog aside menu".split()
-)
-_BLOCKS = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 "
-    "h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
+_DROPPED_NAMES = """
+    script style template noscript svg math iframe object embed nav form button select input textarea head
+    audio video canvas dialog aside menu
+"""
+_BLOCK_NAMES = """
+    address article blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3
+    h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+_DROPPED = frozenset(_DROPPED_NAMES.split())
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADING = re.compile(r"h([1-6])$")
 _MAIN = ("//main", "//*[@role='main']", "//article", "//*[@id='content' or @id='main' or @id='dokument']")
 _NOISE = re.compile(
@@ -94,8 +96,9 @@ def _is_noise(element: lxml_html.HtmlElement) -> bool:
         return False
     if element.tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    if element.tag in ("header", "footer") and element.getparent() is not None:
-        return element.getparent().tag == "body"
+    parent = element.getparent()
+    if element.tag in ("header", "footer") and parent is not None:
+        return bool(parent.tag == "body")
     return bool(_NOISE.search(element.get("class") or "")) or element.get("role") in ("navigation", "search")
 
 
@@ -209,9 +212,9 @@ def _inline(element: lxml_html.HtmlElement) -> str:
 
 
 def _marker(parent: lxml_html.HtmlElement, entry: lxml_html.HtmlElement, number: int) -> str:
-    name = entry.get("data-name")
+    name = str(entry.get("data-name") or "").strip()
     if name:
-        return name.strip()
+        return name
     if parent.tag == "ul":
         return ""
     if parent.get("type") in ("a", "A") and number <= 26:

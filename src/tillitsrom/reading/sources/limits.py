@@ -43,7 +43,9 @@ class Watch:
         """Called with what a step gave."""
         self.characters += characters
         if self.characters > self.limits.max_characters:
-            raise ReadingError("too_large", "Dokumentet har for mye tekst. Del det i mindre deler og les én om gangen.")
+            raise ReadingError(
+                "too_large", "Dokumentet har for mye tekst. Del det i mindre deler og les én om gangen."
+            )
 
     def page(self, done: int, total: int) -> None:
         """Called when a page is read."""
@@ -86,4 +88,6 @@ def too_much_memory() -> ReadingError:
 
 
 def damaged(what: str) -> ReadingError:
-    return ReadingError("damaged", f"{what} er skadet og kan ikke leses. Last den ned eller lagre den på nytt.")
+    return ReadingError(
+        "damaged", f"{what} er skadet og kan ikke leses. Last den ned eller lagre den på nytt."
+    )

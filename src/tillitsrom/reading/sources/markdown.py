@@ -103,7 +103,9 @@ class _Writer:
         if block.kind is BlockKind.ROW:
             self._turn(block.page)
             self._put("| " + " | ".join(block.cells) + " |")
-            first = before is None or before.kind is not BlockKind.ROW or len(before.cells) != len(block.cells)
+            first = (
+                before is None or before.kind is not BlockKind.ROW or len(before.cells) != len(block.cells)
+            )
             if first:
                 self._put("\n|" + "---|" * len(block.cells))
             return

@@ -17,7 +17,8 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Rela
 
 def bomb() -> ReadingError:
     return ReadingError(
-        "too_large", "Filen pakker ut mye mer enn den skal og kan være laget for å gjøre skade. Lagre dokumentet på nytt."
+        "too_large",
+        "Filen pakker ut mye mer enn den skal og kan være laget for å gjøre skade. Lagre dokumentet på nytt.",
     )
 
 

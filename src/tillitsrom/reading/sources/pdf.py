@@ -11,8 +11,15 @@ from tillitsrom.reading.sources.limits import Watch, damaged, too_many_pages
 from tillitsrom.reading.sources.markdown import Block, BlockKind
 from tillitsrom.reading.sources.pdf_flow import Body, Draft, body_of, drafts_of
 from tillitsrom.reading.sources.pdf_grids import Grid, take_grids
-from tillitsrom.reading.sources.pdf_join import Mender, blocks_of, join_pages, note_marks, split_notes, strip_furniture
-from tillitsrom.reading.sources.pdf_lines import Region, lines_of, regions_of
+from tillitsrom.reading.sources.pdf_join import (
+    Mender,
+    blocks_of,
+    join_pages,
+    note_marks,
+    split_notes,
+    strip_furniture,
+)
+from tillitsrom.reading.sources.pdf_lines import Line, Region, lines_of, regions_of
 from tillitsrom.reading.sources.pdf_words import PageContent, Word, page_content
 
 _LONG_CELL = 200
@@ -80,7 +87,8 @@ def _said_title(pdf: pdfium.PdfDocument) -> str | None:
 def _check_text(pages: Sequence[PageContent]) -> None:
     """Scanned pages have pictures and no letters. A few such pages are let through, a whole document is not."""
     silent = [p.number for p in pages if sum(len(w.text) for w in p.words) < _FEW_CHARACTERS]
-    if not any(p.words for p in pages) or len(silent) > max(len(pages) * 0.5, 1) and any(p.pictures for p in pages):
+    mostly = len(silent) > max(len(pages) * 0.5, 1) and any(p.pictures for p in pages)
+    if mostly or not any(p.words for p in pages):
         which = "side 1" if len(pages) == 1 else f"side {_ranges(silent)}"
         raise ReadingError(
             "no_text",
@@ -157,14 +165,19 @@ class _Reader:
         if not _is_table(grid):
             words = [w for cell in sorted(grid.cells) for w in grid.cells[cell]]
             return [d for region in regions_of(words, page.number) for d in drafts_of(region, body)]
+        used = [
+            c
+            for c in range(grid.columns)
+            if any(column == c and words for (_, column), words in grid.cells.items())
+        ]
         drafts: list[Draft] = []
         for line in range(grid.rows):
-            cells = [grid.cells.get((line, column), []) for column in range(grid.columns)]
-            filled = [words for words in cells if words]
-            blocks = drafts_of(Region(lines_of(filled[0], page.number)), body) if len(filled) == 1 else []
-            if len(blocks) > 1 or (blocks and sum(len(w.text) for w in filled[0]) > _LONG_CELL):
+            cells = [grid.cells.get((line, column), []) for column in used]
+            alone = next((words for words in cells if words), []) if line in grid.single else []
+            blocks = drafts_of(Region(lines_of(alone, page.number)), body) if alone else []
+            if len(blocks) > 1 or sum(len(w.text) for w in alone) > _LONG_CELL:
                 drafts += blocks
-            elif filled:
+            elif any(cells):
                 texts = tuple(self._cell(words, page, body) for words in cells)
                 drafts.append(Draft(BlockKind.ROW, cells=texts, top=grid.ys[line], page=page.number))
         return drafts
@@ -173,7 +186,10 @@ class _Reader:
         if not words:
             return ""
         drafts = drafts_of(Region(lines_of(words, page.number)), body)
-        texts = [(d.kind, " ".join(p.text for p in self._mender.parts(d)) or " ".join([d.text, *d.cells])) for d in drafts]
+        texts = [
+            (d.kind, " ".join(p.text for p in self._mender.parts(d)) or " ".join([d.text, *d.cells]))
+            for d in drafts
+        ]
         if len(texts) == 1:
             return texts[0][1]
         return "<br>".join(f"- {text}" if kind is BlockKind.ITEM else text for kind, text in texts)
@@ -187,10 +203,12 @@ def _is_table(grid: Grid) -> bool:
     return grid.columns > 1 and any(count > 1 for count in rows.values())
 
 
-def _notes(lines: Iterable) -> list[Draft]:
+def _notes(lines: Iterable[Line]) -> list[Draft]:
     notes: list[Draft] = []
     for line in lines:
-        if line.words[0].text.isdigit() and (not notes or int(line.words[0].text) == int(notes[-1].marker) + 1):
+        if line.words[0].text.isdigit() and (
+            not notes or int(line.words[0].text) == int(notes[-1].marker) + 1
+        ):
             notes.append(Draft(BlockKind.ITEM, [line], marker=line.words[0].text, page=line.page))
         elif notes:
             notes[-1].lines.append(line)

@@ -10,7 +10,7 @@ from tillitsrom.reading.sources.pdf_lines import Line, Region
 from tillitsrom.reading.sources.pdf_tables import Entry, Rows, structured
 from tillitsrom.reading.sources.pdf_words import Word
 
-BULLETS = frozenset("•●○▪■□▶►➢✓§·*◦‣⁃")
+BULLETS = frozenset("•●○▪■□▶►➢✓·*◦‣⁃")
 _DASHES = frozenset("-–—")
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zæøå][.)]|\(?(?:ii|iii|iv|vi|vii|viii|ix)[.)])$")
 _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|§+|kapittel|kap\.|vedlegg|del)$", re.I)
@@ -19,7 +19,10 @@ _CLOSED = re.compile(r"[.!?:;…][»”\")\]]*$")
 
 @dataclass(slots=True)
 class Draft:
-    """A block in the making. `start` is where its text starts on the line, `edge` where its marker stands."""
+    """A block in the making.
+
+    `start` is where its text starts on the line; `edge` is where its marker stands, seen from the left of its region.
+    """
 
     kind: BlockKind
     lines: list[Line] = field(default_factory=list)
@@ -66,7 +69,9 @@ def body_of(lines: Iterable[Line]) -> Body:
                 steps.setdefault(round(line.size), Counter())[round(step * 2) / 2] += 1
         before = line
     pitch = {size: _usual(counted) for size, counted in steps.items()}
-    return Body(sizes.most_common(1)[0][0] if sizes else 10.0, fonts.most_common(1)[0][0] if fonts else "", pitch)
+    return Body(
+        sizes.most_common(1)[0][0] if sizes else 10.0, fonts.most_common(1)[0][0] if fonts else "", pitch
+    )
 
 
 def _usual(steps: Counter[float]) -> float:
@@ -86,6 +91,9 @@ def drafts_of(region: Region, body: Body) -> list[Draft]:
                 flow.close(Draft(BlockKind.ROW, cells=cells, top=piece.first.base, page=piece.first.page))
         else:
             flow.add(piece)
+    left = region.x0
+    for draft in flow.drafts:
+        draft.edge -= left
     return flow.drafts
 
 
@@ -140,9 +148,15 @@ class _Flow:
         step = before.base - line.base
         lowercase = _starts_small(line) and not _ends(before)
         if draft.kind is BlockKind.HEADING:
-            alike = abs(before.size - line.size) < 0.6 and before.bold == line.bold and before.font == line.font
+            alike = (
+                abs(before.size - line.size) < 0.6 and before.bold == line.bold and before.font == line.font
+            )
             return alike and 0 < step < line.size * 1.75 and not _HEADING_NUMBER.match(line.words[0].text)
-        if len(line.words) > 1 and self._marker(line) is not None and not (lowercase and line.words[0].text == "–"):
+        if (
+            len(line.words) > 1
+            and self._marker(line) is not None
+            and not (lowercase and line.words[0].text == "–")
+        ):
             return False
         pitch = self._body.pitch_of(line.size)
         if step <= 0 or step > pitch * (1.6 if lowercase else 1.28) + 0.6:
@@ -177,7 +191,7 @@ def looks_like_heading(line: Line, body: Body) -> bool:
     """By its looks alone: larger than the text, or wholly in another and stronger font."""
     if not any(c.isalpha() for c in line.text):
         return False
-    if line.size > body.size * 1.08 + 0.2:
+    if line.size > body.size + 0.7:
         return True
     if line.size < body.size * 0.9:
         return False
@@ -188,7 +202,7 @@ def _another_font(line: Line, body: Body) -> bool:
     """A font without a telling name counts when it is not a slanted one and the line is short."""
     if not line.font or line.font == body.font or "ital" in line.font.lower() or "obliq" in line.font.lower():
         return False
-    return bool(re.search(r"\+?F\d+$", line.font)) and bool(_HEADING_NUMBER.match(line.words[0].text))
+    return bool(_HEADING_NUMBER.match(line.words[0].text)) and len(line.words) > 1
 
 
 def is_heading_text(text: str, larger: bool) -> bool:

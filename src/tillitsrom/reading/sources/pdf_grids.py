@@ -11,12 +11,16 @@ _MANY_RULES = 3_000
 
 @dataclass(slots=True)
 class Grid:
-    """A ruled table, or a frame when it has one column. `cells` holds the words of each cell, row by row."""
+    """A ruled table, or a frame when it has one column. `cells` holds the words of each cell, row by row.
+
+    `single` holds the rows that are one cell from side to side.
+    """
 
     box: Box
     xs: list[float]
     ys: list[float]
     cells: dict[tuple[int, int], list[Word]] = field(default_factory=dict)
+    single: set[int] = field(default_factory=set)
 
     @property
     def columns(self) -> int:
@@ -130,6 +134,9 @@ def _fill(grid: Grid, content: PageContent, level: Sequence[Rule], upright: Sequ
     for word in inside:
         place = _place(word, grid)
         grid.cells.setdefault(owner.get(place, place), []).append(word)
+    grid.single = {
+        line for line in range(grid.rows) if len({owner[line, column] for column in range(grid.columns)}) == 1
+    }
     taken = {id(w) for w in inside}
     content.words = [w for w in content.words if id(w) not in taken]
     return True

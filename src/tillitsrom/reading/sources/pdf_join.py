@@ -10,7 +10,9 @@ from tillitsrom.reading.sources.pdf_flow import BULLETS, Body, Draft, is_heading
 from tillitsrom.reading.sources.pdf_lines import Line, lines_of
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
-_PAGE_NUMBER = re.compile(r"^(?:side|s\.|page)?\s*[-–|]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:av|of|/)\s*\d{1,4})?\s*[-–|]?$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^(?:side|s\.|page)?\s*[-–|]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:av|of|/)\s*\d{1,4})?\s*[-–|]?$", re.I
+)
 _DIGITS = re.compile(r"\d+")
 _HYPHENS = ("-", "\u00ad", "‐")
 _CLOSED = re.compile(r"[.!?:…][»”\")\]]*$")
@@ -28,7 +30,9 @@ def strip_furniture(pages: Sequence[PageContent]) -> None:
     for page, lines in zip(pages, edges, strict=True):
         doomed: set[int] = set()
         for line in lines:
-            repeated = len(pages) > 1 and seen[_likeness(line)] >= enough and any(c.isalnum() for c in line.text)
+            repeated = (
+                len(pages) > 1 and seen[_likeness(line)] >= enough and any(c.isalnum() for c in line.text)
+            )
             if repeated or _PAGE_NUMBER.match(line.text):
                 doomed |= {id(w) for w in line.words}
         page.words = [w for w in page.words if id(w) not in doomed]
@@ -119,7 +123,7 @@ class Mender:
         return before[: len(before) - len(head)] + stem + ("-" if keep else "") + rest, later
 
     def _is_cut(self, head: str, rest: str) -> bool:
-        """"salgs- og skjenkebevilling" has its hyphen for another reason."""
+        """ "salgs- og skjenkebevilling" has its hyphen for another reason."""
         bare = _bare(rest)
         return len(head) > 1 and bool(bare) and bare not in ("og", "eller", "samt", "til", "men")
 
@@ -192,6 +196,9 @@ def level_headings(drafts: Sequence[Draft], texts: Sequence[str], body: Body) ->
             draft.level = number.group(1).count(".") + 1 + shift
         else:
             draft.level = _rank(draft.lines[0].size, steps)
+    used = sorted({d.level for d, _ in found})
+    for draft, _ in found:
+        draft.level = min(used.index(draft.level) + 1, 6)
 
 
 def _steps(sizes: Iterable[float]) -> list[float]:
@@ -243,9 +250,19 @@ def blocks_of(drafts: Sequence[Draft], mender: Mender, body: Body) -> list[Block
             if not _repeats_head(blocks, row):
                 blocks.append(row)
         elif found and any(p.text.strip("•") for p in found):
+            if _said_again(blocks, draft, found):
+                blocks.pop()
             marker = "" if draft.marker in BULLETS else draft.marker
             blocks.append(Block(draft.kind, tuple(found), max(draft.level, _least(draft)), marker))
     return blocks
+
+
+def _said_again(blocks: Sequence[Block], draft: Draft, found: Sequence[Part]) -> bool:
+    """A chapter's name in the margin, and then as its heading."""
+    before = blocks[-1] if blocks else None
+    if before is None or before.kind is not BlockKind.HEADING or draft.kind is not BlockKind.HEADING:
+        return False
+    return before.text.casefold() == " ".join(p.text for p in found).casefold()
 
 
 def _least(draft: Draft) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import median
 
 from tillitsrom.reading.sources.pdf_words import Word
@@ -11,9 +12,9 @@ _MANY_GUTTERS = 12
 _PROSE = 18
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
-    """Words on one line, left to right."""
+    """Words on one line, left to right. They are not changed after the line is made."""
 
     words: list[Word]
     page: int = 0
@@ -26,11 +27,11 @@ class Line:
     def x1(self) -> float:
         return self.words[-1].x1
 
-    @property
+    @cached_property
     def base(self) -> float:
         return median(w.base for w in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The size of most of its characters."""
         sizes: dict[float, int] = {}
@@ -39,25 +40,30 @@ class Line:
             sizes[key] = sizes.get(key, 0) + len(word.text)
         return max(sizes, key=lambda s: (sizes[s], s))
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(("" if w.glued or not i else " ") + w.text for i, w in enumerate(self.words))
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return all(w.bold for w in self.words if any(c.isalnum() for c in w.text))
 
-    @property
+    @cached_property
     def font(self) -> str:
         """The font when the whole line has one, else nothing."""
         fonts = {w.font for w in self.words if any(c.isalnum() for c in w.text)}
         return fonts.pop() if len(fonts) == 1 else ""
 
-    def gaps(self) -> list[tuple[float, float]]:
-        """The white space between its words that is wider than a space."""
+    @cached_property
+    def segments(self) -> list[tuple[float, float]]:
+        """The stretches of the line that have text, parted by white space much wider than a space."""
         limit = max(self.size * 1.2, 8.0)
-        pairs = zip(self.words, self.words[1:], strict=False)
-        return [(a.x1, b.x0) for a, b in pairs if b.x0 - a.x1 > limit]
+        found = [self.x0]
+        for left, right in zip(self.words, self.words[1:], strict=False):
+            if right.x0 - left.x1 > limit:
+                found += [left.x1, right.x0]
+        found.append(self.x1)
+        return list(zip(found[::2], found[1::2], strict=True))
 
 
 @dataclass(slots=True)
@@ -121,15 +127,6 @@ def regions_of(words: Sequence[Word], page: int) -> list[Region]:
     return regions
 
 
-def segments(line: Line) -> list[tuple[float, float]]:
-    """The stretches of a line that have text, parted by wide white space."""
-    found = [line.x0]
-    for left, right in line.gaps():
-        found += [left, right]
-    found.append(line.x1)
-    return list(zip(found[::2], found[1::2], strict=True))
-
-
 def _gutters(lines: Sequence[Line]) -> list[float]:
     """Places where an upright stripe of the page has little text: where columns may part."""
     if len(lines) < _COLUMN_LINES:
@@ -138,7 +135,7 @@ def _gutters(lines: Sequence[Line]) -> list[float]:
     steps = int((right - left) / 4)
     cover = [0] * (steps + 1)
     for line in lines:
-        for start, end in segments(line):
+        for start, end in line.segments:
             for step in range(max(0, int((start - left) / 4)), min(steps, int((end - left) / 4)) + 1):
                 cover[step] += 1
     inner = range(int(steps * 0.2), int(steps * 0.8))
@@ -159,7 +156,7 @@ def _column_run(lines: Sequence[Line], start: int, gutters: Sequence[float]) -> 
 
 
 def _crosses(line: Line, gutter: float) -> bool:
-    return any(start - 3 < gutter < end + 3 for start, end in segments(line))
+    return any(start - 3 < gutter < end + 3 for start, end in line.segments)
 
 
 def _two_columns(lines: Sequence[Line], gutter: float) -> bool:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tillitsrom.reading.sources.pdf_lines import Line, segments
+from tillitsrom.reading.sources.pdf_lines import Line
 from tillitsrom.reading.sources.pdf_words import Word
 
-_LEADER = re.compile(r"[\s.…_·]*(?:\.\s?){4,}[\s.]*(\d{1,4})?\s*$|…{2,}\s*(\d{1,4})?\s*$")
+_LEADER = re.compile(r"[\s.…_·]*(?:[._]\s?){4,}[\s._]*(\d{1,4})?\s*$|…{2,}\s*(\d{1,4})?\s*$")
 _NUMBER = re.compile(r"^\d{1,4}$")
 _MARKER = re.compile(r"^(?:[•●○▪■□–\-▶►➢✓§·*o]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zæøå][.)])$")
 
@@ -67,7 +67,7 @@ def _contents_page(line: Line) -> str | None:
     """The page that a line of contents points at; an empty text where only its dots are there."""
     if match := _LEADER.search(line.text):
         return match.group(1) or match.group(2) or ""
-    parts = segments(line)
+    parts = line.segments
     last = line.words[-1]
     if len(parts) >= 2 and _NUMBER.match(last.text) and last.x0 >= parts[-1][0] - 0.1 and len(line.words) > 1:
         return last.text

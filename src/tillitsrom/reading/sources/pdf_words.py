@@ -12,6 +12,7 @@ from tillitsrom.reading.sources.limits import Watch
 
 _MANY_SHAPES = 20_000
 _SPACES = frozenset((0, 9, 10, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000))
+_HYPHENS = (2, 0xFFFE)
 _BOLD = ("bold", "black", "heavy", "semib", "demi")
 
 
@@ -75,7 +76,8 @@ def page_content(page: pdfium.PdfPage, number: int, watch: Watch) -> PageContent
     turn = _Turn(page)
     text_page = page.get_textpage()
     try:
-        content.words = _words(text_page, turn, watch)
+        words = _words(text_page, turn, watch)
+        content.words = [w for w in words if 0 <= w.x0 + w.x1 <= 2 * width and 0 <= w.y0 + w.y1 <= 2 * height]
     finally:
         text_page.close()
     _shapes(page, turn, content)
@@ -87,7 +89,7 @@ class _Turn:
     """Text and drawings are given for the unturned page; a page that is shown turned is read as it is shown."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
-        self._rotation = page.get_rotation()
+        self._rotation: int = page.get_rotation()
         left, bottom, right, top = page.get_bbox()
         self._left, self._bottom = left, bottom
         self._width, self._height = right - left, top - bottom
@@ -172,6 +174,10 @@ class _WordBuilder:
 
     def add(self, code: int, index: int, box: tuple[float, float, float, float]) -> None:
         x0, y0, x1, y1 = box
+        if self.open and code in _HYPHENS:
+            # The library gives the hyphen at a line's end a box of its own kind.
+            self._codes.append(code)
+            return
         if self.open and self._breaks(x0, y0, y1):
             self.close()
         if not self.open:
@@ -209,7 +215,7 @@ def _from_codes(codes: list[int]) -> str:
     """The library marks a hyphen at a line's end in its own way; private signs are bullets of symbol fonts."""
     pieces = []
     for code in codes:
-        if code in (2, 0xFFFE):
+        if code in _HYPHENS:
             pieces.append("\u00ad")
         elif 0xE000 <= code <= 0xF8FF:
             pieces.append("•")
@@ -260,7 +266,10 @@ def _segments(shape: object, count: int, turn: _Turn, content: PageContent) -> N
         point = (matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f)
         if before is not None and kind == raw.FPDF_SEGMENT_LINETO:
             x0, y0, x1, y1 = turn(
-                min(before[0], point[0]), min(before[1], point[1]), max(before[0], point[0]), max(before[1], point[1])
+                min(before[0], point[0]),
+                min(before[1], point[1]),
+                max(before[0], point[0]),
+                max(before[1], point[1]),
             )
             if y1 - y0 < 1 and x1 - x0 > 10:
                 content.level.append(Rule((y0 + y1) / 2, x0, x1))
@@ -302,4 +311,6 @@ def _dash(rule: Rule, words: list[Word]) -> Iterator[Word]:
     after = [w for w in line if rule.end - 1 <= w.x0 < rule.end + 12]
     if before and after:
         model = before[-1]
-        yield Word("–", rule.start, rule.end, model.y0, model.y1, model.base, model.size, model.bold, model.font)
+        yield Word(
+            "–", rule.start, rule.end, model.y0, model.y1, model.base, model.size, model.bold, model.font
+        )

@@ -40,14 +40,18 @@ def _checked(text: str, *, guessed: bool = False) -> str:
     sample = text[:200_000]
     if len(_CONTROL.findall(sample)) > len(sample) / 200:
         raise not_text()
-    if guessed and sum(c.isascii() or c.isalpha() or c in "«»–—§’‘”“…°·•" for c in sample) < len(sample) * 0.97:
+    if (
+        guessed
+        and sum(c.isascii() or c.isalpha() or c in "«»–—§’‘”“…°·•" for c in sample) < len(sample) * 0.97
+    ):
         raise not_text()
     return text
 
 
 def not_text() -> ReadingError:
     return ReadingError(
-        "not_text", "Filen er ikke tekst, selv om den heter det. Velg et dokument i PDF, DOCX, HTML eller ren tekst."
+        "not_text",
+        "Filen er ikke tekst, selv om den heter det. Velg et dokument i PDF, DOCX, HTML eller ren tekst.",
     )
 
 
