@@ -60,7 +60,8 @@ def colour_scheme(request: HttpRequest) -> str:
 
 def organisations(request: HttpRequest) -> list[Any]:
     """The organisations that the signed-in person may act for, by name."""
-    from tillitsrom.people import rules  # noqa: PLC0415  # error pages must work when people cannot be loaded
+    # Imported here because the settings name this module before the models can be loaded.
+    from tillitsrom.people import rules
 
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -1,0 +1,376 @@
+"""Charts as SVG, drawn on the server: pure functions from numbers to a figure that also holds its own table.
+
+No inline style: colours come from `assets/css/charts.css` on a page, and from `chart_files.py` in a file that is
+downloaded. Every bar, segment and point may link to the list that it counts. Colour never stands alone: a series has a
+letter beside its name, and the numbers are in the table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import floor, log10
+from textwrap import wrap
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .templatetags.tillitsrom import number, range_of
+
+Number = float | int
+WIDTH = 720
+CHARACTER = 6.9  # the mean width of a character at 13 px, good enough for placing labels
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of numbers with a name. `key` picks the colour: a class of requirement, or "1" to "6"."""
+
+    key: str
+    label: str
+    values: Sequence[Number | None]
+    letter: str = ""
+    links: Sequence[str] = ()
+
+    def link(self, index: int) -> str:
+        return self.links[index] if index < len(self.links) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a Pareto chart: what, how much, perhaps between what and what, and where it leads."""
+
+    label: str
+    value: Number
+    low: Number | None = None
+    high: Number | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A finished figure: its drawing, the sentence that says what it shows, and the same numbers as a table."""
+
+    kind: str
+    title: str
+    sentence: str
+    headings: list[str]
+    rows: list[list[str | Number | None]]
+    body: str = field(repr=False)
+    height: int = 0
+    width: int = WIDTH
+
+    @property
+    def svg(self) -> SafeString:
+        """The drawing for a page. It is a group and not an image, so that its links can be reached."""
+        return mark_safe(  # noqa: S308  # everything that came from outside was escaped where it was put in
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" '
+            f'width="{self.width}" height="{self.height}" role="group" aria-label="{escape(self.title)}">'
+            f"<desc>{escape(self.sentence)}</desc>{self.body}</svg>"
+        )
+
+
+def _f(value: float) -> str:
+    """A coordinate with at most one decimal."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _text(x: float, y: float, words: str, classes: str = "", anchor: str = "start") -> str:
+    kind = f"ch-text {classes}".strip()
+    where = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return f'<text class="{kind}" x="{_f(x)}" y="{_f(y)}"{where}>{escape(words)}</text>'
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    return f'<line class="{kind}" x1="{_f(x1)}" y1="{_f(y1)}" x2="{_f(x2)}" y2="{_f(y2)}"/>'
+
+
+def _letter(x: float, y: float, letter: str) -> str:
+    return f'<text class="ch-letter" x="{_f(x)}" y="{_f(y)}" text-anchor="middle">{escape(letter)}</text>'
+
+
+def _linked(link: str, label: str, drawing: str) -> str:
+    """The drawing with its label, as a link where there is somewhere to go."""
+    titled = f"<title>{escape(label)}</title>{drawing}"
+    if link:
+        return f'<a href="{escape(link)}" aria-label="{escape(label)}">{titled}</a>'
+    return f"<g>{titled}</g>"
+
+
+def _with_unit(value: Number, unit: str) -> str:
+    return f"{number(value)} {unit}".strip()
+
+
+def ticks(top: Number, wanted: int = 4) -> list[Number]:
+    """Round values from nought to at least the top, in steps of 1, 2 or 5 times a power of ten."""
+    if top <= 0:
+        return [0, 1]
+    raw = top / wanted
+    power = 10 ** floor(log10(raw))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw)
+    step = max(step, 1) if top >= wanted else step
+    values: list[Number] = [0]
+    while values[-1] < top:
+        values.append(round(values[-1] + step, 6))
+    return values
+
+
+def _legend(series: Sequence[Series], left: float, top: float) -> tuple[str, float]:
+    """Names with their colour and letter, on as many lines as they need; also gives where the legend ends."""
+    parts: list[str] = []
+    x, y = left, top
+    for one in series:
+        width = 30 + len(one.label) * CHARACTER + 18
+        if x > left and x + width > WIDTH:
+            x, y = left, y + 24
+        parts.append(
+            f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{_f(x)}" y="{_f(y)}" width="18" height="18" rx="3"/>'
+            f"{_letter(x + 9, y + 13, one.letter)}</g>{_text(x + 25, y + 13.5, one.label)}"
+        )
+        x += width
+    return "".join(parts), y + 18
+
+
+def _grid(marks: Sequence[Number], left: float, right: float, y_of: "Scale") -> str:
+    lines = "".join(
+        _line(left, y_of(mark), right, y_of(mark), "ch-axis" if mark == 0 else "ch-grid")
+        + _text(left - 8, y_of(mark) + 4, number(mark), "ch-soft", "end")
+        for mark in marks
+    )
+    return f'<g aria-hidden="true">{lines}</g>'
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From a value to a place on the paper."""
+
+    top_value: Number
+    start: float
+    length: float
+
+    def __call__(self, value: Number) -> float:
+        return self.start + self.length * (1 - value / self.top_value)
+
+
+def _table(categories: Sequence[str], series: Sequence[Series]) -> list[list[str | Number | None]]:
+    return [[name, *(one.values[i] for one in series)] for i, name in enumerate(categories)]
+
+
+def bar_chart(
+    *,
+    title: str,
+    sentence: str,
+    category_heading: str,
+    categories: Sequence[str],
+    series: Sequence[Series],
+    unit: str = "",
+    stacked: bool = False,
+) -> Chart:
+    """Columns for each category: beside each other, or on top of each other with the sum above."""
+    sums = [sum(one.values[i] or 0 for one in series) for i in range(len(categories))]
+    highest = max((one.values[i] or 0 for one in series for i in range(len(categories))), default=0)
+    marks = ticks(max(sums, default=0) if stacked else highest)
+    left = 24 + len(number(marks[-1])) * CHARACTER
+    legend, legend_end = _legend(series, left, 4) if len(series) > 1 else ("", 0.0)
+    y_of = Scale(marks[-1], legend_end + 28, 260)
+    slot = (WIDTH - left - 8) / max(len(categories), 1)
+    draw = _stack if stacked else _group
+    parts = [legend, _grid(marks, left, WIDTH - 8, y_of)]
+    for i, name in enumerate(categories):
+        middle = left + slot * (i + 0.5)
+        parts.append(draw(i, name, series, middle, slot, y_of, unit))
+        if stacked:
+            parts.append(_text(middle, y_of(sums[i]) - 8, number(sums[i]), "ch-strong", "middle"))
+        parts += [
+            _text(middle, y_of(0) + 20 + 15 * line, words, "", "middle")
+            for line, words in enumerate(wrap(name, max(6, int(slot / CHARACTER)))[:2])
+        ]
+    return Chart(
+        kind="stacked" if stacked else "bars",
+        title=title,
+        sentence=sentence,
+        headings=[category_heading, *(one.label for one in series)],
+        rows=_table(categories, series),
+        body="".join(parts),
+        height=int(y_of(0)) + 44,
+    )
+
+
+def _stack(
+    i: int, name: str, series: Sequence[Series], middle: float, slot: float, y_of: Scale, unit: str
+) -> str:
+    """One column of segments, the first series at the bottom."""
+    width = min(slot * 0.62, 84)
+    parts, below = [], 0.0
+    for one in series:
+        value = one.values[i] or 0
+        if not value:
+            continue
+        y, height = y_of(below + value), y_of(below) - y_of(below + value)
+        drawing = f'<rect class="ch-bar" x="{_f(middle - width / 2)}" y="{_f(y)}" width="{_f(width)}" height="{_f(max(height - 1, 0.5))}"/>'
+        if height >= 15:
+            drawing += _letter(middle, y + height / 2 + 4, one.letter)
+        label = f"{one.label}, {name}: {_with_unit(value, unit)}"
+        parts.append(f'<g class="k-{escape(one.key)}">{_linked(one.link(i), label, drawing)}</g>')
+        below += value
+    return "".join(parts)
+
+
+def _group(
+    i: int, name: str, series: Sequence[Series], middle: float, slot: float, y_of: Scale, unit: str
+) -> str:
+    """The columns of one category beside each other, each with its value above and its letter inside."""
+    width = min(slot * 0.78 / len(series), 64)
+    start = middle - width * len(series) / 2
+    parts = []
+    for n, one in enumerate(series):
+        value = one.values[i]
+        if value is None:
+            continue
+        x, y, height = start + width * n, y_of(value), y_of(0) - y_of(value)
+        drawing = f'<rect class="ch-bar" x="{_f(x + 1)}" y="{_f(y)}" width="{_f(width - 2)}" height="{_f(max(height, 0.5))}" rx="2"/>'
+        if height >= 18 and one.letter and width >= 16:
+            drawing += _letter(x + width / 2, y_of(0) - 6, one.letter)
+        if width >= 16:
+            drawing += _text(x + width / 2, y - 6, number(value), "ch-small", "middle")
+        label = f"{one.label}, {name}: {_with_unit(value, unit)}"
+        parts.append(f'<g class="k-{escape(one.key)}">{_linked(one.link(i), label, drawing)}</g>')
+    return "".join(parts)
+
+
+def line_chart(
+    *,
+    title: str,
+    sentence: str,
+    category_heading: str,
+    categories: Sequence[str],
+    series: Sequence[Series],
+    unit: str = "",
+) -> Chart:
+    """One line for each series; its name stands at the line's own end. With two categories this is a slope chart."""
+    slope = len(categories) == 2
+    highest = max((value for one in series for value in one.values if value is not None), default=0)
+    marks = ticks(highest)
+    longest = max((len(one.label) for one in series), default=0)
+    left = 150.0 if slope else 24 + len(number(marks[-1])) * CHARACTER
+    right = WIDTH - 62 - longest * CHARACTER
+    y_of = Scale(marks[-1], 36, max(280, 24 * len(series)))
+    step = (right - left) / max(len(categories) - 1, 1)
+    xs = [left + step * i for i in range(len(categories))]
+    parts = [_line(x, 30, x, y_of(0), "ch-grid") for x in xs] if slope else [_grid(marks, left, right, y_of)]
+    parts += [_text(x, 18 if slope else y_of(0) + 20, name, "ch-strong", "middle") for x, name in zip(xs, categories, strict=True)]
+    parts += [_path(one, categories, xs, y_of, unit) for one in series]
+    parts.append(_end_labels(series, right + 12, y_of))
+    if slope:
+        parts.append(_start_labels(series, left - 12, y_of))
+    return Chart(
+        kind="slope" if slope else "lines",
+        title=title,
+        sentence=sentence,
+        headings=[category_heading, *(one.label for one in series)],
+        rows=_table(categories, series),
+        body="".join(parts),
+        height=int(y_of(0)) + (16 if slope else 34),
+    )
+
+
+def _path(one: Series, categories: Sequence[str], xs: Sequence[float], y_of: Scale, unit: str) -> str:
+    """The line of a series, broken where a value is missing, with a point for each value."""
+    moves, pen_up, dots = [], True, []
+    for i, value in enumerate(one.values):
+        if value is None:
+            pen_up = True
+            continue
+        moves.append(f"{'M' if pen_up else 'L'}{_f(xs[i])} {_f(y_of(value))}")
+        pen_up = False
+        dot = f'<circle class="ch-dot" cx="{_f(xs[i])}" cy="{_f(y_of(value))}" r="5"/>'
+        dots.append(_linked(one.link(i), f"{one.label}, {categories[i]}: {_with_unit(value, unit)}", dot))
+    return f'<g class="k-{escape(one.key)}"><path class="ch-line" d="{" ".join(moves)}"/>{"".join(dots)}</g>'
+
+
+def spread(places: Sequence[float], distance: float, lowest: float) -> list[float]:
+    """The places moved apart so that labels do not cover each other, each as near its own as it can be."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    moved = list(places)
+    for before, after in pairwise(order):
+        moved[after] = max(moved[after], moved[before] + distance)
+    limit = lowest
+    for i in reversed(order):
+        moved[i] = min(moved[i], limit)
+        limit = moved[i] - distance
+    return moved
+
+
+def _end_labels(series: Sequence[Series], x: float, y_of: Scale) -> str:
+    ends = [(one, one.values[-1]) for one in series if one.values and one.values[-1] is not None]
+    places = spread([y_of(value or 0) for _one, value in ends], 19, y_of(0) + 4)
+    parts = []
+    for (one, value), y in zip(ends, places, strict=True):
+        parts.append(
+            _line(x - 6, y_of(value or 0), x + 2, y, "ch-lead")
+            + f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{_f(x + 3)}" y="{_f(y - 8)}" width="18" height="16" rx="3"/>'
+            + f"{_letter(x + 12, y + 4, one.letter)}</g>"
+            + _text(x + 26, y + 4.5, f"{number(value)} {one.label}")
+        )
+    return f'<g aria-hidden="true">{"".join(parts)}</g>'
+
+
+def _start_labels(series: Sequence[Series], x: float, y_of: Scale) -> str:
+    starts = [(one, one.values[0]) for one in series if one.values[0] is not None]
+    places = spread([y_of(value or 0) for _one, value in starts], 17, y_of(0) + 4)
+    words = [
+        _text(x, y + 4.5, f"{one.letter} {number(value)}".strip(), "", "end")
+        for (one, value), y in zip(starts, places, strict=True)
+    ]
+    return f'<g aria-hidden="true">{"".join(words)}</g>'
+
+
+def pareto_chart(
+    *, title: str, sentence: str, headings: Sequence[str], rows: Sequence[Row], unit: str = "", total: Number | None = None
+) -> Chart:
+    """Horizontal bars, the longest first, with a range where one is known and the share of all so far.
+
+    `headings` name the table's five columns: what, value, low, high, share so far. `total` is the sum of everything, also
+    of what is not shown.
+    """
+    ordered = sorted(rows, key=lambda row: -row.value)
+    whole = total or sum(row.value for row in ordered)
+    longest = max((max(row.value, row.high or 0) for row in ordered), default=0) or 1
+    left, bar_end, line_height, bar = 286.0, WIDTH - 150.0, 50, 22
+    parts, table, so_far = [], [], 0.0
+    for n, row in enumerate(ordered):
+        so_far += row.value
+        share = round(100 * so_far / whole) if whole else 0
+        y = 34 + n * line_height
+        parts.append(_pareto_row(row, y, left, (bar_end - left) / longest, bar, unit))
+        parts.append(_text(WIDTH - 8, y + bar / 2 + 4.5, f"{number(share)} %", "ch-soft", "end"))
+        table.append([row.label, row.value, row.low, row.high, share])
+    top = _text(WIDTH - 8, 16, headings[-1], "ch-small ch-soft", "end") + _text(left, 16, headings[1], "ch-small ch-soft")
+    axis = _line(left, 28, left, 34 + len(ordered) * line_height - 14, "ch-axis")
+    return Chart(
+        kind="pareto",
+        title=title,
+        sentence=sentence,
+        headings=list(headings),
+        rows=table,
+        body=top + "".join(parts) + axis,
+        height=34 + len(ordered) * line_height,
+    )
+
+
+def _pareto_row(row: Row, y: float, left: float, per_unit: float, bar: float, unit: str) -> str:
+    end, middle = left + row.value * per_unit, y + bar / 2
+    drawing = f'<rect class="ch-bar" x="{_f(left)}" y="{_f(y)}" width="{_f(max(row.value * per_unit, 1))}" height="{_f(bar)}" rx="2"/>'
+    shown = number(row.value)
+    if row.low is not None and row.high is not None and row.low != row.high:
+        low, high = left + row.low * per_unit, left + row.high * per_unit
+        drawing += _line(low - 1, middle, high + 1, middle, "ch-halo")
+        drawing += _line(low, middle, high, middle, "ch-range")
+        drawing += _line(low, middle - 5, low, middle + 5, "ch-range") + _line(high, middle - 5, high, middle + 5, "ch-range")
+        end, shown = max(end, high), range_of(row.low, row.high)
+    lines = wrap(row.label, 40)
+    if len(lines) > 2:
+        lines = [lines[0], lines[1][:38].rstrip() + "…"]
+    first = middle + 4.5 - 8 * (len(lines) - 1)
+    words = "".join(_text(left - 12, first + 16 * i, line, "", "end") for i, line in enumerate(lines))
+    label = f"{row.label}: {shown} {unit}".strip()
+    return _linked(row.link, label, words + drawing + _text(end + 8, middle + 4.5, shown, "ch-strong"))
