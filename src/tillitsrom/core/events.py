@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -94,7 +95,16 @@ def sentence(event: "Event") -> str:
     kind = KINDS.get(event.kind)
     if kind is None:
         return event.kind
-    return str(kind.sentence) % _Lenient(event.data)
+    values = _Lenient(event.data)
+    if isinstance(values.get("fields"), list):
+        values["fields"] = field_names(event.subject_type, values["fields"])
+    return str(kind.sentence) % values
+
+
+def field_names(subject_type: str, fields: list[str]) -> str:
+    """The names of changed fields in the reader's language, as the event's data holds them in code."""
+    model = apps.get_model(subject_type)
+    return ", ".join(str(getattr(model._meta.get_field(field), "verbose_name", field)) for field in fields)
 
 
 def who(event: "Event", reader: "User | AnonymousUser") -> str:

@@ -47,7 +47,7 @@ def save_party(*, actor: User, party: Party) -> Party:
 @transaction.atomic
 def save_person(*, actor: User, person: User) -> User:
     """Make or change an account. A new account has no password: the person sets it by the password-reset page."""
-    if person.pk is None and not person.password:
+    if person._state.adding and not person.password:
         person.set_unusable_password()
     return _save(actor, person, "people.person_saved", {})
 

@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "tree_queries",
 ]
 
 MIDDLEWARE = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import PurePath
 
 from django.conf import settings
@@ -41,7 +41,7 @@ class Facts:
     follows: Document | None = None
     openness: str = Openness.OPEN
     exempt_ground: str = ""
-    exempt_review_on: object = None
+    exempt_review_on: date | None = None
 
 
 def check_file(name: str, size: int) -> str:
@@ -233,7 +233,7 @@ def describe(*, actor: User, document: Document, facts: Facts) -> Document:
     for field in ("title", "kind", "year", "imposing_body", "addressee", "follows"):
         setattr(document, field, getattr(facts, field))
     document.openness, document.exempt_ground = facts.openness, facts.exempt_ground
-    document.exempt_review_on = facts.exempt_review_on  # type: ignore[assignment]  # checked by clean_fields below
+    document.exempt_review_on = facts.exempt_review_on
     document.clean_fields(exclude=["pages", "text", "heartbeat_at", "uploaded_by", "file_digest"])
     document.validate_constraints()
     require(rules.may_register(actor, document))

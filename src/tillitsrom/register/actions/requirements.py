@@ -65,8 +65,7 @@ def describe(*, actor: User, requirement: Requirement, version: int, values: dic
     row.clean_fields(exclude=["page", "candidate"])
     row.validate_constraints()
     row.save()
-    labels = ", ".join(str(Requirement._meta.get_field(field).verbose_name) for field in changed)
-    events.record("requirement.describe", subject=row, actor=actor, data={"fields": labels})
+    events.record("requirement.describe", subject=row, actor=actor, data={"fields": changed})
     return row
 
 
