@@ -58,8 +58,12 @@ def faults_of(path: Path) -> list[str]:
         else:
             texts = [entry.msgstr] if entry.msgstr else list(entry.msgstr_plural.values())
             allowed = placeholders(entry.msgid) | placeholders(entry.msgid_plural or "")
-            found += [f"placeholders differ: {entry.msgid!r}" for text in texts if placeholders(text) - allowed]
-            found += [f"placeholders lost: {entry.msgid!r}" for text in texts[-1:] if allowed - placeholders(text)]
+            found += [
+                f"placeholders differ: {entry.msgid!r}" for text in texts if placeholders(text) - allowed
+            ]
+            found += [
+                f"placeholders lost: {entry.msgid!r}" for text in texts[-1:] if allowed - placeholders(text)
+            ]
     return found
 
 
@@ -72,11 +76,13 @@ def asked_for(slice_dir: Path) -> set[Key]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / slice_dir.name
         shutil.copytree(
-            slice_dir, copy, ignore=shutil.ignore_patterns("locale", "tests", "static", "assets", "__pycache__", "*.pyc")
+            slice_dir,
+            copy,
+            ignore=shutil.ignore_patterns("locale", "tests", "static", "assets", "__pycache__", "*.pyc"),
         )
         (copy / "locale").mkdir()
         command = [sys.executable, "-m", "django", "makemessages", "-l", "nb", "--no-location", "-v", "0"]
-        subprocess.run(command, cwd=copy, check=True, env=_plain_environment())  # noqa: S603  # our own fixed command
+        subprocess.run(command, cwd=copy, check=True, env=_plain_environment())  # our own fixed command
         made = copy / "locale" / "nb" / "LC_MESSAGES" / "django.po"
         return keys_of(made) if made.exists() else set()
 
@@ -105,12 +111,17 @@ def check() -> int:
                 have = keys_of(path)
                 faults += [f"{name}: lacks {text!r}" for _context, text in sorted(asked - have, key=str)]
                 faults += [f"{name}: stale {text!r}" for _context, text in sorted(have - asked, key=str)]
-    print("\n".join(faults) or f"{len(slices())} slices, {len(LANGUAGES)} languages: all is translated, nothing is stale")
+    print(
+        "\n".join(faults)
+        or f"{len(slices())} slices, {len(LANGUAGES)} languages: all is translated, nothing is stale"
+    )
     return 1 if faults else 0
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="check instead of compiling")
     return check() if parser.parse_args().check else compile_all()
 

@@ -63,7 +63,9 @@ def standalone_svg(chart: Chart, source: str = "") -> str:
     body_top, bottom = y + 6, y + 6 + chart.height
     if source:
         bottom += 30
-        heading.append(f'<text class="ch-soft ch-small" x="{MARGIN}" y="{bottom - 4:g}">{escape(source)}</text>')
+        heading.append(
+            f'<text class="ch-soft ch-small" x="{MARGIN}" y="{bottom - 4:g}">{escape(source)}</text>'
+        )
     width, height = chart.width + 2 * MARGIN, bottom + MARGIN
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" width="{width}" height="{height:g}">'
@@ -96,7 +98,9 @@ def table_csv(chart: Chart) -> str:
     writer = csv.writer(out)
     writer.writerow([str(heading) for heading in chart.headings])
     for row in chart.rows:
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell for cell in row])
+        writer.writerow(
+            [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell for cell in row]
+        )
     return out.getvalue()
 
 

@@ -257,7 +257,10 @@ def line_chart(
     step = (right - left) / max(len(categories) - 1, 1)
     xs = [left + step * i for i in range(len(categories))]
     parts = [_line(x, 30, x, y_of(0), "ch-grid") for x in xs] if slope else [_grid(marks, left, right, y_of)]
-    parts += [_text(x, 18 if slope else y_of(0) + 20, name, "ch-strong", "middle") for x, name in zip(xs, categories, strict=True)]
+    parts += [
+        _text(x, 18 if slope else y_of(0) + 20, name, "ch-strong", "middle")
+        for x, name in zip(xs, categories, strict=True)
+    ]
     parts += [_path(one, categories, xs, y_of, unit) for one in series]
     parts.append(_end_labels(series, right + 12, y_of))
     if slope:
@@ -325,7 +328,13 @@ def _start_labels(series: Sequence[Series], x: float, y_of: Scale) -> str:
 
 
 def pareto_chart(
-    *, title: str, sentence: str, headings: Sequence[str], rows: Sequence[Row], unit: str = "", total: Number | None = None
+    *,
+    title: str,
+    sentence: str,
+    headings: Sequence[str],
+    rows: Sequence[Row],
+    unit: str = "",
+    total: Number | None = None,
 ) -> Chart:
     """Horizontal bars, the longest first, with a range where one is known and the share of all so far.
 
@@ -344,7 +353,9 @@ def pareto_chart(
         parts.append(_pareto_row(row, y, left, (bar_end - left) / longest, bar, unit))
         parts.append(_text(WIDTH - 8, y + bar / 2 + 4.5, f"{number(share)} %", "ch-soft", "end"))
         table.append([row.label, row.value, row.low, row.high, share])
-    top = _text(WIDTH - 8, 16, headings[-1], "ch-small ch-soft", "end") + _text(left, 16, headings[1], "ch-small ch-soft")
+    top = _text(WIDTH - 8, 16, headings[-1], "ch-small ch-soft", "end") + _text(
+        left, 16, headings[1], "ch-small ch-soft"
+    )
     axis = _line(left, 28, left, 34 + len(ordered) * line_height - 14, "ch-axis")
     return Chart(
         kind="pareto",
@@ -365,7 +376,9 @@ def _pareto_row(row: Row, y: float, left: float, per_unit: float, bar: float, un
         low, high = left + row.low * per_unit, left + row.high * per_unit
         drawing += _line(low - 1, middle, high + 1, middle, "ch-halo")
         drawing += _line(low, middle, high, middle, "ch-range")
-        drawing += _line(low, middle - 5, low, middle + 5, "ch-range") + _line(high, middle - 5, high, middle + 5, "ch-range")
+        drawing += _line(low, middle - 5, low, middle + 5, "ch-range") + _line(
+            high, middle - 5, high, middle + 5, "ch-range"
+        )
         end, shown = max(end, high), range_of(row.low, row.high)
     lines = wrap(row.label, 40)
     if len(lines) > 2:

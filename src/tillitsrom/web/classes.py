@@ -21,7 +21,9 @@ CLASSES: dict[str, Shown] = {
         _("Steering parameter"), _("Steering parameters"), pgettext_lazy("letter for steering parameter", "S")
     ),
     "key_figure": Shown(_("Key figure"), _("Key figures"), pgettext_lazy("letter for key figure", "K")),
-    "reporting": Shown(_("Reporting"), _("Reporting requirements"), pgettext_lazy("letter for reporting", "R")),
+    "reporting": Shown(
+        _("Reporting"), _("Reporting requirements"), pgettext_lazy("letter for reporting", "R")
+    ),
     "assignment": Shown(_("Assignment"), _("Assignments"), pgettext_lazy("letter for assignment", "As")),
     "guideline": Shown(_("Guideline"), _("Guidelines"), pgettext_lazy("letter for guideline", "Gu")),
     "activity": Shown(_("Activity"), _("Activities"), pgettext_lazy("letter for activity", "Ac")),
