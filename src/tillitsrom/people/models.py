@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stdnum.no import orgnr
@@ -87,6 +88,15 @@ class Organisation(models.Model):
     def short(self) -> str:
         return self.short_name or self.name
 
+    def clean(self) -> None:
+        """No body steers itself, not even through others."""
+        above, seen = self.superior, {self.pk}
+        while above is not None and self.pk is not None:
+            if above.pk in seen:
+                raise ValidationError({"superior": _("A body cannot be its own superior, not even through others.")})
+            seen.add(above.pk)
+            above = above.superior
+
 
 class Unit(models.Model):
     """A workplace inside an organisation; units form a tree."""
@@ -107,11 +117,25 @@ class Unit(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="unit_name_unique_in_organisation")
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="unit_name_unique_in_organisation",
+                violation_error_message=_("The organisation already has a unit with this name."),
+            )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A unit lies under units of its own organisation, and never under itself."""
+        if self.parent is not None and self.parent.organisation_id != self.organisation_id:
+            raise ValidationError({"parent": _("The unit belongs to another organisation.")})
+        above = self.parent
+        while above is not None and self.pk is not None:
+            if above.pk == self.pk:
+                raise ValidationError({"parent": _("A unit cannot lie under itself.")})
+            above = above.parent
 
 
 class Party(models.Model):
@@ -132,7 +156,9 @@ class Party(models.Model):
         verbose_name_plural = "parties"
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name"], name="party_name_unique_in_organisation"
+                fields=["organisation", "name"],
+                name="party_name_unique_in_organisation",
+                violation_error_message=_("The organisation already has a party with this name."),
             ),
             models.CheckConstraint(
                 condition=models.Q(side__in=["employer", "employees"]), name="party_side_known"
@@ -173,6 +199,13 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_in_any_case",
+                violation_error_message=_("Somebody already has this e-mail address."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -69,6 +70,30 @@ def may_see_person(actor: Actor, person: User) -> Decision:
     if actor == person:
         return allow(_("This is you."))
     return may_administer(actor)
+
+
+def administrators() -> QuerySet[User]:
+    """Those who keep the system today and still will tomorrow."""
+    today = timezone.localdate()
+    lasting = (
+        Membership.objects.filter(role=Role.SYSTEM_ADMINISTRATOR)
+        .valid_on(today)
+        .valid_on(today + timedelta(days=1))
+    )
+    return User.objects.filter(is_active=True, pk__in=lasting.values("user"))
+
+
+def may_close(actor: Actor, person: User) -> Decision:
+    """Closing an account, ending the role that makes an administrator, or erasing: somebody must be left to let people in."""
+    decision = may_see_person(actor, person)
+    if not decision:
+        return decision
+    left = set(administrators().values_list("pk", flat=True))
+    if left == {person.pk}:
+        return deny(
+            _("This is the only system administrator. Make somebody else system administrator first.")
+        )
+    return decision
 
 
 def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
