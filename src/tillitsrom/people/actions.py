@@ -8,7 +8,6 @@ from typing import TypeVar
 from axes.models import AccessAttempt
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from tillitsrom.core import events
 from tillitsrom.core.decisions import Refused, deny, require
@@ -48,16 +47,94 @@ def save_party(*, actor: User, party: Party) -> Party:
 
 @transaction.atomic
 def save_person(*, actor: User, person: User) -> User:
-    """Make or change an account. A new account has no password: the person sets it by the password-reset page."""
+    """Make or change an account. A new account has no password: the person sets it by the link that is sent."""
     if person._state.adding and not person.password:
         person.set_unusable_password()
+    person.email = person.email.lower()
     return _save(actor, person, "people.person_saved", {})
 
 
 @transaction.atomic
+def close_account(*, actor: User, person: User) -> User:
+    """The person can no longer log in; keys for the API stop at once. Roles stand, and the account can be opened again."""
+    require(rules.may_administer(actor, person))
+    require(rules.may_close(actor, person))
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    events.record("people.account_closed", subject=person, actor=actor)
+    return person
+
+
+@transaction.atomic
+def open_account(*, actor: User, person: User) -> User:
+    """Let a person in again whose account was closed."""
+    require(rules.may_administer(actor, person))
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    events.record("people.account_opened", subject=person, actor=actor)
+    return person
+
+
+@transaction.atomic
+def note_password_link(*, actor: User, person: User) -> None:
+    """Say in the log that an administrator had a link for choosing a password sent. The caller sends it."""
+    require(rules.may_administer(actor, person))
+    events.record("people.password_link_sent", subject=person, actor=actor)
+
+
+@transaction.atomic
 def save_membership(*, actor: User, membership: Membership) -> Membership:
+    """Give a role, or change one. The last system administrator's own role cannot be changed away."""
     role = str(membership.get_role_display())
-    return _save(actor, membership, "people.membership_saved", {"role": role})
+    _save(actor, membership, "people.membership_saved", {"role": role})
+    _require_an_administrator()
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, actor: User, membership: Membership) -> None:
+    """The role ends: yesterday was its last day. One that had not begun by then goes away altogether."""
+    require(rules.may_administer(actor, membership))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    role = str(membership.get_role_display())
+    events.record("people.membership_ended", subject=membership, actor=actor, data={"role": role})
+    if membership.valid_from > yesterday:
+        membership.delete()
+    else:
+        membership.valid_to = yesterday
+        membership.save(update_fields=["valid_to"])
+    _require_an_administrator()
+
+
+def _require_an_administrator() -> None:
+    """Stops, and with it undoes, a change after which nobody could let people in."""
+    if not rules.administrators().exists():
+        raise Refused(deny(rules.LAST_ADMINISTRATOR))
+
+
+@transaction.atomic
+def make_administrator(
+    *, actor: None, email: str, name: str, password: str, organisation: str, level: str
+) -> User:
+    """The first system administrator of an installation, made by the one who runs it; no person is the actor.
+
+    An organisation or a person that is there already is used as it is; the password is then the new one.
+    """
+    body = Organisation.objects.filter(name=organisation).first() or Organisation(
+        name=organisation, level=level
+    )
+    body.full_clean()
+    body.save()
+    person = User.objects.filter(email__iexact=email).first() or User(email=email.lower(), name=name)
+    person.is_active = True
+    person.set_password(password)
+    person.full_clean()
+    person.save()
+    membership = Membership(user=person, organisation=body, role=Role.SYSTEM_ADMINISTRATOR)
+    membership.full_clean()
+    membership.save()
+    events.record("people.administrator_made", subject=person, actor=actor)
+    return person
 
 
 @transaction.atomic

@@ -93,7 +93,9 @@ class Organisation(models.Model):
         above, seen = self.superior, {self.pk}
         while above is not None and self.pk is not None:
             if above.pk in seen:
-                raise ValidationError({"superior": _("A body cannot be its own superior, not even through others.")})
+                raise ValidationError(
+                    {"superior": _("A body cannot be its own superior, not even through others.")}
+                )
             seen.add(above.pk)
             above = above.superior
 

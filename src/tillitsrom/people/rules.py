@@ -36,6 +36,10 @@ class Standing:
 
 _NOBODY = Standing(frozenset())
 
+LAST_ADMINISTRATOR = _(
+    "This is the only system administrator. Make somebody else system administrator first."
+)
+
 
 def standing(actor: Actor) -> Standing:
     """The actor's memberships today, asked for once per request and person."""
@@ -90,9 +94,7 @@ def may_close(actor: Actor, person: User) -> Decision:
         return decision
     left = set(administrators().values_list("pk", flat=True))
     if left == {person.pk}:
-        return deny(
-            _("This is the only system administrator. Make somebody else system administrator first.")
-        )
+        return deny(LAST_ADMINISTRATOR)
     return decision
 
 
@@ -113,3 +115,17 @@ def people_visible_to(actor: Actor) -> QuerySet[User]:
     if is_administrator(actor):
         return User.objects.all()
     return User.objects.filter(pk=actor.pk)
+
+
+def outline(organisation: Organisation) -> list[tuple[Unit, int]]:
+    """The units of an organisation as a tree read from the top, by name: each with how deep it lies."""
+    below: dict[int | None, list[Unit]] = {}
+    for unit in Unit.objects.filter(organisation=organisation).order_by("name"):
+        below.setdefault(unit.parent_id, []).append(unit)
+    found: list[tuple[Unit, int]] = []
+    waiting = [(unit, 0) for unit in reversed(below.get(None, []))]
+    while waiting:
+        unit, depth = waiting.pop()
+        found.append((unit, depth))
+        waiting += [(child, depth + 1) for child in reversed(below.get(unit.pk, []))]
+    return found
