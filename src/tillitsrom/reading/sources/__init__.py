@@ -10,12 +10,17 @@ from tillitsrom.reading.model import Document, ReadingError, SourceKind
 from tillitsrom.reading.sources.detect import kind_of
 from tillitsrom.reading.sources.limits import DEFAULT_LIMITS, Limits, Progress, Watch, too_large
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "Progress", "read_bytes", "read_source"]
+__all__ = ["DEFAULT_LIMITS", "Limits", "Progress", "check_file", "read_bytes", "read_source"]
 
 
-def read_source(path: Path, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> Document:
-    """The file as a document; ReadingError with one clear line where it cannot be read."""
-    return read_bytes(file_bytes(path, limits), path.name, limits, progress)
+def read_source(
+    path: Path, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None, name: str | None = None
+) -> Document:
+    """The file as a document; ReadingError with one clear line where it cannot be read.
+
+    `name` is the file's own name where it is stored under another one.
+    """
+    return read_bytes(file_bytes(path, limits), name or path.name, limits, progress)
 
 
 def read_bytes(
@@ -55,21 +60,27 @@ def _read(data: bytes, name: str, kind: SourceKind, watch: Watch) -> Document:
 
 def file_bytes(path: Path, limits: Limits) -> bytes:
     """The bytes of a file, never more of them than the limit."""
+    check_file(path, limits)
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise ReadingError(
-                "unsupported", "Dette er en mappe. Oppgi filene i den, for eksempel mappe/*.pdf."
-            )
-        if not stat.S_ISREG(status.st_mode):
-            raise ReadingError("unsupported", "Dette er ikke en vanlig fil. Oppgi et dokument.")
-        if status.st_size > limits.max_bytes:
-            raise too_large(limits)
         with path.open("rb") as file:
             return file.read(limits.max_bytes + 1)
-    except FileNotFoundError:
-        raise ReadingError("not_found", "Fant ikke filen. Sjekk navnet og mappen.") from None
     except PermissionError:
         raise ReadingError("not_found", "Du har ikke tilgang til filen. Sjekk rettighetene.") from None
+    except OSError:
+        raise ReadingError("not_found", "Filen kunne ikke åpnes. Sjekk navnet og mappen.") from None
+
+
+def check_file(path: Path, limits: Limits) -> None:
+    """Is it there, is it a file, and is it small enough to be opened?"""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise ReadingError("not_found", "Fant ikke filen. Sjekk navnet og mappen.") from None
     except (OSError, ValueError):
         raise ReadingError("not_found", "Filen kunne ikke åpnes. Sjekk navnet og mappen.") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise ReadingError("unsupported", "Dette er en mappe. Oppgi filene i den, for eksempel mappe/*.pdf.")
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadingError("unsupported", "Dette er ikke en vanlig fil. Oppgi et dokument.")
+    if status.st_size > limits.max_bytes:
+        raise too_large(limits)

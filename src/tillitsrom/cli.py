@@ -1,0 +1,293 @@
+"""The command `tillitsrom`: read and compare steering documents; with the server installed also run the web application.
+
+Everything but click is loaded when a command needs it, so that the command starts at once.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from tillitsrom.reading.model import Reading
+
+PROGRAM = "tillitsrom"
+SETTINGS = "tillitsrom.settings.production"
+_UNREADABLE = 2
+_PIPED_WIDTH = 120
+
+
+class _InNorwegian(click.Command):
+    """Help in bokmål."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Bruk: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
+        if records:
+            with formatter.section("Valg"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Vis denne hjelpen."
+        return option
+
+
+class _Commands(_InNorwegian, click.Group):
+    """The commands in the order that they are written."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section("Kommandoer"):
+            formatter.write_dl(
+                [(name, command.get_short_help_str(90)) for name, command in self.commands.items()]
+            )
+
+
+@click.group(cls=_Commands, subcommand_metavar="KOMMANDO …", options_metavar="")
+@click.version_option(package_name=PROGRAM, message="%(prog)s %(version)s", help="Vis versjonen.")
+def cli() -> None:
+    """Les styringsdokumenter og finn hvert krav i dem."""
+
+
+@cli.command(cls=_InNorwegian, options_metavar="[VALG]")
+@click.argument("files", nargs=-1, metavar="FIL…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv", "xlsx"]),
+    default="table",
+    help="Tabell i terminalen (table), JSON-linjer (jsonl), CSV eller regneark (xlsx).",
+)
+@click.option("--output", "-o", metavar="FIL", help="Skriv til denne filen.")
+def read(files: Sequence[str], form: str, output: str | None) -> None:
+    """Finn kravene i dokumenter (PDF, DOCX, HTML, Markdown og tekst).
+
+    Viser klasse, frist, side, oppdrag og setningen som hvert krav står i, og hvor mange det er av hver klasse.
+    """
+    if not files:
+        raise click.UsageError("Oppgi minst én fil, for eksempel: tillitsrom read tildelingsbrev.pdf")
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise click.UsageError("Et regneark kan ikke vises i terminalen. Oppgi en fil: --output krav.xlsx")
+    readings = [reading for name in files if (reading := _reading(name)) is not None]
+    if readings:
+        _write(_rendered(readings, form), output)
+    if len(readings) < len(files):
+        raise SystemExit(_UNREADABLE)
+
+
+@cli.command(cls=_InNorwegian, options_metavar="[VALG]")
+@click.argument("old", metavar="GAMMEL")
+@click.argument("new", metavar="NY")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    help="Tabell i terminalen (table), JSON eller CSV.",
+)
+@click.option("--output", "-o", metavar="FIL", help="Skriv til denne filen.")
+def compare(old: str, new: str, form: str, output: str | None) -> None:
+    """Sammenlign to dokumenter: beholdt, omskrevet, nytt og borte.
+
+    Varsler når én klasse går ned og en annen opp, for eksempel når målene blir færre og oppdragene flere.
+    """
+    readings = [_reading(name) for name in (old, new)]
+    first, second = readings
+    if first is None or second is None:
+        raise SystemExit(_UNREADABLE)
+    from tillitsrom.reading import report_changes
+    from tillitsrom.reading.compare import compare as compared
+
+    comparison = compared(first, second)
+    if form == "json":
+        _write(report_changes.changes_json(comparison) + "\n", output)
+    elif form == "csv":
+        _write(report_changes.changes_csv(comparison), output)
+    else:
+        _write("\n".join(report_changes.changes_table(comparison, _width(output))) + "\n", output)
+
+
+_PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+
+
+@cli.command(cls=_InNorwegian, context_settings=_PASS_ON, options_metavar="[VALG]")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="")
+def serve(arguments: Sequence[str]) -> None:
+    """Start nettløsningen."""
+    _django("serve", arguments)
+
+
+@cli.command(cls=_InNorwegian, context_settings=_PASS_ON, options_metavar="[VALG]")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="")
+def demo(arguments: Sequence[str]) -> None:
+    """Fyll en tom database med eksempeldata."""
+    _django("demo", arguments)
+
+
+@cli.command(cls=_InNorwegian, context_settings=_PASS_ON, options_metavar="")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="KOMMANDO …")
+def manage(arguments: Sequence[str]) -> None:
+    """Kjør en av nettløsningens egne kommandoer, for eksempel migrate."""
+    _django(arguments[0] if arguments else "help", arguments[1:])
+
+
+def _reading(name: str) -> "Reading | None":
+    """Read one file; what is wrong with it is said in one line on standard error."""
+    from tillitsrom.reading.model import ReadingError
+
+    try:
+        return _read_file(Path(name))
+    except ReadingError as error:
+        _complain(f"{click.format_filename(name)}: {error}")
+        return None
+
+
+def _read_file(path: Path) -> "Reading":
+    """Text is read here; formats that need a parser are read in a process of their own."""
+    if path.suffix.lower() in (".md", ".markdown", ".txt", ".text"):
+        from tillitsrom.reading.extract import read_document
+        from tillitsrom.reading.sources import read_source
+
+        return read_document(read_source(path))
+    from tillitsrom.reading.isolated import read_isolated
+
+    show = sys.stderr.isatty()
+    reading = read_isolated(path, progress=_show_progress if show else None)
+    if show:
+        click.echo("\r\033[K", nl=False, err=True)
+    silent = [page.number for page in reading.document.pages if page.start == page.end]
+    if silent:
+        pages = ", ".join(map(str, silent[:10])) + (" og flere" if len(silent) > 10 else "")
+        click.echo(f"{PROGRAM}: {path.name}: Merk: side {pages} har ingen tekst og er ikke lest.", err=True)
+    return reading
+
+
+def _show_progress(done: int, total: int) -> None:
+    if total >= 20:
+        click.echo(f"\rLeser side {done} av {total} …", nl=False, err=True)
+
+
+def _rendered(readings: Sequence["Reading"], form: str) -> str | bytes:
+    from tillitsrom.reading import report
+
+    if form == "jsonl":
+        return "".join(line + "\n" for reading in readings for line in report.json_lines(reading))
+    if form == "csv":
+        return report.csv_of(readings)
+    if form == "xlsx":
+        return report.workbook(readings)
+    return "\n".join(_tables(readings, _width(None))) + "\n"
+
+
+def _tables(readings: Sequence["Reading"], width: int) -> Iterable[str]:
+    from tillitsrom.reading import report
+
+    for number, reading in enumerate(readings):
+        if number:
+            yield ""
+        yield from report.table(reading, width)
+    if len(readings) > 1:
+        yield ""
+        yield "Alle dokumentene"
+        yield from report.totals(readings)
+
+
+def _width(output: str | None) -> int:
+    piped = output is not None or not sys.stdout.isatty()
+    return shutil.get_terminal_size((_PIPED_WIDTH if piped else 80, 24)).columns
+
+
+def _write(what: str | bytes, output: str | None) -> None:
+    if output is None:
+        if isinstance(what, bytes):
+            sys.stdout.buffer.write(what)
+        else:
+            click.echo(what, nl=False)
+        return
+    # With the mark a spreadsheet knows that a CSV file is UTF-8.
+    encoding = "utf-8-sig" if output.lower().endswith(".csv") else "utf-8"
+    data = what if isinstance(what, bytes) else what.encode(encoding, "surrogateescape")
+    try:
+        Path(output).write_bytes(data)
+    except OSError as error:
+        _complain(
+            f"{output}: Filen kan ikke skrives ({error.strerror}). Velg en annen mappe eller et annet navn."
+        )
+        raise SystemExit(_UNREADABLE) from None
+    click.echo(f"Skrev {output}", err=True)
+
+
+def _complain(message: str) -> None:
+    click.echo(f"{PROGRAM}: {message}", err=True)
+
+
+def _django(command: str, arguments: Sequence[str]) -> None:
+    """Hand over to the web application's own commands."""
+    from importlib.util import find_spec
+
+    if find_spec("django") is None:
+        _complain("Nettløsningen er ikke installert. Installer den med: pip install 'tillitsrom[server]'")
+        raise SystemExit(_UNREADABLE)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line([PROGRAM, command, *arguments])
+    except ImproperlyConfigured as error:
+        _complain(f"Innstillingene er ikke fullstendige: {str(error).splitlines()[0]}")
+        raise SystemExit(_UNREADABLE) from None
+
+
+def main(arguments: Sequence[str] | None = None) -> Any:
+    """The program: usage errors too are one clear line in bokmål."""
+    try:
+        return cli.main(
+            args=None if arguments is None else list(arguments), prog_name=PROGRAM, standalone_mode=False
+        )
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        sys.exit(0)
+    except click.UsageError as error:
+        _complain(_usage(error))
+        sys.exit(_UNREADABLE)
+    except click.Abort:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(0)
+
+
+def _usage(error: click.UsageError) -> str:
+    where = error.ctx.command_path if error.ctx else PROGRAM
+    if isinstance(error, click.NoSuchOption):
+        message = f"Valget {error.option_name} finnes ikke."
+    elif isinstance(error, click.MissingParameter):
+        message = "Det mangler noe på kommandolinjen."
+    elif isinstance(error, click.BadParameter) and error.param is not None:
+        choices = getattr(error.param.type, "choices", ())
+        message = (
+            f"Ugyldig verdi for {'/'.join(error.param.opts)}. Velg blant: {', '.join(map(str, choices))}."
+        )
+    elif error.message.startswith("No such command"):
+        message = f"Kommandoen finnes ikke. Velg blant: {', '.join(cli.commands)}."
+    else:
+        message = error.message
+    return f"{message.rstrip('.')}. Se {where} --help"
+
+
+if __name__ == "__main__":
+    main()
