@@ -39,4 +39,6 @@ register(
     EventKind(
         "requirement.lapse", _("The requirement lapsed: it does not stand in the letter for %(year)s."), ()
     ),
+    EventKind("requirement.restore", _("The requirement is in force again."), ()),
+    EventKind("requirement.document_withdrawn", _("The requirement lapsed: its document was withdrawn."), ()),
 )

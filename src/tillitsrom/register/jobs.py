@@ -4,10 +4,12 @@ import logging
 import time
 
 from django.conf import settings
+from django.db import transaction
 from django_tasks import task
 
-from tillitsrom.reading.isolated import Limits, read_isolated
+from tillitsrom.reading.isolated import read_isolated
 from tillitsrom.reading.model import ReadingError
+from tillitsrom.reading.sources import Limits
 
 from . import store
 from .actions import documents
@@ -20,7 +22,7 @@ def limits() -> Limits:
         max_bytes=settings.UPLOAD_MAX_BYTES,
         max_pages=settings.UPLOAD_MAX_PAGES,
         max_seconds=settings.UPLOAD_MAX_SECONDS,
-        max_memory_mb=settings.UPLOAD_MAX_MEMORY_MB,
+        max_memory=settings.UPLOAD_MAX_MEMORY_MB * 1024 * 1024,
     )
 
 
@@ -41,11 +43,17 @@ def read_document(document_id: int) -> None:
 
     suffix = "." + document.file_name.rsplit(".", 1)[-1].lower()
     try:
-        reading = read_isolated(store.path_of(document.file_digest, suffix), limits(), progress=progress)
+        path = store.path_of(document.file_digest, suffix)
+        reading = read_isolated(path, limits(), progress, name=document.file_name)
     except ReadingError as error:
         documents.fail(document_id=document_id, code=error.code, reason=str(error))
         return
     documents.finish_reading(document_id=document_id, reading=reading)
+
+
+def queue_reading(document_id: int) -> None:
+    """Ask the worker to read a received document, once what made it so is saved."""
+    transaction.on_commit(lambda: read_document.enqueue(document_id))
 
 
 def resume_dead() -> int:

@@ -92,5 +92,9 @@ REQUIREMENT = Lifecycle(
                 R.ON_TRIAL,
             )
         ),
+        # A letter that is reviewed again may hold what was thought gone, or lose what was thought there.
+        Transition("supersede", R.LAPSED, R.SUPERSEDED, only_the_system),
+        Transition("restore", R.LAPSED, R.IN_FORCE, only_the_system),
+        Transition("restore", R.SUPERSEDED, R.IN_FORCE, only_the_system),
     ]
 )

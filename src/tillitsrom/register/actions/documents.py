@@ -1,5 +1,6 @@
 """Documents: received, read by a job that can die and be resumed, published, reopened, withdrawn."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,6 +68,12 @@ def check_file(name: str, size: int) -> str:
     return suffix
 
 
+def guessed_title(file_name: str) -> str:
+    """A title made from the file's name, until the reader finds a better one in the document."""
+    words = " ".join(re.split(r"[\s_]+|(?<=\D)-+|-+(?=\D)", PurePath(file_name).stem)).strip()
+    return (words[:1].upper() + words[1:])[:300] or file_name[:300]
+
+
 @transaction.atomic
 def receive(*, actor: User, name: str, size: int, chunks: Iterable[bytes], facts: Facts) -> Document:
     """Store an uploaded file and its facts. The caller enqueues the reading after the commit.
@@ -74,7 +82,7 @@ def receive(*, actor: User, name: str, size: int, chunks: Iterable[bytes], facts
     """
     suffix = check_file(name, size)
     document = Document(
-        title=facts.title,
+        title=facts.title or guessed_title(name),
         kind=facts.kind,
         year=facts.year,
         imposing_body=facts.imposing_body,
@@ -89,7 +97,8 @@ def receive(*, actor: User, name: str, size: int, chunks: Iterable[bytes], facts
         uploaded_by=actor,
     )
     require(rules.may_register(actor, document))
-    document.clean_fields()
+    document.clean_fields(exclude=["pages"])
+    document.validate_constraints()
     document.file_digest, document.file_size = store.keep(chunks, suffix)
     same = Document.objects.filter(
         file_digest=document.file_digest,
@@ -141,18 +150,23 @@ def finish_reading(*, document_id: int, reading: Reading) -> Document | None:
         return None
     found = reading.requirements
     document.status = DOCUMENT.find(source=document.status, action="finish_reading").target
-    document.text = reading.document.text
+    # PostgreSQL keeps no NUL characters; a space in their place keeps every offset.
+    document.text = reading.document.text.replace("\x00", " ")
+    if reading.document.title and document.title == guessed_title(document.file_name):
+        document.title = " ".join(reading.document.title.replace("\x00", " ").split())[:300] or document.title
     document.source_kind = reading.document.kind
     document.pages = [[p.number, p.start, p.end] for p in reading.document.pages]
     document.failure_code = document.failure_message = ""
-    document.save(update_fields=["status", "text", "source_kind", "pages", "failure_code", "failure_message"])
+    document.save(
+        update_fields=["status", "title", "text", "source_kind", "pages", "failure_code", "failure_message"]
+    )
     document.candidates.all().delete()
     Candidate.objects.bulk_create(
         Candidate(
             document=document,
             start=r.start,
             end=r.end,
-            quote=r.quote,
+            quote=document.text[r.start : r.end],
             requirement_class=r.requirement_class.value,
             deadline=r.deadline or "",
             addressee=(r.addressee or "")[:200],
@@ -179,19 +193,23 @@ def fail(*, document_id: int, code: str, reason: str) -> None:
     document.status = DOCUMENT.find(source=document.status, action="fail").target
     document.failure_code, document.failure_message = code, reason
     document.save(update_fields=["status", "failure_code", "failure_message"])
-    events.record("document.fail", subject=document, actor=None, data={"reason": reason})
+    events.record("document.fail", subject=document, actor=None, data={"reason": reason, "code": code})
 
 
 @transaction.atomic
 def resume_dead_readings() -> list[int]:
     """Put documents whose reader went silent back in the queue, or mark them failed after the last attempt.
 
-    Returns the ids to enqueue again.
+    Returns the ids to enqueue again, also of received documents whose place in the queue may have been lost: reading a
+    document twice does no harm.
     """
+    now = timezone.now()
+    waiting = Document.objects.select_for_update().filter(status=Document.Status.RECEIVED)
+    unsaid = Q(heartbeat_at__isnull=True, created_at__lt=now - SILENCE)
+    again = list(waiting.filter(Q(heartbeat_at__lt=now - SILENCE) | unsaid).values_list("pk", flat=True))
     silent = Document.objects.select_for_update().filter(
-        status=Document.Status.READING, heartbeat_at__lt=timezone.now() - SILENCE
+        status=Document.Status.READING, heartbeat_at__lt=now - SILENCE
     )
-    again = []
     for document in silent:
         if document.attempts >= MAX_ATTEMPTS:
             reason = _("Reading stopped %(count)s times without an answer.") % {"count": document.attempts}
@@ -200,6 +218,7 @@ def resume_dead_readings() -> list[int]:
             document.status = Document.Status.RECEIVED
             document.save(update_fields=["status"])
             again.append(document.pk)
+    Document.objects.filter(pk__in=again).update(heartbeat_at=now)
     return again
 
 
@@ -217,10 +236,13 @@ def advance(*, actor: User, document: Document, action: str) -> Document:
         data["count"] = document.requirements.count()
     if action == "retry":
         document.attempts = 0
-    document.save(update_fields=["status", "published_on", "attempts"])
+        document.heartbeat_at = timezone.now()
+    document.save(update_fields=["status", "published_on", "attempts", "heartbeat_at"])
     refresh_public(document)
     if action == "publish":
         succession.settle(actor=actor, document=document)
+    if action == "withdraw":
+        succession.withdraw(actor=actor, document=document)
     events.record(f"document.{action}", subject=document, actor=actor, data=data)
     return document
 

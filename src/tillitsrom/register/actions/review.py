@@ -16,6 +16,7 @@ from tillitsrom.register.dates import last_day
 from tillitsrom.register.lifecycle import CANDIDATE
 from tillitsrom.register.models import Candidate, Document, Requirement
 
+from . import succession
 from .documents import new_requirement
 
 EDITABLE = ("requirement_class", "deadline", "addressee", "assignment")
@@ -166,12 +167,15 @@ def undo(*, actor: User, candidate: Candidate, version: int) -> Candidate:
     _move(actor, row, "undo")
     requirement = Requirement.objects.select_for_update().filter(candidate=row).first()
     if requirement is not None:
-        if requirement.version != 1 or requirement.status != Requirement.Status.IN_FORCE:
+        in_use = requirement.version != 1 or requirement.merged_from.exists()
+        if in_use or requirement.status != Requirement.Status.IN_FORCE:
             raise WrongState(
                 _(
                     "The requirement has been worked on since it was accepted, so the answer cannot be taken back."
                 )
             )
+        if requirement.replaces is not None:
+            succession.restore(actor=actor, requirements=[requirement.replaces])
         search.forget([requirement.pk])
         requirement.delete()
     row.save(update_fields=["status", "version"])

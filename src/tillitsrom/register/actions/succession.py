@@ -1,9 +1,13 @@
 """What publishing this year's letter does to last year's: superseded where it stands again, lapsed where it is gone."""
 
+from collections.abc import Sequence
+
 from tillitsrom.core import events
 from tillitsrom.people.models import User
 from tillitsrom.reading.compare import pair_texts
 from tillitsrom.register.models import ALIVE, Document, Requirement
+
+GONE = (Requirement.Status.SUPERSEDED, Requirement.Status.LAPSED)
 
 
 def settle(*, actor: User, document: Document) -> None:
@@ -15,23 +19,25 @@ def settle(*, actor: User, document: Document) -> None:
     if document.follows is None or document.kind == Document.Kind.SUPPLEMENTARY_LETTER:
         return
     new = list(document.requirements.filter(replaces=None))
-    old = list(document.follows.requirements.filter(status__in=ALIVE))
+    # What lapsed when the letter was published before may stand in it after all, now that it was reviewed again.
+    old = list(document.follows.requirements.filter(status__in=(*ALIVE, Requirement.Status.LAPSED)))
     if not old:
         return
-    pairing = pair_texts(
+    pairs = pair_texts(
         [(r.pk, r.requirement_class, r.text) for r in old], [(r.pk, r.requirement_class, r.text) for r in new]
     )
     by_id = {r.pk: r for r in (*old, *new)}
     superseded, heirs = [], []
-    for pair in pairing.pairs:
+    for pair in pairs:
+        if pair.old is None or pair.new is None:
+            continue
         before, after = by_id[pair.old], by_id[pair.new]
         after.replaces = before
         inherit(after, before)
         before.status = Requirement.Status.SUPERSEDED
         superseded.append(before)
         heirs.append(after)
-    ended = {r.pk for r in superseded}
-    lapsed = [r for r in old if r.pk not in ended]
+    lapsed = [r for r in old if r.status in ALIVE]
     for requirement in lapsed:
         requirement.status = Requirement.Status.LAPSED
     Requirement.objects.bulk_update([*superseded, *lapsed], ["status"], batch_size=500)
@@ -41,6 +47,37 @@ def settle(*, actor: User, document: Document) -> None:
         "requirement.supersede", subjects=superseded, actor=actor, data=[year] * len(superseded)
     )
     events.record_many("requirement.lapse", subjects=lapsed, actor=actor, data=[year] * len(lapsed))
+
+
+def withdraw(*, actor: User, document: Document) -> None:
+    """End what was accepted from a document that is withdrawn, and give last year's letter its force back."""
+    ended = list(document.requirements.filter(status__in=ALIVE))
+    for requirement in ended:
+        requirement.status = Requirement.Status.LAPSED
+    Requirement.objects.bulk_update(ended, ["status"], batch_size=500)
+    events.record_many("requirement.document_withdrawn", subjects=ended, actor=actor, data=[{}] * len(ended))
+    if document.follows is None or document.published_on is None:
+        return
+    if document.kind == Document.Kind.SUPPLEMENTARY_LETTER:
+        return
+    siblings = document.follows.followed_by.exclude(pk=document.pk)
+    if (
+        siblings.filter(status=Document.Status.PUBLISHED)
+        .exclude(kind=Document.Kind.SUPPLEMENTARY_LETTER)
+        .exists()
+    ):
+        return
+    restore(actor=actor, requirements=list(document.follows.requirements.filter(status__in=GONE)))
+
+
+def restore(*, actor: User, requirements: Sequence[Requirement]) -> None:
+    """Put requirements back in force whose successor fell away again."""
+    for requirement in requirements:
+        requirement.status = Requirement.Status.IN_FORCE
+    Requirement.objects.bulk_update(requirements, ["status"], batch_size=500)
+    events.record_many(
+        "requirement.restore", subjects=requirements, actor=actor, data=[{}] * len(requirements)
+    )
 
 
 # What people found out about a requirement last year still holds for the same requirement this year.
