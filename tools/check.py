@@ -84,6 +84,7 @@ def static_checks(checks: Checks) -> None:
     checks.command("types (mypy strict)", tool("mypy"))
     checks.command("import directions (import-linter)", tool("lint-imports"))
     checks.command("translations", tool("python"), "tools/messages.py", "--check")
+    checks.command("rights table", tool("python"), "tools/rights.py", "--check")
 
 
 def main() -> int:

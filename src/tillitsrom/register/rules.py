@@ -57,6 +57,7 @@ def may_publish(actor: Actor, document: Document) -> Decision:
 
 
 def may_review(actor: Actor, candidate: Candidate) -> Decision:
+    """Saying what a candidate is: those who may register the document, while it is in review."""
     decision = may_register(actor, candidate.document)
     if not decision:
         return decision
@@ -108,10 +109,6 @@ def may_remove(actor: Actor, requirement: Requirement) -> Decision:
             )
         )
     return decision
-
-
-def may_supersede(actor: Actor, requirement: Requirement) -> Decision:
-    return may_register(actor, requirement.document)
 
 
 def documents_visible_to(actor: Actor) -> QuerySet[Document]:
