@@ -81,7 +81,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor of base.html."""
     language = get_language() or settings.LANGUAGE_CODE
     return {
-        "site_name": settings.SITE_NAME,
+        "system_name": settings.SITE_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "source_url": getattr(settings, "SOURCE_URL", ""),
         "doors": doors(request.path),
