@@ -15,6 +15,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Static files are served from where they lie: nothing is collected for the tests.
+WHITENOISE_AUTOREFRESH = True
 DOCUMENTS_DIR = Path(tempfile.gettempdir()) / "tillitsrom-test-documents"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = env.bool("TILLITSROM_TEST_AXES", default=True)
