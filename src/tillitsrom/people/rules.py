@@ -127,5 +127,7 @@ def outline(organisation: Organisation) -> list[tuple[Unit, int]]:
     while waiting:
         unit, depth = waiting.pop()
         found.append((unit, depth))
+        for child in below.get(unit.pk, []):
+            child.parent = unit
         waiting += [(child, depth + 1) for child in reversed(below.get(unit.pk, []))]
     return found

@@ -1,0 +1,1 @@
+"""Pages about people: logging in, my own page, the public list of organisations, and what system administrators keep."""
