@@ -19,6 +19,7 @@ PROGRAM = "tillitsrom"
 SETTINGS = "tillitsrom.settings.production"
 _UNREADABLE = 2
 _PIPED_WIDTH = 120
+_SHORT = 1_000_000
 
 
 class _InNorwegian(click.Command):
@@ -55,8 +56,19 @@ class _Commands(_InNorwegian, click.Group):
             )
 
 
+def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    from tillitsrom import __version__
+
+    click.echo(f"{PROGRAM} {__version__}")
+    ctx.exit()
+
+
 @click.group(cls=_Commands, subcommand_metavar="KOMMANDO …", options_metavar="")
-@click.version_option(package_name=PROGRAM, message="%(prog)s %(version)s", help="Vis versjonen.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Vis versjonen."
+)
 def cli() -> None:
     """Les styringsdokumenter og finn hvert krav i dem."""
 
@@ -155,8 +167,8 @@ def _reading(name: str) -> "Reading | None":
 
 
 def _read_file(path: Path) -> "Reading":
-    """Text is read here; formats that need a parser are read in a process of their own."""
-    if path.suffix.lower() in (".md", ".markdown", ".txt", ".text"):
+    """Short text is read here; what is long or needs a parser is read in a process of its own."""
+    if path.suffix.lower() in (".md", ".markdown", ".txt", ".text") and _is_short(path):
         from tillitsrom.reading.extract import read_document
         from tillitsrom.reading.sources import read_source
 
@@ -172,6 +184,10 @@ def _read_file(path: Path) -> "Reading":
         pages = ", ".join(map(str, silent[:10])) + (" og flere" if len(silent) > 10 else "")
         click.echo(f"{PROGRAM}: {path.name}: Merk: side {pages} har ingen tekst og er ikke lest.", err=True)
     return reading
+
+
+def _is_short(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size < _SHORT
 
 
 def _show_progress(done: int, total: int) -> None:

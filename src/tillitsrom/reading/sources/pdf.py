@@ -10,6 +10,7 @@ from tillitsrom.reading.sources import markdown
 from tillitsrom.reading.sources.limits import Watch, damaged, too_many_pages
 from tillitsrom.reading.sources.markdown import Block, BlockKind
 from tillitsrom.reading.sources.pdf_flow import Body, Draft, body_of, drafts_of
+from tillitsrom.reading.sources.pdf_furniture import strip_furniture
 from tillitsrom.reading.sources.pdf_grids import Grid, take_grids
 from tillitsrom.reading.sources.pdf_join import (
     Mender,
@@ -17,7 +18,6 @@ from tillitsrom.reading.sources.pdf_join import (
     join_pages,
     note_marks,
     split_notes,
-    strip_furniture,
 )
 from tillitsrom.reading.sources.pdf_lines import Line, Region, lines_of, regions_of
 from tillitsrom.reading.sources.pdf_words import PageContent, Word, page_content
@@ -186,13 +186,15 @@ class _Reader:
         if not words:
             return ""
         drafts = drafts_of(Region(lines_of(words, page.number)), body)
-        texts = [
-            (d.kind, " ".join(p.text for p in self._mender.parts(d)) or " ".join([d.text, *d.cells]))
-            for d in drafts
-        ]
-        if len(texts) == 1:
-            return texts[0][1]
-        return "<br>".join(f"- {text}" if kind is BlockKind.ITEM else text for kind, text in texts)
+        texts = [self._in_cell(draft, alone=len(drafts) == 1) for draft in drafts]
+        return "<br>".join(texts)
+
+    def _in_cell(self, draft: Draft, *, alone: bool) -> str:
+        text = " ".join(p.text for p in self._mender.parts(draft)) or " ".join([draft.text, *draft.cells])
+        if draft.kind is not BlockKind.ITEM:
+            return text
+        text = f"{draft.marker} {text}".strip()
+        return text if alone else f"- {text}"
 
 
 def _is_table(grid: Grid) -> bool:

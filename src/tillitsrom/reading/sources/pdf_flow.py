@@ -13,6 +13,7 @@ from tillitsrom.reading.sources.pdf_words import Word
 BULLETS = frozenset("•●○▪■□▶►➢✓·*◦‣⁃")
 _DASHES = frozenset("-–—")
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zæøå][.)]|\(?(?:ii|iii|iv|vi|vii|viii|ix)[.)])$")
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-z]*\b", re.I)
 _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|§+|kapittel|kap\.|vedlegg|del)$", re.I)
 _CLOSED = re.compile(r"[.!?:;…][»”\")\]]*$")
 
@@ -136,7 +137,11 @@ class _Flow:
             return ""
         if first.text in _DASHES and (second.x0 - first.x1 > line.size * 0.4 or self._dash_before(first)):
             return ""
-        if _NUMBER.match(first.text) and second.x0 - first.x1 > line.size * 0.15:
+        if (
+            _NUMBER.match(first.text)
+            and not _MONTH.match(second.text)
+            and second.x0 - first.x1 > line.size * 0.15
+        ):
             return first.text
         return None
 

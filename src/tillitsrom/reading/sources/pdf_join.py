@@ -10,52 +10,10 @@ from tillitsrom.reading.sources.pdf_flow import BULLETS, Body, Draft, is_heading
 from tillitsrom.reading.sources.pdf_lines import Line, lines_of
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
-_PAGE_NUMBER = re.compile(
-    r"^(?:side|s\.|page)?\s*[-–|]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:av|of|/)\s*\d{1,4})?\s*[-–|]?$", re.I
-)
-_DIGITS = re.compile(r"\d+")
 _HYPHENS = ("-", "\u00ad", "‐")
 _CLOSED = re.compile(r"[.!?:…][»”\")\]]*$")
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
 _NOTE_NUMBER = re.compile(r"^\d{1,3}$")
-
-
-def strip_furniture(pages: Sequence[PageContent]) -> None:
-    """Take out what stands at the top or bottom of page after page, and the page numbers."""
-    edges = [_edge_lines(page) for page in pages]
-    seen: Counter[tuple[str, int]] = Counter()
-    for lines in edges:
-        seen.update({_likeness(line) for line in lines})
-    enough = 2 if len(pages) < 5 else 3
-    for page, lines in zip(pages, edges, strict=True):
-        doomed: set[int] = set()
-        for line in lines:
-            repeated = (
-                len(pages) > 1 and seen[_likeness(line)] >= enough and any(c.isalnum() for c in line.text)
-            )
-            if repeated or _PAGE_NUMBER.match(line.text):
-                doomed |= {id(w) for w in line.words}
-        page.words = [w for w in page.words if id(w) not in doomed]
-
-
-def _edge_lines(page: PageContent) -> list[Line]:
-    """The outermost lines of the page, each stretch of a line by itself."""
-    words = [w for w in page.words if w.base > page.height * 0.88 or w.base < page.height * 0.12]
-    found: list[Line] = []
-    for line in lines_of(words):
-        start = 0
-        for index in range(1, len(line.words) + 1):
-            wide = index < len(line.words) and line.words[index].x0 - line.words[index - 1].x1 > line.size * 2
-            if wide or index == len(line.words):
-                found.append(Line(line.words[start:index]))
-                start = index
-    top = [line for line in found if line.base > page.height / 2][:6]
-    bottom = [line for line in found if line.base <= page.height / 2][-6:]
-    return top + bottom
-
-
-def _likeness(line: Line) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.text.casefold()), round(line.base / 6)
 
 
 def note_marks(content: PageContent) -> dict[int, str]:

@@ -132,7 +132,8 @@ class _Fonts:
 def _words(text_page: pdfium.PdfTextPage, turn: _Turn, watch: Watch) -> list[Word]:
     builder = _WordBuilder(_Fonts(text_page))
     box = raw.FS_RECTF()
-    upright = math.radians(turn.rotation)
+    # Angles are measured clockwise, as the turning of the page is.
+    upright = -math.radians(turn.rotation)
     total = text_page.count_chars()
     watch.took(total)
     for index in range(total):

@@ -1,0 +1,92 @@
+"""DOCX: the text as it stands when every tracked change is accepted."""
+
+from typing import Any
+
+import pytest
+
+from tillitsrom.reading.model import SourceKind
+from tillitsrom.reading.sources import read_bytes
+from tillitsrom.reading.tests.make import LETTER, docx_of, saved
+
+docx = pytest.importorskip("docx")
+oxml = pytest.importorskip("docx.oxml")
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def text_of(document: Any) -> str:
+    return read_bytes(saved(document), "brev.docx").text
+
+
+def with_xml(inner: str) -> str:
+    document = docx.Document()
+    document.add_paragraph("Før.")
+    paragraph = oxml.parse_xml(f"<w:p {W}>{inner}</w:p>")
+    document.element.body.insert(1, paragraph)
+    return text_of(document)
+
+
+def test_a_letter_comes_out_as_it_was_written() -> None:
+    document = read_bytes(docx_of(LETTER), "brev.docx")
+    assert document.kind is SourceKind.DOCX
+    assert document.title == "Tildelingsbrev for 2026"
+    assert document.text == LETTER
+
+
+def test_tracked_changes_are_accepted() -> None:
+    text = with_xml(
+        "<w:r><w:t>Direktoratet </w:t></w:r>"
+        '<w:del w:id="1"><w:r><w:delText>må</w:delText></w:r></w:del>'
+        '<w:ins w:id="2"><w:r><w:t>skal</w:t></w:r></w:ins><w:r><w:t xml:space="preserve"> rapportere.</w:t></w:r>'
+    )
+    assert "Direktoratet skal rapportere." in text
+
+
+def test_hidden_text_fields_and_comments_are_left_out() -> None:
+    text = with_xml(
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>skjult</w:t></w:r>"
+        "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+        '<w:commentRangeStart w:id="1"/><w:r><w:t>Synlig.</w:t></w:r><w:r><w:commentReference w:id="1"/></w:r>'
+    )
+    assert text == "Før.\n\nSynlig.\n"
+
+
+def test_numbered_items_have_the_number_that_word_shows() -> None:
+    document = docx.Document()
+    for words in ("kartlegge", "vurdere"):
+        document.add_paragraph(words, style="List Number")
+    assert text_of(document) == "- 1. kartlegge\n- 2. vurdere\n"
+
+
+def test_a_list_typed_by_hand_is_a_list() -> None:
+    document = docx.Document()
+    document.add_paragraph("• utrede saken")
+    document.add_paragraph("•\tsende forslag")
+    assert text_of(document) == "- utrede saken\n- sende forslag\n"
+
+
+def test_a_frame_of_one_cell_is_text_and_a_table_is_rows() -> None:
+    document = docx.Document()
+    frame = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    frame.text = "Direktoratet skal utrede."
+    frame.add_paragraph("Frist: 1. mai 2026.")
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text = "TB2026-1"
+    table.rows[0].cells[1].text = "Utrede"
+    table.rows[0].cells[1].add_paragraph("og foreslå")
+    assert text_of(document) == (
+        "Direktoratet skal utrede.\n\nFrist: 1. mai 2026.\n\n| TB2026-1 | Utrede<br>og foreslå |\n|---|---|\n"
+    )
+
+
+def test_a_contents_line_has_its_leader() -> None:
+    document = docx.Document()
+    document.styles.add_style("toc 1", 1)
+    document.add_paragraph("1 Innledning\t3", style="toc 1")
+    assert text_of(document) == "1 Innledning ..... 3\n"
+
+
+def test_text_that_looks_like_markup_is_kept_apart() -> None:
+    document = docx.Document()
+    document.add_paragraph("# er ikke en overskrift")
+    assert text_of(document) == "\\# er ikke en overskrift\n"

@@ -1,0 +1,59 @@
+"""HTML: the document of a page, without its menus."""
+
+import pytest
+
+from tillitsrom.reading.model import ReadingError, SourceKind
+from tillitsrom.reading.sources import read_bytes, read_source
+from tillitsrom.reading.tests.make import shared
+
+PAGE = """<!DOCTYPE html><html lang="nb"><head><title>Brev - regjeringen.no</title><style>p{}</style></head><body>
+<header><nav><ul><li>Meny</li></ul></nav></header>
+<main><nav class="breadcrumbs">Du er her</nav><h1>Tildelingsbrev</h1>
+<p>Direktoratet <strong>skal</strong><br>rapportere.<script>alert(1)</script></p>
+<h2>Oppdrag</h2><p>Direktoratet bes om å:</p>
+<ul><li>utrede saken<ul><li>med kostnader</li></ul></li><li><p>sende forslag</p></li></ul>
+<ol type="a"><li>først</li><li>så</li></ol>
+<table><thead><tr><th>Når</th><th>Hva</th></tr></thead><tbody><tr><td>1. mai</td><td>Rapport | tall</td></tr></tbody></table>
+<form><label>Søk <input></label></form></main>
+<footer>Kontakt oss</footer></body></html>"""
+
+
+def test_the_main_content_becomes_markdown() -> None:
+    document = read_bytes(PAGE.encode(), "brev.html")
+    assert document.kind is SourceKind.HTML
+    assert document.title == "Tildelingsbrev"
+    assert document.text == (
+        "# Tildelingsbrev\n\nDirektoratet skal rapportere.\n\n## Oppdrag\n\nDirektoratet bes om å:\n\n"
+        "- utrede saken\n  - med kostnader\n- sende forslag\n- a. først\n- b. så\n\n"
+        "| Når | Hva |\n|---|---|\n| 1. mai | Rapport / tall |\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["a.htm", "a.html", "a.xml", "a"])
+def test_the_content_says_that_it_is_html(name: str) -> None:
+    assert read_bytes(PAGE.encode(), name).kind is SourceKind.HTML
+
+
+def test_the_declared_character_set_is_followed() -> None:
+    page = "<html><head><meta charset='iso-8859-1'></head><body><p>Årsrapport på nytt</p></body></html>"
+    assert read_bytes(page.encode("latin-1"), "a.html").text == "Årsrapport på nytt\n"
+
+
+def test_a_page_without_text_is_said_to_be_empty() -> None:
+    with pytest.raises(ReadingError) as caught:
+        read_bytes(b"<html><body><script>render()</script></body></html>", "a.html")
+    assert caught.value.code == "empty"
+
+
+def test_nothing_is_fetched_or_included() -> None:
+    page = b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><html><body><p>&x; skal</p></body></html>'
+    assert "skal" in read_bytes(page, "a.html").text
+
+
+def test_real_laws_are_read_without_their_table_of_contents() -> None:
+    for path in sorted(shared("data", "html").iterdir()):
+        text = read_source(path).text
+        assert text.startswith("# Lov om ")
+        assert "\n### § 1" in text
+        assert "Datokode" not in text
+        assert "Endret ved" not in text
