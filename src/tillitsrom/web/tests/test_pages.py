@@ -85,6 +85,13 @@ def test_the_page_for_our_own_faults_needs_nothing(client: Client) -> None:
     assert "Noe gikk galt hos oss" in response.content.decode()
 
 
+def test_too_much_at_once_is_told_as_such(client: Client, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    response = client.post("/form/", "x=" + "y" * 200, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "Filen er for stor" in response.content.decode()
+
+
 def test_a_form_without_its_token_says_that_it_is_too_old() -> None:
     response = Client(enforce_csrf_checks=True).post("/valg/farger/", {"scheme": "dark"})
     assert response.status_code == 403

@@ -1,8 +1,7 @@
-"""The shell alone, with two doors and a form, so that these tests need no other slice's pages."""
+"""The shell, the log-in that it links to, two doors and a form: these tests need no other pages."""
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -74,9 +73,7 @@ urlpatterns = [
     path("inside/", inside),
     path("krav/", parts),
     path("frister/", parts),
-    path("logg-inn/", login_not_required(auth_views.LoginView.as_view()), name="login"),
-    path("logg-ut/", auth_views.LogoutView.as_view(), name="logout"),
-    path("passord/", login_not_required(auth_views.PasswordResetView.as_view()), name="password_reset"),
+    path("", include("tillitsrom.people.urls")),
     path("", include("tillitsrom.web.urls")),
 ]
 handler400 = "tillitsrom.web.views.bad_request"

@@ -12,7 +12,7 @@ function current() {
 }
 
 function show(item) {
-  for (const old of document.querySelectorAll("[data-keys] .is-current")) old.classList.remove("is-current");
+  for (const old of document.querySelectorAll(".is-current")) old.classList.remove("is-current");
   if (!item) return;
   item.classList.add("is-current");
   const mark = item.dataset.mark && document.getElementById(item.dataset.mark);
