@@ -22,6 +22,7 @@ from tillitsrom.reading.wire import unpack
 
 logger = logging.getLogger(__name__)
 
+_COMMAND = ("-P", "-m", "tillitsrom.reading.worker")
 _GRACE = 5.0
 _PATIENCE = 60.0
 _MOST = 0.7
@@ -80,7 +81,7 @@ def _started(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
     if root := os.environ.get("SYSTEMROOT"):
         environment["SYSTEMROOT"] = root
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "tillitsrom.reading.worker"],
+        [sys.executable, *_COMMAND],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,

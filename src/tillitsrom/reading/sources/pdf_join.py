@@ -229,9 +229,11 @@ def _least(draft: Draft) -> int:
 
 def _repeats_head(blocks: Sequence[Block], row: Block) -> bool:
     """The head of a table that goes on over the page is said once."""
+    if not blocks or blocks[-1].kind is not BlockKind.ROW or blocks[-1].page == row.page:
+        return False
+    first = blocks[-1]
     for block in reversed(blocks):
         if block.kind is not BlockKind.ROW or len(block.cells) != len(row.cells):
-            return False
-        if block.cells == row.cells and block.page != row.page:
-            return True
-    return False
+            break
+        first = block
+    return first.cells == row.cells
