@@ -90,8 +90,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be found; forms and exports are not worth a robot's time."""
-    lines = ["User-agent: *", "Disallow: /konto/", "Disallow: /logg-inn/", "Disallow: /api/", "Allow: /"]
+    """Everything public may be found; what needs an account, and the API, is not for robots."""
+    closed = ("/meg/", "/administrasjon/", "/logg-inn/", "/passord/", "/valg/", "/api/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
