@@ -1,12 +1,13 @@
 """A rule answers with a Decision: yes or no, and always why."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    Reason = str | _StrPromise
+# A sentence, or one that is translated when it is shown.
+Reason: TypeAlias = "str | _StrPromise"
 
 
 @dataclass(frozen=True, slots=True)
