@@ -37,7 +37,9 @@ def machine() -> str:
     cpu = "unknown processor"
     info = Path("/proc/cpuinfo")
     if info.exists():
-        names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line]
+        names = [
+            line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line
+        ]
         cpu = names[0] if names else cpu
     load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
     return f"{cpu}, {os.cpu_count()} cores, Python {platform.python_version()}, load before {load}"
@@ -45,12 +47,27 @@ def machine() -> str:
 
 # --- filling -------------------------------------------------------------------------------------------------------
 
-VERBS = ("rapportere om", "legge fram en plan for", "følge opp", "vurdere", "dokumentere", "måle", "videreutvikle")
+VERBS = (
+    "rapportere om",
+    "legge fram en plan for",
+    "følge opp",
+    "vurdere",
+    "dokumentere",
+    "måle",
+    "videreutvikle",
+)
 THINGS = (
     "bruken av midlene", "ventetiden", "sykefraværet", "bemanningen i førstelinjen", "kvaliteten i tjenesten",
     "samarbeidet med kommunene", "arbeidet med digitalisering", "opplæringen", "tilsynet", "beredskapen",
 )  # fmt: skip
-WAYS = ("hvert tertial", "i årsrapporten", "innen 1. juni", "sammen med de ansatte", "for alle enheter", "månedlig")
+WAYS = (
+    "hvert tertial",
+    "i årsrapporten",
+    "innen 1. juni",
+    "sammen med de ansatte",
+    "for alle enheter",
+    "månedlig",
+)
 CLASSES = (
     "reporting", "assignment", "activity", "goal", "steering_parameter", "key_figure", "guideline", "authority",
 )  # fmt: skip
@@ -232,12 +249,19 @@ def measure(rows: int, seconds: float) -> bool:
             "PYTHONPATH": str(ROOT / "src"),
         }
         begun = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "benchmarks.web", "--fill", str(rows)], env=environment, cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.web", "--fill", str(rows)],
+            env=environment,
+            cwd=ROOT,
+            check=True,
+        )
         subprocess.run(
             [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
             env=environment, cwd=ROOT, check=True,
         )  # fmt: skip
-        kind = "PostgreSQL" if os.environ.get("TILLITSROM_DATABASE_URL", "").startswith("postgres") else "SQLite"
+        kind = (
+            "PostgreSQL" if os.environ.get("TILLITSROM_DATABASE_URL", "").startswith("postgres") else "SQLite"
+        )
         print(f"\n{rows:,} requirements on {kind} (filled in {time.perf_counter() - begun:.0f} s)")
         print(f"  {'page':<26}{'p50 ms':>9}{'p95 ms':>9}{'req/s, 8 clients':>19}")
         with server(environment) as (port, pid):
@@ -258,7 +282,9 @@ def measure(rows: int, seconds: float) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rows", type=int, action="append", help="how many requirements (1000 and 100000)")
     parser.add_argument("--seconds", type=float, default=6.0, help="how long to measure each page, each way")
     parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)

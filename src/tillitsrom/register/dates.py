@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 _FORM = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
@@ -32,3 +33,13 @@ def last_day(deadline: str) -> date | None:
             ),
             params={"value": deadline},
         ) from None
+
+
+def in_words(deadline: str) -> str:
+    """The deadline as the reader's language writes it: 30. juni 2026, juni 2026 or 2026."""
+    last = last_day(deadline)
+    if last is None:
+        return ""
+    if len(deadline) == 4:
+        return deadline
+    return formats.date_format(last, "DATE_FORMAT" if len(deadline) == 10 else "YEAR_MONTH_FORMAT")

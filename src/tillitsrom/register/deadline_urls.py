@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import calendar
+
+app_name = "deadlines"
+urlpatterns = [
+    path("", calendar.deadline_calendar, name="calendar"),
+    path("frister.ics", calendar.deadline_ics, name="ics"),
+]

@@ -6,6 +6,7 @@ Words are stemmed here and stored stemmed, so that neither database's own idea o
 
 import re
 import threading
+import unicodedata
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -19,6 +20,8 @@ TABLE = "register_requirement_search"
 _WORD = re.compile(r"\w+", re.UNICODE)
 # After the stemmer, nouns and verbs of one family still differ: rapportering, rapporter, rapport.
 _FAMILY = re.compile(r"(?<=\w{4})(?:ering|asjon|erer|ing|er)$")
+# The stemmer leaves leder and ledere, brukar and brukarane apart; the singular is put in before it sees them.
+_DOERS = re.compile(r"^(\w{2,}er)(?:e|es|en|ens|ne|nes)$|^(\w{2,}ar)(?:ar|en|ane)$")
 # Nynorsk words whose bokmål twin has another stem. Both are stored as the bokmål stem, so either finds both.
 _TWINS = {
     "ikkje": "ikke",
@@ -28,10 +31,14 @@ _TWINS = {
     "kva": "hva",
     "skule": "skole",
     "skular": "skoler",
+    "skulen": "skolen",
+    "skulane": "skolene",
     "verksemd": "virksomhet",
     "verksemder": "virksomheter",
     "leiar": "leder",
     "leiarar": "ledere",
+    "leiaren": "lederen",
+    "leiarane": "lederne",
     "sjukeheim": "sykehjem",
     "rettleiing": "veiledning",
     "tenester": "tjenester",
@@ -41,13 +48,17 @@ _TWINS = {
     "kvar": "hver",
     "veke": "uke",
     "månad": "måned",
-    "barnevern": "barnevern",
     "opplysningar": "opplysninger",
     "endringar": "endringer",
-    "krav": "krav",
-    "mål": "mål",
-    "helsehjelp": "helsehjelp",
+    "rettleiinga": "veiledningen",
+    "verksemda": "virksomheten",
+    "tenesta": "tjenesten",
+    "tenestene": "tjenestene",
+    "korleis": "hvordan",
+    "frå": "fra",
 }
+SHORTEST_BEGINNING = 3
+MOST_WORDS = 20
 _local = threading.local()
 
 
@@ -61,7 +72,9 @@ def _stemmer() -> Stemmer.Stemmer:
 
 def stems(text: str) -> list[str]:
     """The words of a text as stems, in order."""
-    words = [_TWINS.get(word, word) for word in _WORD.findall(text.lower())]
+    # Files from some machines write å as a and a ring; both must be the same word.
+    plain = unicodedata.normalize("NFC", text).lower()
+    words = [_DOERS.sub(r"\1\2", _TWINS.get(word, word)) for word in _WORD.findall(plain)]
     return [_FAMILY.sub("", stem) for stem in _stemmer().stemWords(words)]
 
 
@@ -94,11 +107,13 @@ class _Matches(models.expressions.RawSQL):
 
 def matching(rows: models.QuerySet[Row], query: str, field: str = "pk") -> models.QuerySet[Row]:
     """The rows whose requirement has every word of the query, the last one as a beginning; all rows for an empty query."""
-    words = stems(query)
+    words = stems(query)[:MOST_WORDS]
     if not words:
         return rows
+    # The beginning of a very short word would match half of the register.
+    open_ended = len(words[-1]) >= SHORTEST_BEGINNING
     if connection.vendor == "sqlite":
-        expression = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
+        expression = " ".join(f'"{word}"' for word in words) + ("*" if open_ended else "")
     else:
-        expression = " & ".join([f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}':*"])
+        expression = " & ".join(f"'{word}'" for word in words) + (":*" if open_ended else "")
     return rows.filter(**{f"{field}__in": _Matches(expression)})

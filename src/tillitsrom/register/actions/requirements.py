@@ -15,7 +15,7 @@ from tillitsrom.people.models import User
 from tillitsrom.register import rules, search
 from tillitsrom.register.dates import last_day
 from tillitsrom.register.lifecycle import REQUIREMENT
-from tillitsrom.register.models import Document, Requirement
+from tillitsrom.register.models import ALIVE, Document, Requirement
 
 from .review import searchable
 
@@ -54,9 +54,16 @@ def describe(*, actor: User, requirement: Requirement, version: int, values: dic
     row = _locked(requirement, version)
     require(rules.may_describe(actor, row))
     changed = [field for field in DESCRIBED if field in values and getattr(row, field) != values[field]]
+    if not changed:
+        return requirement
     for field in changed:
         setattr(row, field, values[field])
-    row.deadline_on = last_day(row.deadline)
+    if row.unit is not None and row.unit.organisation_id != row.addressee_id:
+        raise ValidationError({"unit": [_("The unit belongs to another organisation.")]})
+    try:
+        row.deadline_on = last_day(row.deadline)
+    except ValidationError as error:
+        raise ValidationError({"deadline": error.error_list}) from None
     row.is_public = (
         row.openness == Openness.OPEN
         and row.document.openness == Openness.OPEN
@@ -67,6 +74,15 @@ def describe(*, actor: User, requirement: Requirement, version: int, values: dic
     row.save()
     events.record("requirement.describe", subject=row, actor=actor, data={"fields": changed})
     return row
+
+
+def _check_target(row: Requirement, target: Requirement) -> None:
+    """A merger points at another requirement that still holds, so that mergers never go in a ring."""
+    target = Requirement.objects.select_for_update().get(pk=target.pk)
+    if target.pk == row.pk:
+        raise ValidationError({"merged_into": [_("A requirement cannot be merged into itself.")]})
+    if target.status not in ALIVE:
+        raise ValidationError({"merged_into": [_("That requirement no longer holds. Choose one that does.")]})
 
 
 @transaction.atomic
@@ -81,8 +97,8 @@ def advance(
     }
     if missing:
         raise ValidationError(missing)
-    if action == "merge" and outcome.merged_into is not None and outcome.merged_into.pk == row.pk:
-        raise ValidationError({"merged_into": [_("A requirement cannot be merged into itself.")]})
+    if "merged_into" in transition.needs and outcome.merged_into is not None:
+        _check_target(row, outcome.merged_into)
     row.status = transition.target
     row.status_reason = outcome.reason if "reason" in transition.needs else row.status_reason
     row.review_on = outcome.review_on if "review_on" in transition.needs else None
