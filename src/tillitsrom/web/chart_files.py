@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
 
+from tillitsrom.core.export import neutral
+
 from .charts import CHARACTER, Chart
 
 FONT_DIR = Path(__file__).parent / "static" / "build" / "fonts"
@@ -93,14 +95,11 @@ def png(chart: Chart, source: str = "") -> bytes:
 
 
 def table_csv(chart: Chart) -> str:
-    """The numbers behind the chart, with a heading line; text that a spreadsheet would take for a formula is quoted."""
+    """The numbers behind the chart, with a heading line, in the same form as every other list."""
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([str(heading) for heading in chart.headings])
-    for row in chart.rows:
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell for cell in row]
-        )
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([neutral(str(heading)) for heading in chart.headings])
+    writer.writerows([neutral(cell) for cell in row] for row in chart.rows)
     return out.getvalue()
 
 
