@@ -88,6 +88,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "search_built": is_built("/krav/"),
         "api_docs_built": is_built("/api/v1/docs"),
         "open_data_built": is_built("/apne-data/"),
+        "method_built": is_built("/om/"),
         "language_choices": [(code, name, code == language) for code, name in settings.LANGUAGES],
         "scheme": colour_scheme(request),
         "scheme_choices": [(key, label, key == colour_scheme(request)) for key, label in SCHEMES.items()],
