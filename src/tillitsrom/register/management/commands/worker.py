@@ -1,0 +1,88 @@
+"""`tillitsrom manage worker`: reads documents in the background, and takes up again what a dead reader left."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from tillitsrom.register import jobs
+
+log = logging.getLogger(__name__)
+
+# So often the worker looks for documents whose reader went silent.
+LOOK_EVERY = 60.0
+
+
+class Command(BaseCommand):
+    help = "Les dokumenter i bakgrunnen. Stopp med Ctrl-C eller SIGTERM; det som er under lesing, blir lest ferdig."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="gjør det som venter i køen, og stopp")
+        parser.add_argument(
+            "--interval", type=float, default=1.0, help="sekunder mellom hver gang køen blir sett etter (1)"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        once: bool = options["once"]
+        worker = Worker(
+            queue_names=["*"],
+            interval=options["interval"],
+            batch=once,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        resume()
+        if once:
+            worker.run()
+            return
+        stopped = threading.Event()
+        watch = threading.Thread(target=_look_now_and_then, args=(stopped,), name="resume", daemon=True)
+        watch.start()
+        _stop_on_signals(worker, stopped)
+        log.info("The worker is ready.")
+        try:
+            worker.run()
+        finally:
+            stopped.set()
+            watch.join(timeout=5)
+            log.info("The worker has stopped.")
+
+
+def resume() -> None:
+    """Queue again what a dead reader left. A database that is away for a moment does not stop the worker."""
+    try:
+        jobs.resume_dead()
+    except Exception:
+        log.exception("Looking for readings that were lost did not work; the worker tries again later.")
+
+
+def _look_now_and_then(stopped: threading.Event) -> None:
+    while not stopped.wait(LOOK_EVERY):
+        close_old_connections()
+        resume()
+        close_old_connections()
+
+
+def _stop_on_signals(worker: Worker, stopped: threading.Event) -> None:
+    """The first signal ends the loop after the document that is being read; a second one ends it at once."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+        if not worker.running:
+            signal.signal(number, signal.SIG_DFL)
+            raise SystemExit(1)
+        worker.running = False
+        if not worker.running_task:
+            raise SystemExit(0)
+
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, stop)

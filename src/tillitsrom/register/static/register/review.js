@@ -1,0 +1,68 @@
+// The review goes on without a new page: an answered card is swapped, and work moves on to the next that waits.
+// The keys themselves are the shared script's. Everything here can be done without it.
+const troubled = () => document.getElementById("review-trouble");
+let answered = null;
+
+// Links in a card open their form in the card's own place.
+document.addEventListener("htmx:configRequest", (event) => {
+  answered = event.detail.elt.closest(".tr-candidate")?.id ?? event.detail.target?.id ?? null;
+});
+
+// An answer that says what was wrong is shown where the card stands; anything else is told above the list.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const told = [409, 422].includes(event.detail.xhr.status);
+  if (told) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+  troubled().hidden = told || event.detail.xhr.status < 400;
+});
+
+for (const type of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(type, () => {
+    troubled().hidden = false;
+    troubled().scrollIntoView({ block: "nearest" });
+  });
+}
+
+const mirror = (card) => {
+  for (const mark of document.querySelectorAll(`[data-of="${card.id.replace("forslag-", "")}"]`)) {
+    if (card.dataset.state) mark.dataset.state = card.dataset.state;
+    else delete mark.dataset.state;
+    mark.dataset.class = card.dataset.class;
+  }
+};
+
+const waiting = (card) => {
+  let next = card.nextElementSibling;
+  while (next && next.dataset.state) next = next.nextElementSibling;
+  return next;
+};
+
+document.addEventListener("htmx:afterSettle", () => {
+  const card = answered && document.getElementById(answered);
+  answered = null;
+  if (!card?.matches("[data-keys-item]")) return;
+  mirror(card);
+  if (card.dataset.form !== undefined) {
+    const first = card.querySelector(".ds-error-summary, select, input:not([type=hidden]), button");
+    (first ?? card).focus();
+    return;
+  }
+  const next = card.dataset.state ? (waiting(card) ?? card) : card;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+});
+
+// Escape leaves a form that stands in a card.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.activeElement?.closest("[data-form]")?.querySelector("[data-cancel]")?.click();
+});
+
+// The page opens at the candidate that the address points to, and else at the first that waits.
+window.addEventListener("load", () => {
+  const pointed = document.getElementById(location.hash.slice(1))?.closest("[data-keys-item]");
+  const wide = matchMedia("(width >= 62rem)").matches;
+  const first = pointed ?? (wide ? document.querySelector("[data-keys-item]:not([data-state])") : null);
+  first?.focus({ preventScroll: !pointed });
+});
