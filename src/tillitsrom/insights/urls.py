@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+app_name = "insights"
+
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("virksomheter/<int:pk>/", views.organisation, name="organisation"),
+    path("figur/<slug:name>.<str:extension>", views.chart_download, name="chart"),
+]
