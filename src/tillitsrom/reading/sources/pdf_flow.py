@@ -10,11 +10,17 @@ from tillitsrom.reading.sources.pdf_lines import Line, Region
 from tillitsrom.reading.sources.pdf_tables import Entry, Rows, structured
 from tillitsrom.reading.sources.pdf_words import Word
 
+_MUCH = 0.15
+_LARGER = 0.7
 BULLETS = frozenset("•●○▪■□▶►➢✓·*◦‣⁃")
 _DASHES = frozenset("-–—")
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zæøå][.)]|\(?(?:ii|iii|iv|vi|vii|viii|ix)[.)])$")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-z]*\b", re.I)
 _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|§+|kapittel|kap\.|vedlegg|del)$", re.I)
+_LABEL = re.compile(
+    r"(?:frist|frister|leveranse|leveransefrist|rapporteringsfrist|ansvarlig|kontakt|saksbehandler|dato|deres ref|vår ref)\b",
+    re.I,
+)
 _CLOSED = re.compile(r"[.!?:;…][»”\")\]]*$")
 
 
@@ -44,9 +50,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What ordinary text looks like in this document."""
+    """What ordinary text looks like in this document. `largest` is the largest size that much of the text has."""
 
     size: float
+    largest: float
     font: str
     pitch: dict[float, float]
 
@@ -70,9 +77,12 @@ def body_of(lines: Iterable[Line]) -> Body:
                 steps.setdefault(round(line.size), Counter())[round(step * 2) / 2] += 1
         before = line
     pitch = {size: _usual(counted) for size, counted in steps.items()}
-    return Body(
-        sizes.most_common(1)[0][0] if sizes else 10.0, fonts.most_common(1)[0][0] if fonts else "", pitch
-    )
+    if not sizes:
+        return Body(10.0, 10.0, "", pitch)
+    much = sizes.total() * _MUCH
+    largest = max((size for size, count in sizes.items() if count >= much), default=0.0)
+    size = sizes.most_common(1)[0][0]
+    return Body(size, max(size, largest), fonts.most_common(1)[0][0], pitch)
 
 
 def _usual(steps: Counter[float]) -> float:
@@ -152,6 +162,9 @@ class _Flow:
         before = draft.last
         step = before.base - line.base
         lowercase = _starts_small(line) and not _ends(before)
+        if draft.kind is BlockKind.HEADING and self._runs_on(before, line, step):
+            # A sentence that begins with a whole line in bold is no heading.
+            draft.kind = BlockKind.PARAGRAPH
         if draft.kind is BlockKind.HEADING:
             alike = (
                 abs(before.size - line.size) < 0.6 and before.bold == line.bold and before.font == line.font
@@ -171,6 +184,16 @@ class _Flow:
         if looks_like_heading(line, self._body) or abs(before.size - line.size) > line.size * 0.09:
             return False
         return self._in_place(draft, line) and not self._broken_on_purpose(before, line)
+
+    def _runs_on(self, before: Line, line: Line, step: float) -> bool:
+        alike = before.bold == line.bold and before.font == line.font
+        if (
+            alike
+            or before.size > self._body.largest + _LARGER
+            or not 0 < step < self._body.pitch_of(line.size) * 1.3
+        ):
+            return False
+        return _starts_small(line) or before.text.endswith(("-", "\u00ad", ","))
 
     def _in_place(self, draft: Draft, line: Line) -> bool:
         """Does the line start where the block's lines start?"""
@@ -196,7 +219,7 @@ def looks_like_heading(line: Line, body: Body) -> bool:
     """By its looks alone: larger than the text, or wholly in another and stronger font."""
     if not any(c.isalpha() for c in line.text):
         return False
-    if line.size > body.size + 0.7:
+    if line.size > body.largest + _LARGER:
         return True
     if line.size < body.size * 0.9:
         return False
@@ -216,9 +239,20 @@ def is_heading_text(text: str, larger: bool) -> bool:
         return False
     if text.endswith((":", ",", ";")) and not larger:
         return False
-    if text.endswith(".") and len(text) > 60:
+    if text.endswith(".") and (len(text) > 60 or (not larger and text.count(" ") >= 3)):
+        return False
+    if not larger and _LABEL.match(text):
         return False
     return larger or not text[:1].islower()
+
+
+def as_item(draft: Draft) -> bool:
+    """Turn what is no heading into an item, where a number stands in front of it."""
+    words = draft.lines[0].words
+    if len(words) < 2 or not _NUMBER.match(words[0].text) or _MONTH.match(words[1].text):
+        return False
+    draft.kind, draft.marker, draft.start = BlockKind.ITEM, words[0].text, words[1].x0
+    return True
 
 
 def _ends(line: Line) -> bool:

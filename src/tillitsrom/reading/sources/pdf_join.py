@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tillitsrom.reading.sources import markdown
 from tillitsrom.reading.sources.markdown import Block, BlockKind, Part
-from tillitsrom.reading.sources.pdf_flow import BULLETS, Body, Draft, is_heading_text
+from tillitsrom.reading.sources.pdf_flow import BULLETS, Body, Draft, as_item, is_heading_text
 from tillitsrom.reading.sources.pdf_lines import Line, lines_of
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
@@ -107,6 +107,10 @@ def join_pages(pages: Sequence[Sequence[Draft]]) -> list[Draft]:
         if joined and main and _goes_on(joined[-1], main[0]):
             joined[-1].lines += main[0].lines
             main = main[1:]
+        elif joined and main and _row_goes_on(joined[-1], main[0]):
+            pairs = zip(joined[-1].cells, main[0].cells, strict=True)
+            joined[-1].cells = tuple(f"{above} {below}".strip() for above, below in pairs)
+            main = main[1:]
         joined += _with_asides(main, asides)
     return joined
 
@@ -135,16 +139,32 @@ def _goes_on(before: Draft, after: Draft) -> bool:
     return start[:1].islower() or end.endswith((*_HYPHENS, ",")) or not start[:1].isupper()
 
 
-def level_headings(drafts: Sequence[Draft], texts: Sequence[str], body: Body) -> None:
-    """Give headings their level: larger is higher, and a number says its own depth. What is no heading falls back."""
+def _row_goes_on(before: Draft, after: Draft) -> bool:
+    """A cell that is cut by the page's end: its sentence is open above and goes on below."""
+    if (
+        before.kind is not BlockKind.ROW
+        or after.kind is not BlockKind.ROW
+        or len(before.cells) != len(after.cells)
+    ):
+        return False
+    pairs = [(above, below) for above, below in zip(before.cells, after.cells, strict=True) if below]
+    return all(above for above, _ in pairs) and any(
+        below[:1].islower() and not _CLOSED.search(above) for above, below in pairs
+    )
+
+
+def level_headings(drafts: Sequence[Draft], texts: Sequence[str], body: Body) -> list[Draft]:
+    """Give headings their level: larger is higher, and a number says its own depth. Those that are no headings are given back."""
     sizes: list[float] = []
+    fallen: list[Draft] = []
     for draft, text in zip(drafts, texts, strict=True):
         if draft.kind is BlockKind.HEADING:
             size = draft.lines[0].size
-            if is_heading_text(text, size > body.size * 1.15):
+            if is_heading_text(text, size > body.largest * 1.15):
                 sizes.append(size)
             else:
                 draft.kind = BlockKind.PARAGRAPH
+                fallen.append(draft)
     steps = _steps(sizes)
     found = [(d, t) for d, t in zip(drafts, texts, strict=True) if d.kind is BlockKind.HEADING]
     shift = _shift(found, steps)
@@ -157,6 +177,7 @@ def level_headings(drafts: Sequence[Draft], texts: Sequence[str], body: Body) ->
     used = sorted({d.level for d, _ in found})
     for draft, _ in found:
         draft.level = min(used.index(draft.level) + 1, 6)
+    return fallen
 
 
 def _steps(sizes: Iterable[float]) -> list[float]:
@@ -199,7 +220,10 @@ def item_levels(drafts: Sequence[Draft]) -> None:
 def blocks_of(drafts: Sequence[Draft], mender: Mender, body: Body) -> list[Block]:
     """The finished blocks."""
     parts = [mender.parts(d) if d.lines else [Part(d.text, d.page)] for d in drafts]
-    level_headings(drafts, [" ".join(p.text for p in found) for found in parts], body)
+    for draft in level_headings(drafts, [" ".join(p.text for p in found) for found in parts], body):
+        # As an item its number is no longer part of its text.
+        if as_item(draft):
+            parts[drafts.index(draft)] = mender.parts(draft)
     item_levels(drafts)
     blocks: list[Block] = []
     for draft, found in zip(drafts, parts, strict=True):

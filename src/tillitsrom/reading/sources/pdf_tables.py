@@ -42,6 +42,11 @@ def _with_contents(lines: Sequence[Line]) -> list[Line | Entry]:
     numbered = sum(page is not None for page in pages)
     if not certain and (numbered < 4 or numbered < len(lines) * 0.5):
         return list(lines)
+    if certain >= 3:
+        pages = [
+            _at_the_edge(line, lines) if page is None else page
+            for line, page in zip(lines, pages, strict=True)
+        ]
     found: list[Line | Entry] = []
     held: list[Line] = []
     for line, page in zip(lines, pages, strict=True):
@@ -72,6 +77,13 @@ def _contents_page(line: Line) -> str | None:
     if len(parts) >= 2 and _NUMBER.match(last.text) and last.x0 >= parts[-1][0] - 0.1 and len(line.words) > 1:
         return last.text
     return None
+
+
+def _at_the_edge(line: Line, lines: Sequence[Line]) -> str | None:
+    """A title so long that no dots had room: its page stands where all the others stand."""
+    last = line.words[-1]
+    aligned = sum(abs(last.x1 - other.x1) < 4 for other in lines) > len(lines) / 2
+    return last.text if aligned and _NUMBER.match(last.text) and len(line.words) > 1 else None
 
 
 def _title(line: Line) -> str:
