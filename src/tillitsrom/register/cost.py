@@ -44,6 +44,12 @@ class Range:
     low: float
     high: float
 
+    @property
+    def shown(self) -> "Range":
+        """Without decimals from ten up, and one below: estimates do not know more."""
+        places = None if self.high >= 10 else 1
+        return Range(round(self.low, places), round(self.high, places))
+
     def times(self, factor: float) -> "Range":
         return Range(self.low * factor, self.high * factor)
 
@@ -71,6 +77,11 @@ class Cost:
         """In whole hundreds, and small sums in whole kroner: more digits would claim more than the range knows."""
         step = -2 if self.kroner.low >= 1000 else 0
         return Range(round(self.kroner.low, step), round(self.kroner.high, step))
+
+    @property
+    def tiny(self) -> bool:
+        """Whether the work is so little that a tenth of a person-year would say too much."""
+        return self.person_years.high < 0.05
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

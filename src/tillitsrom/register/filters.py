@@ -1,7 +1,7 @@
 """The filters of the requirement list: read from the address, shown as chips, the same for page and export."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -11,15 +11,13 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from tillitsrom.core.decisions import Reason
 from tillitsrom.people.models import Actor, Level, Unit
 from tillitsrom.people.rules import standing, units_visible_to
 from tillitsrom.web.forms import DateInput
 
 from . import rules, search
 from .models import ALIVE, Requirement, RequirementClass
-
-if TYPE_CHECKING:
-    from tillitsrom.core.decisions import Reason
 
 CURRENT = "current"
 NOT_A_DATE = gettext_lazy("This is not a date. Write it as 2026-06-30.")
@@ -48,7 +46,7 @@ SORTS = (
 YES_NO = (("", pgettext_lazy("filter", "All")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
 
 
-def _hours(minutes: str) -> ExpressionWrapper:
+def _hours(minutes: str) -> "ExpressionWrapper[Any]":
     """The same formula as the columns hours_low and hours_high, from columns that the list's index holds."""
     return ExpressionWrapper(
         F(minutes) * F("occasions_per_year") * F("affected_count") / 60.0, output_field=FloatField()
@@ -95,7 +93,7 @@ def totals(rows: QuerySet[Requirement]) -> Totals:
 class Chip:
     """An active filter, and the address of the list without it."""
 
-    label: "Reason"
+    label: Reason
     value: str
     without: str
 
@@ -266,7 +264,7 @@ class RequirementFilters(forms.Form):
     def _in_words(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices).get(value, value))  # type: ignore[arg-type, call-overload]  # flat choices
+            return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # flat choices
         return formats.date_format(value, "DATE_FORMAT") if hasattr(value, "year") else f"«{value}»"
 
     def _without(self, name: str, value: Any) -> str:
@@ -292,7 +290,7 @@ def _of_status(rows: QuerySet[Requirement], value: str) -> QuerySet[Requirement]
 
 def _of_unit(rows: QuerySet[Requirement], value: str) -> QuerySet[Requirement]:
     """A unit and those below it. An organisation's units are few, so its tree is walked here."""
-    parents = dict(Unit.objects.filter(organisation__units=value).values_list("pk", "parent"))
+    parents = dict(Unit.objects.filter(organisation__units=int(value)).values_list("pk", "parent"))
     wanted, before = {int(value)}, 0
     while len(wanted) > before:
         before = len(wanted)

@@ -1,5 +1,6 @@
 """The forms of a requirement's page: what a step of its life asks for, and what is known about it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -48,12 +49,12 @@ class StepForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, transition: Transition, requirement: Requirement, actor: Actor, **kwargs: Any
+        self, data: Any = None, *, transition: Transition, requirement: Requirement, actor: Actor
     ) -> None:
-        super().__init__(*args, prefix=transition.action, **kwargs)
+        super().__init__(data, prefix=transition.action)
         self.transition = transition
         self.initial["version"] = requirement.version
-        made = {
+        made: dict[str, Callable[[], forms.Field]] = {
             "reason": lambda: forms.CharField(
                 label=_("Why?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
                 help_text=_("One or two sentences. Everybody who can see the requirement can read this."),
@@ -68,7 +69,8 @@ class StepForm(forms.Form):
             ),
             "merged_into": lambda: MergeField(
                 actor, label=_("Number of the requirement to merge into"),
-                help_text=_("Search in the list of requirements. The number stands on the requirement's page."),
+                help_text=_("Write the number, or a word to choose among requirements of the same bodies."),
+                widget=forms.NumberInput(attrs={"list": "merge-choices"}),
             ),
         }  # fmt: skip
         for name in transition.needs:

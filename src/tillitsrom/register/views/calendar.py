@@ -164,7 +164,11 @@ def _year(rows: QuerySet[Requirement], choice: Choice) -> list[Month]:
 
 def _month(first: date, count: int, many: float, choice: Choice) -> Month:
     busy = count >= many
-    words = ngettext("%(count)s deadline", "%(count)s deadlines", count) % {"count": count}
+    words = (
+        ngettext("%(count)s deadline", "%(count)s deadlines", count) % {"count": count}
+        if count
+        else _("none")
+    )
     return Month(
         name=formats.date_format(first, "F"),
         count=count,

@@ -2,7 +2,7 @@
 
 import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tillitsrom.core import events, openness
-from tillitsrom.core.decisions import Conflict, WrongState, require
+from tillitsrom.core.decisions import Conflict, Reason, WrongState, require
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.lifecycles import Transition
 from tillitsrom.core.models import Openness
@@ -26,17 +26,15 @@ from tillitsrom.register import cost, rules
 from tillitsrom.register.actions import requirements as requirement_actions
 from tillitsrom.register.dates import in_words
 from tillitsrom.register.lifecycle import REQUIREMENT, only_the_system
-from tillitsrom.register.models import Document, Requirement
+from tillitsrom.register.models import ALIVE, Document, Requirement
 from tillitsrom.register.requirement_forms import DescribeForm, StepForm
 
 from .requirements import STATUS_TONES
 
-if TYPE_CHECKING:
-    from tillitsrom.core.decisions import Reason
-
 CONTEXT_CHARACTERS = 400
 # A requirement that stands for longer than this has its oldest years cut from the page.
 LONGEST_CHAIN = 15
+MERGE_CHOICES = 200
 UNPROCESSABLE = 422
 
 
@@ -70,8 +68,8 @@ class Step:
 class Closed:
     """What the reader cannot do now, and the one reason for all of it."""
 
-    reason: "Reason"
-    labels: list["Reason"]
+    reason: Reason
+    labels: list[Reason]
 
 
 def _visible(request: HttpRequest, pk: int) -> Requirement:
@@ -120,6 +118,7 @@ def _page(
         "merged_from": list(rules.visible_to(actor).filter(merged_into=requirement).only("text")[:50]),
         "steps": steps,
         "closed": closed,
+        "merge_choices": _merge_choices(actor, requirement, steps),
         "may_describe": rules.may_describe(actor, requirement),
         "notice": notice,
         "typed": typed or {},
@@ -203,6 +202,23 @@ def _steps(actor: Actor, requirement: Requirement, bound: StepForm | None) -> tu
             reason = option.decision.reason
             closed.setdefault(str(reason), Closed(reason, [])).labels.append(transition.label)
     return steps, list(closed.values())
+
+
+def _merge_choices(actor: Actor, requirement: Requirement, steps: list[Step]) -> list[Requirement]:
+    """Requirements of the same bodies that hold, to choose among where the reader may merge."""
+    if not any("merged_into" in step.transition.needs for step in steps):
+        return []
+    return list(
+        rules.visible_to(actor)
+        .filter(
+            imposing_body=requirement.imposing_body_id,
+            addressee=requirement.addressee_id,
+            status__in=ALIVE,
+        )
+        .exclude(pk=requirement.pk)
+        .only("text", "year")
+        .order_by("-year", "document_id", "start")[:MERGE_CHOICES]
+    )
 
 
 @require_POST

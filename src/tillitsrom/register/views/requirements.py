@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
@@ -17,14 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tillitsrom.core import export
+from tillitsrom.core.decisions import Reason
 from tillitsrom.core.http import actor_of
 from tillitsrom.people.models import Level
+from tillitsrom.register import cost
 from tillitsrom.register.dates import in_words
 from tillitsrom.register.filters import RequirementFilters, Totals, totals
 from tillitsrom.register.models import Requirement, RequirementClass
-
-if TYPE_CHECKING:
-    from tillitsrom.core.decisions import Reason
 
 PER_PAGE = 50
 # A workbook is made whole in memory and on disk before it can be sent; a longer list goes as CSV or JSON.
@@ -55,6 +54,7 @@ class Row:
 
     requirement: Requirement
     deadline: str
+    hours: cost.Range | None
     tone: str
 
 
@@ -78,7 +78,7 @@ class Counted(Paginator[Requirement]):
         rows: Any = self.object_list
         ids = list(rows.values_list("pk", flat=True)[first : first + PER_PAGE])
         found = {r.pk: r for r in shown_rows(ids)}
-        return self._get_page([found[pk] for pk in ids if pk in found], number, self)
+        return Page([found[pk] for pk in ids if pk in found], number, self)
 
 
 def shown_rows(ids: Iterable[int]) -> QuerySet[Requirement]:
@@ -91,7 +91,13 @@ def shown_rows(ids: Iterable[int]) -> QuerySet[Requirement]:
 
 
 def row_of(requirement: Requirement) -> Row:
-    return Row(requirement, in_words(requirement.deadline), STATUS_TONES.get(requirement.status, ""))
+    low, high = requirement.hours_low, requirement.hours_high
+    return Row(
+        requirement,
+        in_words(requirement.deadline),
+        None if low is None or high is None else cost.Range(low, high).shown,
+        STATUS_TONES.get(requirement.status, ""),
+    )
 
 
 @login_not_required
@@ -106,7 +112,7 @@ def requirement_list(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, filters: RequirementFilters, status: int = 200, notice: "Reason" = ""
+    request: HttpRequest, filters: RequirementFilters, status: int = 200, notice: Reason = ""
 ) -> HttpResponse:
     sums = totals(filters.rows())
     page = Counted(filters.ordered(), sums.rows).get_page(request.GET.get("page"))
@@ -141,7 +147,7 @@ class Column:
     """One column of the files: its code, its heading, the field it comes from, and the words of its choices."""
 
     code: str
-    heading: "Reason"
+    heading: Reason
     field: str
     words: Any = None
 
