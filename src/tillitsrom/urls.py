@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from tillitsrom.api import urls as api_urls
+
 urlpatterns = [
     path("", include("tillitsrom.portal.urls")),
     path("", include("tillitsrom.web.urls")),
@@ -9,6 +11,7 @@ urlpatterns = [
     path("dokumenter/", include("tillitsrom.register.document_urls")),
     path("krav/", include("tillitsrom.register.requirement_urls")),
     path("frister/", include("tillitsrom.register.deadline_urls")),
+    path("api/v1/", include(api_urls)),
     path("innsikt/", include("tillitsrom.insights.urls")),
 ]
 

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--email", help="the e-mail address to log in with")
         parser.add_argument("--name", help="the person's name")
         parser.add_argument("--organisation", help="the organisation's name; made if it is not there")
-        parser.add_argument("--level", choices=Level.values, default=Level.OTHER, help="the organisation's level")
+        parser.add_argument(
+            "--level", choices=Level.values, default=Level.OTHER, help="the organisation's level"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
