@@ -20,6 +20,7 @@ from tillitsrom.web.templatetags.tillitsrom import number
 
 from . import rules
 from .document_queries import Counts
+from .marked_text import plain
 from .models import COUNTED, Candidate, Document, RequirementClass
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
@@ -85,13 +86,13 @@ def lines(actor: Actor, document: Document) -> list[Line]:
     if document.status == Document.Status.PUBLISHED:
         requirements = rules.visible_to(actor).filter(document=document).order_by("start", "pk")
         rows = requirements.values_list("pk", "requirement_class", "quote")
-        return [Line(pk, kind, " ".join(quote.split()), f"/krav/{pk}/") for pk, kind, quote in rows]
+        return [Line(pk, kind, plain(quote), f"/krav/{pk}/") for pk, kind, quote in rows]
     waiting = [Candidate.Status.PENDING, Candidate.Status.ACCEPTED]
     candidates = rules.candidates_visible_to(actor).filter(document=document, status__in=waiting)
     waiting_rows = candidates.order_by("start", "pk").values_list("pk", "requirement_class", "quote")
     link = f"/dokumenter/{document.pk}/gjennomgang/?forslag="
     return [
-        Line(pk, kind, " ".join(quote.split()), f"{link}{pk}#forslag-{pk}")
+        Line(pk, kind, plain(quote), f"{link}{pk}#forslag-{pk}")
         for pk, kind, quote in waiting_rows
     ]
 

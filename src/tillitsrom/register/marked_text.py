@@ -17,8 +17,11 @@ from tillitsrom.web.classes import CLASSES
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
-_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}[-:| \t]*$")
+_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$")
 _BREAK = re.compile(r"&lt;br\s*/?&gt;", re.IGNORECASE)
+_TAG = r"/?(?:a|b|i|u|em|strong|span|sup|sub|p|div)\b"
+_ESCAPED_TAG = re.compile(rf"&lt;{_TAG}(?:(?!&lt;|&gt;).){{0,300}}&gt;", re.IGNORECASE)
+_RAW_TAG = re.compile(rf"<(?:br\b|{_TAG})[^<>]{{0,300}}>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|\\(?=[\\*_.#\[\]()-])")
 
 
@@ -158,7 +161,9 @@ class _Writer:
 
     def _plain(self, start: int, end: int) -> str:
         escaped = str(escape(self.text[start:end]))
-        return _BREAK.sub("<br>", _EMPHASIS.sub("", escaped))
+        if "&lt;" in escaped:
+            escaped = _BREAK.sub("<br>", _ESCAPED_TAG.sub("", escaped))
+        return _EMPHASIS.sub("", escaped)
 
     def _mark(self, mark: Mark, content: str) -> str:
         letter, name = self.letters[mark.kind]
@@ -180,6 +185,11 @@ class _Writer:
 def marked(text: str, marks: Sequence[Mark], pages: Sequence[Sequence[int]] = ()) -> SafeString:
     """The text with its marks, safe to put on a page."""
     return mark_safe(_Writer(text, marks, pages).write())  # noqa: S308  # all text and all attributes are escaped
+
+
+def plain(text: str) -> str:
+    """A sentence without its markup and on one line, for lists."""
+    return " ".join(_EMPHASIS.sub("", _RAW_TAG.sub(" ", text)).split())
 
 
 _BOUNDARY = re.compile(

@@ -21,7 +21,7 @@ from tillitsrom.reading.model import Reading
 from tillitsrom.register import rules, store
 from tillitsrom.register.dates import last_day
 from tillitsrom.register.lifecycle import DOCUMENT, only_the_system
-from tillitsrom.register.models import Candidate, Document, Requirement
+from tillitsrom.register.models import COUNTED, Candidate, Document, Requirement
 
 from . import succession
 
@@ -233,7 +233,7 @@ def advance(*, actor: User, document: Document, action: str) -> Document:
     data: dict[str, object] = {}
     if action == "publish":
         document.published_on = timezone.localdate()
-        data["count"] = document.requirements.count()
+        data["count"] = document.requirements.filter(requirement_class__in=COUNTED).count()
     if action == "retry":
         document.attempts = 0
         document.heartbeat_at = timezone.now()

@@ -88,7 +88,7 @@ def accept_all(*, actor: User, document: Document, confidence: float) -> int:
         "candidate.accept_all",
         subject=document,
         actor=actor,
-        data={"count": len(rows), "confidence": confidence},
+        data={"count": len(rows), "confidence": f"{confidence:.0%}".replace("%", "\xa0%")},
     )
     return len(rows)
 

@@ -26,7 +26,7 @@ from tillitsrom.register import rules
 from tillitsrom.register.actions import review
 from tillitsrom.register.dates import in_words
 from tillitsrom.register.forms_documents import CandidateForm, errors_of
-from tillitsrom.register.marked_text import Mark, boundaries, marked
+from tillitsrom.register.marked_text import Mark, boundaries, marked, plain
 from tillitsrom.register.models import Candidate, Document, RequirementClass
 from tillitsrom.web.classes import CLASSES
 
@@ -48,6 +48,7 @@ class Card:
     """One candidate as the list shows it."""
 
     candidate: Candidate
+    quote: str
     deadline: str
     per_cent: int
     requirement: int | None
@@ -57,6 +58,7 @@ def card_of(candidate: Candidate) -> Card:
     requirement = getattr(candidate, "requirement", None)
     return Card(
         candidate,
+        plain(candidate.quote),
         in_words(candidate.deadline),
         round(candidate.confidence * 100),
         requirement.pk if requirement else None,
