@@ -1,0 +1,200 @@
+"""Find out whom a document is addressed to, and which words in it mean that body."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+_NAME_WORD = r"[A-ZÆØÅ][\wÆØÅæøå&@.-]*"
+_NAME = rf"{_NAME_WORD}(?:[ ,](?:{_NAME_WORD}|og|for|i|av|og\s)){{0,9}}"
+_KINDS = (
+    r"(?:supplerende\s+|revidert\s+|justert\s+|felles\s+)?(?:tildelings?brev|tildelingsskriv|oppdragsdokument|oppdragsbrev"
+    r"|hovedinstruks|hovudinstruks|virksomhetsinstruks|verksemdsinstruks|økonomiinstruks|instruks|mandat|foretaksprotokoll"
+    r"|løpende\s+oppdrag|statsoppdrag|bestillingsbrev|disponeringsskriv)"
+)
+_TITLE = re.compile(_KINDS, re.IGNORECASE)
+_AFTER_TITLE = re.compile(
+    r"(?:^|[\s:–-])(?:\(?\d{4}\)?|nr\.?\s*\d+|for|til|i|[-–—:,])(?=[\s:–-]|$)|^\W+|\bfor\s+budsjettåret\b|\bfor\s+året\b"
+)
+_LETTER_HEAD = re.compile(
+    rf"\b({_NAME})\s*(?:\n\s*)?(?:,\s*)?(?:Postboks|P\.?\s?b\.?\s?\d|Pb\s\d)", re.UNICODE
+)
+_SUBJECT = re.compile(
+    rf"(?:(?<=[.!?] )|^|(?<=[*|>] )|(?<=[*>|]))({_NAME_WORD}(?: [\wÆØÅæøå-]+){{0,4}}?) (?:skal|må|bes|har ansvar|tildeles|gis)\b",
+    re.MULTILINE,
+)
+_MUNICIPAL = re.compile(r"\b([A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?\s(?:fylkes)?kommune)\b")
+_MARKUP = re.compile(r"[*_#`]+|<[^<>]{0,200}>")
+_SPACES = re.compile(r"\s+")
+_NOT_A_NAME = re.compile(
+    r"^(?:det|dette|den|de|vi|alle|departement\w*|regjering\w*|helse- og omsorgsdepartement\w*|\w+departementet|stortinget|direktoratet"
+    r"|etaten|virksomheten|foretaket|arbeidet|oppdraget|rapporten|planen|videre|tildeling\w*|midlene|riksrevisjonen|deres|vår|dato"
+    r"|innhold|tildelingsbrev\w*|oppdragsdokument\w*|supplerende|kopi|endringer|nye|\w+råden|statsråd\w*|innledning)\b",
+    re.IGNORECASE,
+)
+# What a body is called for short, by the end of its name.
+_SHORT = (
+    ("direktoratet", "direktoratet"), ("direktorat", "direktoratet"), ("tilsynet", "tilsynet"), ("tilsyn", "tilsynet"),
+    ("instituttet", "instituttet"), ("institutt", "instituttet"), ("universitetet", "universitetet"),
+    ("universitet", "universitetet"), ("høgskolen", "høgskolen"), ("høgskulen", "høgskulen"), ("høyskolen", "høyskolen"),
+    ("rådet", "rådet"), ("verket", "verket"), ("etaten", "etaten"), ("fondet", "fondet"), ("ombudet", "ombudet"),
+    ("senteret", "senteret"), ("politiet", "politiet"), ("vesenet", "vegvesenet"), ("vegvesen", "vegvesenet"),
+    ("kommune", "kommunen"), ("museet", "museet"), ("byrået", "byrået"), ("nemnda", "nemnda"), ("banken", "banken"),
+    ("kassen", "kassen"), ("arkivet", "arkivet"), ("biblioteket", "biblioteket"), ("selskapet", "selskapet"),
+    ("registrene", "registrene"), ("skolen", "skolen"), ("forvaltningen", "forvaltningen"), ("rettane", "rettane"),
+    ("forsvaret", "forsvaret"), ("statsforvalteren", "statsforvalteren"), ("statsforvaltaren", "statsforvaltaren"),
+)  # fmt: skip
+_FORM = re.compile(r"\b(?:SF|HF|RHF|AS|ASA|KF|IKS|BA)$")
+# Words for the addressee, its management, or a group of which it is a member.
+_GENERIC = (
+    "virksomheten", "virksomhetene", "verksemda", "verksemdene", "etaten", "etatene", "etatane", "foretaket", "direktoratene",
+    "direktorata", "prosjektgruppen", "prosjektgruppa", "arbeidsgruppen", "arbeidsgruppa", "gruppen", "gruppa",
+    "direktøren", "virksomhetsleder", "virksomhetslederen", "verksemdsleiar", "verksemdsleiaren", "ledelsen", "leiinga",
+    "styret", "daglig leder", "administrerende direktør", "institusjonen", "institusjonene", "embetet", "embetene", "embeta",
+    "begge direktoratene", "partene", "dere", "de involverte etatene", "underliggende virksomheter", "underliggende etater",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """The body a document is addressed to. `pattern` finds it, and what it is called for short, in the text."""
+
+    name: str | None
+    year: int | None
+    pattern: "re.Pattern[str]"
+
+    def named_in(self, text: str) -> bool:
+        """Whether the text names the addressee, in full or for short."""
+        return self.pattern.search(text) is not None
+
+
+def find_addressee(text: str, title: str | None = None) -> Addressee:
+    """Look for the addressee in the title, then the letter head, then in who is told to do things."""
+    head = text[:6000]
+    plain_head = _plain_lines(head)
+    name = _from_title(plain_head, title) or _from_letter_head(head) or _from_subjects(text[:200_000])
+    acronym = _acronym(text[:100_000], name) if name else None
+    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym))
+
+
+def _plain_lines(head: str) -> list[str]:
+    lines = (_SPACES.sub(" ", _MARKUP.sub("", line)).strip(" |") for line in head.splitlines())
+    return [line for line in lines if line]
+
+
+def find_year(lines: list[str], title: str | None) -> int | None:
+    """The year a document holds for: the one in its title, else the first date of its head."""
+    for line in ([title] if title else []) + [x for x in lines[:60] if len(x) < 140 and _TITLE.search(x)][:2]:
+        years = re.findall(r"\b20\d\d\b", line)
+        if years:
+            return int(years[0])
+    for pattern in (r"\bDato:?\s.{0,20}?(20\d\d)\b", r"\bfor\s+(20\d\d)\b", r"\b(20\d\d)\b"):
+        for line in lines:
+            if found := re.search(pattern, line):
+                return int(found.group(1))
+    return None
+
+
+def _from_title(lines: list[str], title: str | None) -> str | None:
+    candidates = [title] if title else []
+    for number, line in enumerate(lines[:40]):
+        match = _TITLE.search(line)
+        if match and len(line) < 160:
+            rest = line[match.end() :]
+            before = line[: match.start()].strip(" -–:,")
+            following = lines[number + 1] if number + 1 < len(lines) else ""
+            candidates += [rest, following, before]
+    for candidate in candidates:
+        if name := _clean_name(candidate):
+            return name
+    return None
+
+
+def _clean_name(raw: str) -> str | None:
+    """The name of a body in what follows the title, without "for", "til" and the year; None when it is no name."""
+    text = _TITLE.sub(" ", raw) if _TITLE.search(raw) else raw
+    previous = None
+    while previous != text:
+        previous = text
+        text = re.sub(
+            r"^(?:\s|[-–—:,.()]|20\d\d|nr\.?\s*\d+|\d{1,2}\b|for\b|til\b|fra\b|budsjettåret\b|året\b|statsbudsjettet\b)+",
+            "",
+            text,
+        )
+        text = re.sub(
+            r"(?:\s|[-–—:,.(]|\bfor\b|\b20\d\d\)?(?:[-–]20\d\d)?|\bbudsjettåret\b|\bog\s*$)+$", "", text
+        )
+    text = text.strip(" ,.")
+    if not text[:1].isupper() or len(text) < 3 or len(text.split()) > 9 or _NOT_A_NAME.match(text):
+        return None
+    # A line with a verb is a sentence or a heading, not the name of a body.
+    return None if _VERB.search(text) else re.sub(r"\s+\(.*$", "", text)
+
+
+_VERB = re.compile(
+    r"\b(?:skal|er|har|må|bes|kan|viser|vises|får|gis|tildeler|tildeles|mål|innledning|postboks)\b|[:;|]",
+    re.IGNORECASE,
+)
+
+
+def _looks_like_body(text: str) -> bool:
+    lowered = text.lower()
+    return any(lowered.find(ending) >= 0 for ending, _ in _SHORT) or bool(_FORM.search(text))
+
+
+def _from_letter_head(head: str) -> str | None:
+    for match in _LETTER_HEAD.finditer(head):
+        name = match.group(1).strip(" ,.\n")
+        if not _NOT_A_NAME.match(name) and "departement" not in name.lower():
+            return name
+    return None
+
+
+def _from_subjects(text: str) -> str | None:
+    names = Counter(m.group(1) for m in _SUBJECT.finditer(text) if not _NOT_A_NAME.match(m.group(1)))
+    body = [(n, c) for n, c in names.most_common(12) if _looks_like_body(n) and c >= 2]
+    if body:
+        return body[0][0]
+    towns = Counter(_MUNICIPAL.findall(text)).most_common(1)
+    if towns and towns[0][1] >= 2:
+        return towns[0][0]
+    best = names.most_common(1)
+    return (
+        best[0][0]
+        if best and best[0][1] >= 3 and len(best[0][0].split()) <= 5 and best[0][0].find("-") != 0
+        else None
+    )
+
+
+def _acronym(text: str, name: str) -> str | None:
+    at = text.find(name + " (")
+    if at < 0:
+        return None
+    match = re.match(r"\(([A-ZÆØÅ][\wÆØÅæøå]{1,9})\)", text[at + len(name) + 1 : at + len(name) + 14])
+    return match.group(1) if match else None
+
+
+@lru_cache(maxsize=64)
+def _pattern(name: str | None, acronym: str | None) -> "re.Pattern[str]":
+    words = set(_GENERIC)
+    lowered = (name or "").lower()
+    for ending, short in _SHORT:
+        if lowered.endswith(ending) or f"{ending} " in lowered:
+            words.add(short)
+    parts = [re.escape(w) for w in sorted(words, key=len, reverse=True)]
+    if name:
+        base = _FORM.sub("", name).strip()
+        if base != name:
+            words.update({"foretaket", "helseforetaket", "selskapet"})
+        parts.insert(0, re.escape(name))
+        if len(base) >= 4:
+            parts.insert(1, re.escape(base))
+        first = base.split()[0]
+        if len(first) > 8 and _looks_like_body(first):
+            parts.insert(2, re.escape(first))
+        parts += [re.escape(w) for w in ("helseforetaket", "selskapet") if base != name]
+    else:
+        parts += ["direktoratet", "kommunen", "instituttet", "tilsynet", "universitetet", "helseforetaket"]
+    if acronym:
+        parts.append(re.escape(acronym))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?:s|')?(?![\w-])", re.IGNORECASE)

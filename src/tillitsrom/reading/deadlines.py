@@ -1,0 +1,226 @@
+"""Read dates and deadlines out of Norwegian text: ISO 8601 dates, months and years.
+
+A date binds only where the words around it make it a deadline ("innen", "senest", "frist", "i løpet av"); a date inside a
+reference ("brev av 3. mars 2026") does not.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar jan", "februar feb", "mars", "april apr", "mai", "juni jun", "juli jul", "august aug",
+            "september sept sep", "oktober okt", "november nov", "desember des",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
+_ORDINAL = r"(?:1|2|3|4|første|fyrste|andre|annet|tredje|fjerde)\.?"
+_DATE = re.compile(
+    rf"""
+    \b(?P<iy>20\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b
+  | \b(?P<d>\d{{1,2}})\s?[.]\s?(?P<m>\d{{1,2}})\s?[.]\s?(?P<y>20\d\d|\d\d)\b(?!\.\d)
+  | \b(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}})(?:[-–/ ](?P<sy>20\d\d|\d\d))?\b
+  | \b(?P<wd>\d{{1,2}})\.?\s?(?P<wm>{_MONTH})\b(?:\s+(?P<wy>20\d\d))?
+  | \b(?:utgangen|slutten)\s+av\s+(?:(?P<em>{_MONTH})\b(?:\s+(?P<ey>20\d\d))?|(?P<eyy>20\d\d)\b
+      |(?P<eyear>året|kalenderåret|budsjettåret|inneværende\s+år|inneverande\s+år)(?:\s+(?P<eyn>20\d\d))?)
+  | \b(?P<turn>årsskiftet|årets\s+slutt|årets\s+utgang)(?:\s+(?P<ty>20\d\d)(?:/(?:20)?\d\d)?)?
+  | \b(?P<half>{_ORDINAL})\s*halv(?:år|del\s+av)(?:et)?(?:\s+(?P<hy>20\d\d))?
+  | \b(?P<tert>{_ORDINAL})\s*tertial(?:et)?(?:\s+(?P<tey>20\d\d))?
+  | \b(?P<quar>{_ORDINAL})\s*kvartal(?:et)?(?:\s+(?P<qy>20\d\d))?
+  | \b(?P<mm>{_MONTH})\b(?:\s+(?P<my>20\d\d))?
+  | \b(?:våren?|sommeren?|høsten?|hausten?|vinteren?)\s+(?P<ssy>20\d\d)\b
+  | \b(?P<yy>20\d\d)\b(?![-–/]\d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ORDINALS = {"første": 1, "fyrste": 1, "andre": 2, "annet": 2, "tredje": 3, "fjerde": 4}
+_HINT = re.compile(
+    r"\d|utgangen|slutten av|årsskiftet|halvår|halvdel|tertial|kvartal|" + _MONTH, re.IGNORECASE
+)
+# What stands just before a date and makes it a deadline.
+_BINDING = re.compile(
+    r"(?:\b(?:innen|innan|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
+    r"|i\s+løpet\s+av|ila\.?|før|per|pr\.?|ferdig(?:stilles)?|levere[st]?|oversende[st]?|oversendt|sende[st]?|departementet"
+    r"|ferdigstilt|medio|ultimo|primo|til\s+og\s+med|t\.o\.m\.?|fram\s+til|frem\s+til|til)"
+    r"(?:\s+(?:den|dato|utgangen\s+av|begynnelsen\s+av|midten\s+av|slutten\s+av|og\s+med))?"
+    r"(?:\s+(?:mandag|tirsdag|onsdag|torsdag|fredag))?)\s*:?\s*(?:den\s+)?$",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"\b(?:innen|innan|seinast|senest|frist(?:en)?|i\s+løpet\s+av|ferdig\w*|ultimo|medio)\b", re.IGNORECASE
+)
+_REFERENCE = re.compile(
+    r"\b(?:av|datert|dato|fra|frå|mottatt|publisert|brev|hadde\s+frist|har\s+frist|hadde\s+opprinnelig\s+frist|vedtatt|hvert\s+år\s+siden"
+    r"|gitt|sendt|levert|siden|sidan)\s+(?:den\s+)?$",
+    re.IGNORECASE,
+)
+_IN_YEAR = re.compile(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)", re.IGNORECASE)
+_SUMMER = re.compile(r"\bfør\s+sommeren\b", re.IGNORECASE)
+_LINE = re.compile(
+    r"^\W*(?:endelig\s+|ny\s+|svar|leverings|samlet\s+|felles\s+|foreløpig\s+|utsatt\s+|rapporterings)?"
+    r"frist(?:en|er|ar)?\b(?P<for>[^:.;\d]{0,90}?(?:\b(?:punkt|pkt\.?|del|oppdrag|deloppdrag|bokstav|nr\.?)\s*\(?"
+    r"(?P<point>\d{1,2}|[a-h])\)?(?![\d.]*\.\d))?[^:.;\d]{0,60}?)"
+    r"(?:\s*[:–-]\s*|\s+(?:er|settes\s+til|blir|vert)\s+|\s+(?=\(?\d|den\b|innen|innan|senest|seinast|utgangen|i\s+løpet))",
+    re.IGNORECASE,
+)
+_LEADING_DATE = re.compile(
+    r"^\W*(?:frist(?:en)?\b\W*)?(?:settes|avklares|fastsettes|etter\s+avtale|løpende|ikke\s+fastsatt|senere)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateHit:
+    """A date in the text: where it stands and its value. `exact` is false for a month or a year alone."""
+
+    start: int
+    end: int
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """A line that says when an assignment is due. `point` names the part it holds for; `rest` is where its text begins."""
+
+    value: str | None
+    point: str | None
+    rest: int
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    if not (1 <= month <= 12 and day >= 1):
+        return None
+    # A day that the month does not have means the month's last day.
+    return (
+        f"{year:04d}-{month:02d}-{min(day, calendar.monthrange(year, month)[1]):02d}" if day <= 31 else None
+    )
+
+
+def _year(raw: str | None, default: int | None) -> int | None:
+    if raw is None:
+        return default
+    number = int(raw)
+    return number + 2000 if number < 100 else number
+
+
+def _ordinal(raw: str) -> int:
+    raw = raw.rstrip(".").lower()
+    return int(raw) if raw.isdigit() else _ORDINALS[raw]
+
+
+def _value(match: "re.Match[str]", year: int | None) -> tuple[str | None, str]:
+    g = match.group
+    if g("iy"):
+        return _day(int(g("iy")), int(g("im")), int(g("id"))), "day"
+    if g("d"):
+        return _numeric(g("d"), g("m"), _year(g("y"), year)), "day"
+    if g("sd"):
+        return _numeric(g("sd"), g("sm"), _year(g("sy"), year)), "day"
+    if g("wd"):
+        return _numeric(g("wd"), str(_MONTHS[g("wm").lower()]), _year(g("wy"), year)), "day"
+    if g("em"):
+        return _numeric("31", str(_MONTHS[g("em").lower()]), _year(g("ey"), year)), "day"
+    if g("eyy") or g("eyear") or g("turn"):
+        return _numeric("31", "12", _year(g("eyy") or g("eyn") or g("ty"), year)), "day"
+    for name, raw_year, months in (("half", "hy", 6), ("tert", "tey", 4), ("quar", "qy", 3)):
+        if g(name):
+            month = _ordinal(g(name)) * months
+            return (_numeric("31", str(month), _year(g(raw_year), year)) if month <= 12 else None), "period"
+    if g("mm"):
+        at = _year(g("my"), year)
+        return (f"{at:04d}-{_MONTHS[g('mm').lower()]:02d}" if at else None), "month"
+    return (g("ssy") or g("yy")), "year"
+
+
+def _numeric(day: str, month: str, year: int | None) -> str | None:
+    return _day(year, int(month), int(day)) if year else None
+
+
+def find_dates(text: str, year: int | None) -> list[DateHit]:
+    """Every date in the text. A date without a year gets the document's."""
+    hits = []
+    for match in _DATE.finditer(text):
+        value, kind = _value(match, year)
+        if value is not None:
+            hits.append(DateHit(match.start(), match.end(), value, kind))
+    return hits
+
+
+def sentence_deadline(text: str, year: int | None) -> str | None:
+    """The deadline that a sentence sets itself, or None."""
+    if not _HINT.search(text) or not _maybe(text):
+        return None
+    for hit in find_dates(text, year):
+        before = text[max(0, hit.start - 60) : hit.start]
+        if _REFERENCE.search(before):
+            continue
+        if _binds(before, hit):
+            return hit.value
+    found = _IN_YEAR.search(text)
+    return found.group(1) if found and year and found.group(1) == str(year) and _delivers(text) else None
+
+
+_MAYBE = re.compile(
+    r"\b(?:innen|innan|seinast|senest|frist|løpet|ila|før|per|pr|ferdig|lever|oversend|send|medio|ultimo|primo|til|i\s+20\d\d)",
+    re.IGNORECASE,
+)
+
+
+def _maybe(text: str) -> bool:
+    return _MAYBE.search(text) is not None
+
+
+def _binds(before: str, hit: DateHit) -> bool:
+    match = _BINDING.search(before)
+    if match is None:
+        return False
+    word = match.group().lower()
+    if re.match(r"(?:til|per|pr|før|departementet|fram|frem|send|lever)", word):
+        return hit.kind == "day"
+    if hit.kind == "year":
+        # "innen 2030" is an aim far ahead as often as a deadline; only the words that bind a year count.
+        return "løpet" in word or "frist" in word or "innen" in word or "utgangen" in word
+    return True
+
+
+_DELIVER = re.compile(
+    r"\b(?:skal|bes|ber|må)\b.{0,120}?\b(?:gjennomfør|utarbeid|utvikl|etabler|lever|kartlegg|utred|ferdigstill|lag|legg|evaluer"
+    r"|revider|iverksett|innfør|start|igangsett|utform|vurder|analyser|opprett)\w*|\bskal\s+i\s+20\d\d\s+\w+",
+    re.IGNORECASE,
+)
+_SOFT_YEAR = re.compile(
+    r"\b(?:viderefør|fortsett|prioriter|bidra|legge\s+(?:\w+\s+){0,6}til\s+grunn)\w*\b", re.IGNORECASE
+)
+
+
+def _delivers(text: str) -> bool:
+    return bool(_DELIVER.search(text)) and not _SOFT_YEAR.search(text)
+
+
+def deadline_line(text: str, year: int | None) -> DeadlineLine | None:
+    """The deadline that the text names when it is a deadline line ("Frist: 30. juni 2026"), or None.
+
+    `value` is None where the line says that the deadline is set later.
+    """
+    head = text[:24].lower()
+    if "frist" not in head and "leveringsdato" not in head:
+        return None
+    match = _LINE.match(text)
+    if match is None:
+        return None
+    rest = match.end()
+    if _LEADING_DATE.match(text[rest:]):
+        return DeadlineLine(None, match.group("point"), rest)
+    hits = [
+        h
+        for h in find_dates(text[rest:], year)
+        if not _REFERENCE.search(text[rest:][max(0, h.start - 60) : h.start])
+    ]
+    return DeadlineLine(hits[0].value if hits else None, match.group("point"), rest)

@@ -1,0 +1,46 @@
+"""What the walk through a document collects before it becomes requirements: findings and deadlines with their context."""
+
+from dataclasses import dataclass
+
+from tillitsrom.reading.structure import SectionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands. `scope` numbers the assignment (0: none); `item` and `point` tell the top list item."""
+
+    section: SectionKind = SectionKind.OTHER
+    heading: str | None = None
+    scope: int = 0
+    assignment: str | None = None
+    item: int = 0
+    subitem: int = 0
+    point: str = ""
+    stem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence, list item or table row that was found to demand something. `stem_of` names the list a stem opened."""
+
+    start: int
+    end: int
+    plain: str
+    rule: str
+    confidence: float
+    place: Place
+    authority: bool = False
+    fixed: str | None = None
+    deadline: str | None = None
+    stem_of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline line. It holds for one item, for one point of the assignment, or for all that stands before it."""
+
+    at: int
+    value: str | None
+    scope: int
+    item: int = 0
+    point: str | None = None

@@ -1,0 +1,278 @@
+"""Give every finding its class and its deadline, and leave out what is said twice."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tillitsrom.reading.deadlines import sentence_deadline
+from tillitsrom.reading.findings import Due, Finding
+from tillitsrom.reading.model import Document, Requirement, RequirementClass
+from tillitsrom.reading.structure import SectionKind
+
+_I = re.IGNORECASE
+_HANDS_OVER = re.compile(
+    r"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!utarbeide|utrede|vurdere|lage|gjennomføre|gjøre|utvikle|kartlegge|følge|etablere|bistå|samarbeide)\S+){0,12}?\s+"
+    r"(?:oversend\w*|sendes?|sendt|sendast|rapporter\w*|lever\w*|orientere\w*|redegjør\w*|gjere\s+greie|varsle\w*|underrette\w*|fremlegge\w*|framlegge\w*|legges?\s+fr[ae]m"
+    r"|legge\s+fr[ae]m|meldes?|meldast|innrapporter\w*)\b",
+    _I,
+)
+_HANDED = re.compile(
+    r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest)"
+    r"|\bbes?\s+(?:det\s+)?om\s+(?:en\s+|ei\s+)?(?:\w+\s+){0,2}(?:rapport\w*|status\w*|tilbakemelding\w*|orientering|redegjørelse|oversikt)"
+    r"|\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|beskrives|omtalast)\s+i\s+(?:\w+\s+){0,2}\w*rapport"
+    r"|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)",
+    _I,
+)
+_START_HANDS_OVER = re.compile(
+    r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre|sende|melde\s+inn|legge\s+fr[ae]m\s+for)\b",
+    _I,
+)
+_REPORTS = re.compile(
+    r"\brapporter\w*|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere\w*|\bredegjør\w*|\bgjøre rede|\bgjere greie|\bvarsle\w*|\bunderrett\w*|\btilbakemelding\w*"
+    r"|\bmelde[st]?\s+inn|\bmeldes\b|\binnspill\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*|\bsendes?\s+(?:\S+\s+){0,3}(?:departement|riksrevisjon)|\blegge\s+fr[ae]m"
+    r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\b|\bvarsl\w+",
+    _I,
+)
+_GUIDES = re.compile(
+    r"prioriter|\bmidl\w+|tildeling|bevilgning|løyving|i\s+sammenheng|i\s+samanheng|samarbeid|\bhensyn|\bomsyn|til\s+grunn|i\s+tråd\s+med|\bi\s+samsvar|regelverk|\bloven?\b|\blova\b"
+    r"|\binnenfor\b|\binnanfor\b|\bramme|kommunikasjon|avklares|være\s+forberedt|vere\s+budd|brukermedvirkning|involver|tariff|benytt|\bnytt(?:e|es|ast)\b|anskaff|lærling|klima|etterlev"
+    r"|overhold|oppdrag\s+som\s+er\s+gitt|retningslinj|\bkrav(?:ene|a)?\b|sikre\s+at|\bpåse\b|koordiner|likestill|universell|sikkerhetsloven|samhandl",
+    _I,
+)
+_ACTS = re.compile(
+    r"\b(?:har\s+(?:\w+\s+)?ansvar|skal\s+sørge\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra)\b",
+    _I,
+)
+_MAKES = re.compile(
+    r"\b(?:utarbeid|kartlegg|videreutvikl|utvikl|lage\b|utred|gjennomfør|evaluer|ferdigstill|revider|lever)\w*",
+    _I,
+)
+_ASSIGNED = re.compile(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b", _I)
+_CLOSES = re.compile(
+    r"^\W*(?:oppdraget|deloppdraget|svar(?:et)?\s+på\s+oppdraget|besvarelsen?|endelig\s+(?:rapport|leveranse|svar)|leveransen)\b.{0,60}?"
+    r"\b(?:lever\w*|oversend\w*|send\w*|ferdig\w*|foreligge|besvares?)\b.{0,60}?\b(?:innen|innan|senest|seinast)\b",
+    _I,
+)
+_IN_YEAR_STEM = re.compile(r"\bi\s+(20\d\d)\b", _I)
+_WORD = re.compile(r"[^\W\d_]{6,}")
+_KEY = re.compile(r"[\W_]+")
+_SAME = 25
+
+
+def settle(
+    document: Document,
+    addressee: str | None,
+    year: int | None,
+    findings: Sequence[Finding],
+    dues: Sequence[Due],
+) -> tuple[Requirement, ...]:
+    """The requirements of a document: stems that gave way left out, repetitions left out, classes and deadlines set."""
+    kept = _without_repetition(_without_overlap(_without_stems(findings)))
+    deadlines = _deadlines(kept, dues, year)
+    return tuple(
+        Requirement(
+            start=f.start,
+            end=f.end,
+            quote=document.text[f.start : f.end],
+            requirement_class=(found := classify(f)),
+            rule=f.rule,
+            confidence=round(max(0.05, min(f.confidence, 0.99)), 2),
+            deadline=None if found is RequirementClass.AUTHORITY else deadline,
+            assignment=f.place.assignment,
+            page=document.page_at(f.start) if document.pages else None,
+            heading=f.place.heading,
+            addressee=addressee,
+        )
+        for f, deadline in zip(kept, deadlines, strict=True)
+    )
+
+
+def _without_stems(findings: Sequence[Finding]) -> list[Finding]:
+    """A stem counts only where no item of its list did: where the next finding is not one that it opened."""
+    kept = []
+    for index, finding in enumerate(findings):
+        if finding.stem_of:
+            following = findings[index + 1] if index + 1 < len(findings) else None
+            if following and following.place.stem and following.place.stem == finding.plain:
+                continue
+            if following and following.place.stem and finding.plain.endswith(following.place.stem):
+                continue
+        kept.append(finding)
+    return kept
+
+
+def _without_overlap(findings: Iterable[Finding]) -> list[Finding]:
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
+        if finding.start >= finding.end or (kept and finding.start < kept[-1].end):
+            continue
+        kept.append(finding)
+    return kept
+
+
+def _without_repetition(findings: Iterable[Finding]) -> list[Finding]:
+    seen: set[str] = set()
+    kept = []
+    for finding in findings:
+        key = _KEY.sub("", finding.plain).lower()
+        if len(key) >= _SAME:
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(finding)
+    return kept
+
+
+def classify(finding: Finding) -> RequirementClass:
+    """The class of a finding: the first that fits."""
+    if finding.authority:
+        return RequirementClass.AUTHORITY
+    if finding.fixed:
+        return RequirementClass(finding.fixed)
+    plain, place = finding.plain, finding.place
+    if place.scope or place.section is SectionKind.ASSIGNMENTS:
+        return RequirementClass.REPORTING if _hands_over(plain) else RequirementClass.ASSIGNMENT
+    if _reports(finding):
+        return RequirementClass.REPORTING
+    if _ASSIGNED.search(plain):
+        return RequirementClass.ASSIGNMENT
+    return RequirementClass.GUIDELINE if _guides(finding) else RequirementClass.ACTIVITY
+
+
+def _hands_over(plain: str) -> bool:
+    return bool(_HANDS_OVER.search(plain) or _HANDED.search(plain) or _START_HANDS_OVER.match(plain))
+
+
+def _reports(finding: Finding) -> bool:
+    plain, place = finding.plain, finding.place
+    if place.section is SectionKind.REPORTING:
+        return not re.search(r"\bmidlene\b|\btildelingen\b", plain, _I)
+    if place.stem and _REPORTS.search(place.stem):
+        return True
+    return bool(_REPORTS.search(plain)) and not re.search(
+        r"\boppfølging(?:en)?\s+av\s+rapport|\bi\s+rapporten\b", plain, _I
+    )
+
+
+def _guides(finding: Finding) -> bool:
+    plain, place = finding.plain, finding.place
+    if place.section in (SectionKind.BUDGET, SectionKind.GUIDELINES):
+        return True
+    if place.stem and _GUIDES.search(place.stem):
+        return True
+    if finding.rule in ("responsibility",):
+        return False
+    if finding.rule in (
+        "modal_passive",
+        "modal_impersonal",
+        "modal_thing",
+        "modal_thing_state",
+        "modal_money",
+        "instructing_present",
+        "expectation",
+    ):
+        return True
+    return bool(_GUIDES.search(plain)) and not _ACTS.search(plain)
+
+
+# --- deadlines -----------------------------------------------------------------------------------------------------
+
+
+def _deadlines(findings: Sequence[Finding], dues: Sequence[Due], year: int | None) -> list[str | None]:
+    by_scope: dict[int, list[Due]] = defaultdict(list)
+    for due in dues:
+        by_scope[due.scope].append(due)
+    own = [f.deadline or (None if f.fixed else sentence_deadline(f.plain, year)) for f in findings]
+    closing = {
+        f.place.scope: own[i]
+        for i, f in enumerate(findings)
+        if f.place.scope and own[i] and _CLOSES.match(f.plain)
+    }
+    for scope, value in closing.items():
+        if scope not in by_scope:
+            by_scope[scope].append(Due(10**12, value, scope))
+    result = []
+    for index, finding in enumerate(findings):
+        value = own[index]
+        if value is None and not finding.authority:
+            value = _inherited(finding, by_scope.get(finding.place.scope, []), year)
+        result.append(value)
+    return _matched(findings, result, by_scope)
+
+
+def _inherited(finding: Finding, dues: list[Due], year: int | None) -> str | None:
+    place = finding.place
+    if finding.fixed in ("goal", "steering_parameter", "key_figure", "reporting"):
+        return None
+    if place.item:
+        for due in dues:
+            if due.item == place.item and due.at >= finding.start:
+                return due.value
+    for due in dues:
+        if due.point and not due.item and due.point == place.point:
+            return due.value
+    if place.scope:
+        general = [d for d in dues if not d.item and not d.point]
+        after = [d for d in general if d.at >= finding.start]
+        chosen = after[0] if after else (general[-1] if general else None)
+        if chosen is not None:
+            return chosen.value
+    return _from_stem(finding, year)
+
+
+def _from_stem(finding: Finding, year: int | None) -> str | None:
+    stem = finding.place.stem
+    if not stem or finding.rule == "request":
+        return None
+    value = sentence_deadline(stem, year)
+    if value and len(value) > 4:
+        return value
+    match = _IN_YEAR_STEM.search(stem)
+    if (
+        match
+        and year
+        and match.group(1) == str(year)
+        and finding.place.scope
+        and _MAKES.search(finding.plain)
+    ):
+        return match.group(1)
+    return None
+
+
+def _matched(
+    findings: Sequence[Finding], deadlines: list[str | None], by_scope: dict[int, list[Due]]
+) -> list[str | None]:
+    """In an assignment whose deadlines stand in sentences of their own ("Utkast til plan sendes innen …"), each holds
+    for the sentence that asks for the same thing to be made."""
+    reports: dict[int, list[tuple[set[str], str]]] = defaultdict(list)
+    for finding, value in zip(findings, deadlines, strict=True):
+        if (
+            value
+            and finding.place.scope
+            and finding.place.scope not in by_scope
+            and _hands_over(finding.plain)
+        ):
+            words = _stems(re.split(r"\b(?:bes|skal|må|sendes|oversendes)\b", finding.plain, maxsplit=1)[0])
+            if len(words) >= 3:
+                reports[finding.place.scope].append((words, value))
+    if not reports:
+        return deadlines
+    result = []
+    for finding, value in zip(findings, deadlines, strict=True):
+        if (
+            value is None
+            and finding.place.scope in reports
+            and not finding.authority
+            and not _hands_over(finding.plain)
+        ):
+            have = _stems(finding.plain)
+            for words, due in reports[finding.place.scope]:
+                if len(words & have) >= 3 and len(words & have) >= 0.7 * len(words):
+                    value = due
+                    break
+        result.append(value)
+    return result
+
+
+def _stems(plain: str) -> set[str]:
+    return {w[:6].lower() for w in _WORD.findall(plain)}

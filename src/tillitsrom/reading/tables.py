@@ -1,0 +1,176 @@
+"""Read the rows of tables that hold requirements themselves: reporting calendars, lists of parameters and of assignments."""
+
+import re
+from dataclasses import dataclass, field
+
+from tillitsrom.reading.blocks import Block
+from tillitsrom.reading.cues import Setting, signals
+from tillitsrom.reading.deadlines import find_dates
+from tillitsrom.reading.structure import SectionKind
+
+Row = tuple[int, int, str, str, float, str | None, str | None]
+_Cell = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsFound:
+    """What a row gave. `handled` says that its cells need not be read as text."""
+
+    handled: bool
+    found: list[Row] = field(default_factory=list)
+
+
+_I = re.IGNORECASE
+_WHEN = re.compile(
+    r"^\W*(?:frist\w*|dato|tidspunkt|tid|når|måned|månad|tidsfrist|leveringsfrist|forfall|uke|veke)\b", _I
+)
+_WHAT = re.compile(
+    r"^\W*(?:beskrivelse|sak|aktivitet|rapport\w*|leveranse\w*|hva|kva|innhold|dokument|tema|type|hendelse|produkt|møte\w*|kommentar|merknad|ansvar\w*)\b",
+    _I,
+)
+_ORDER = re.compile(
+    r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|deloppdrag|aktivitet\w*)\b", _I
+)
+_STEER = re.compile(
+    r"^\W*(?:styringsparamet\w*|resultatkrav|styringsindikator\w*|resultatmål|krav\s+til\s+resultat|ambisjonsnivå)\b",
+    _I,
+)
+_FIGURE = re.compile(r"^\W*(?:nøkkeltal\w*|indikator\w*)\b", _I)
+_DELIVER = re.compile(
+    r"rapport|innspill|innspel|regnskap|rekneskap|oversikt|budsjett|forslag|\bplan\w*|status|svar\b|statistikk|søknad|prognose|redegjør|vurdering"
+    r"|legge\s+fr[ae]m|lever|oversend|\bsend|innsend|bidrag|avvik|materiale|oppdater|notat|melding|satsing|årsavslut|bestilling|referat|dokumentasjon|frist\s+for",
+    _I,
+)
+_MEETING = re.compile(
+    r"møte(?:t|r)?\b|styringsdialog\b|seminar|konferanse|samling\b|foretaksmøte|tildelingsbrev(?:et)?\b|workshop|besøk",
+    _I,
+)
+_DEPARTMENT = re.compile(
+    r"^(?:tilbakemelding\s+fr[aå]|departementet\s+(?:sender|gir|ber)|(?:foreløpig\s+|utkast\s+til\s+)?tildelingsbrev|statsbudsjettet\s+legges)",
+    _I,
+)
+
+
+class TableReader:
+    """Keeps the header of the table at hand; a table goes on over pages with the same header."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        self.text = text
+        self.year = year
+        self.table = 0
+        self.header: list[str] = []
+        self.stem = False
+
+    def read(
+        self, block: Block, cells: list[_Cell], section: SectionKind, scope: int, setting: Setting
+    ) -> RowsFound:
+        """Read one row with two or more filled cells."""
+        if block.table != self.table:
+            self.table, self.stem = block.table, False
+            if _is_header([c[2] for c in cells]):
+                self.header = [c[2] for c in cells]
+                return RowsFound(True)
+            if len(cells) != len(self.header):
+                self.header = []
+        for reader in (self._broken, self._parameters, self._calendar, self._orders):
+            found = reader(block, cells, section, setting)
+            if found is not None:
+                return found
+        return RowsFound(False)
+
+    def _column(self, pattern: "re.Pattern[str]") -> int:
+        for index, title in enumerate(self.header):
+            if pattern.match(title):
+                return index
+        return -1
+
+    def _broken(
+        self, block: Block, cells: list[_Cell], section: SectionKind, setting: Setting
+    ) -> RowsFound | None:
+        """Text that a converter took for a table: a demanding stem in one row makes the next rows its items."""
+        joined = " ".join(c[2] for c in cells if c[2])
+        if joined.endswith(":") and signals(joined, setting):
+            self.stem = True
+            return RowsFound(True)
+        if not self.stem:
+            return None
+        left = next(c[0] for c in cells if c[2])
+        right = max(c[1] for c in cells if c[2])
+        return RowsFound(True, [(left, right, joined, "table_item", 0.5, None, None)])
+
+    def _parameters(
+        self, block: Block, cells: list[_Cell], section: SectionKind, setting: Setting
+    ) -> RowsFound | None:
+        """A row of a table of steering parameters or key figures."""
+        steer, figure = self._column(_STEER), self._column(_FIGURE)
+        fixed = None
+        if section is SectionKind.STEERING or steer >= 0:
+            fixed, column = "steering_parameter", max(steer, 0)
+        elif section is SectionKind.KEY_FIGURES or figure >= 0:
+            fixed, column = "key_figure", max(figure, 0)
+        if fixed is None:
+            return None
+        wordy = [c for c in cells if len(c[2].split()) >= 3]
+        cell = (
+            cells[column]
+            if column < len(cells) and len(cells[column][2].split()) >= 2
+            else (wordy[0] if wordy else None)
+        )
+        if cell is None:
+            return RowsFound(True)
+        return RowsFound(True, [(cell[0], cell[1], cell[2], "table_parameter", 0.85, fixed, None)])
+
+    def _calendar(
+        self, block: Block, cells: list[_Cell], section: SectionKind, setting: Setting
+    ) -> RowsFound | None:
+        """A row of a reporting calendar: something to deliver, and when."""
+        when = self._column(_WHEN)
+        if self._column(_ORDER) >= 0 or (when < 0 and section is not SectionKind.REPORTING):
+            return None
+        date = cells[when] if 0 <= when < len(cells) and cells[when][2] else self._date_cell(cells)
+        if date is None:
+            return RowsFound(True) if when >= 0 else None
+        value = self._value(date[2])
+        found: list[Row] = []
+        for cell in cells:
+            if cell is date or not cell[2] or not _DELIVER.search(cell[2]) or _DEPARTMENT.match(cell[2]):
+                continue
+            if _MEETING.search(cell[2]) and not re.search(
+                r"rapport|innspill|lever|oversend|\bsend", _MEETING.sub("", cell[2]), _I
+            ):
+                continue
+            found.append((cell[0], cell[1], cell[2], "calendar_row", 0.85, "reporting", value))
+            break
+        return RowsFound(True, found)
+
+    def _date_cell(self, cells: list[_Cell]) -> _Cell | None:
+        for cell in cells:
+            if len(cell[2]) <= 40 and self._value(cell[2]):
+                return cell
+        return None
+
+    def _value(self, plain: str) -> str | None:
+        hits = find_dates(plain, self.year)
+        return hits[0].value if hits else None
+
+    def _orders(
+        self, block: Block, cells: list[_Cell], section: SectionKind, setting: Setting
+    ) -> RowsFound | None:
+        """A row of a table of assignments with a column for the deadline."""
+        what, when = self._column(_ORDER), self._column(_WHEN)
+        if what < 0 or when < 0:
+            return None
+        if what >= len(cells) or len(cells[what][2].split()) < 3:
+            return RowsFound(True)
+        cell = cells[what]
+        value = self._value(cells[when][2]) if when < len(cells) else None
+        return RowsFound(True, [(cell[0], cell[1], cell[2], "table_assignment", 0.8, "assignment", value)])
+
+
+def _is_header(cells: list[str]) -> bool:
+    filled = [c for c in cells if c]
+    return (
+        len(filled) >= 2
+        and all(len(c) <= 45 for c in filled)
+        and any(p.match(c) for c in filled for p in (_WHEN, _WHAT, _ORDER, _STEER, _FIGURE))
+    )
