@@ -17,7 +17,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
         sys.path.insert(0, str(root))
         from tools.messages import compile_all
 
-        compile_all(root / "src")
+        compile_all()
         if version == "editable":
             return
         static = root / "src/tillitsrom/web/static/build"
