@@ -28,6 +28,8 @@ class UserFactory(DjangoModelFactory[User]):
 
     email = Sequence(lambda n: f"person{n}@fjordvik.example")
     name = Sequence(lambda n: f"Kari Nordmann {n}")
+    # Nobody logs in with it: a test that needs a password sets one.
+    password = "!"
 
 
 class PartyFactory(DjangoModelFactory[Party]):

@@ -51,7 +51,7 @@ def administration(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @administrators_only
 def organisation_add(request: HttpRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         saved = actions.save_organisation(actor=person_of(request), organisation=form.save(commit=False))
         messages.success(request, _("%(name)s is saved.") % {"name": saved.name})
@@ -79,7 +79,7 @@ def organisation_admin(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=pk)
-    form = OrganisationForm(request.POST or None, instance=organisation)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, instance=organisation)
     if request.method == "POST" and form.is_valid():
         actions.save_organisation(actor=person_of(request), organisation=form.save(commit=False))
         return _done(request, organisation.name, pk)
@@ -90,7 +90,9 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=pk)
-    form = UnitForm(request.POST or None, instance=Unit(organisation=organisation))
+    form = UnitForm(
+        request.POST if request.method == "POST" else None, instance=Unit(organisation=organisation)
+    )
     if request.method == "POST" and form.is_valid():
         unit = actions.save_unit(actor=person_of(request), unit=form.save(commit=False))
         return _done(request, unit.name, pk)
@@ -102,7 +104,7 @@ def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a unit, or move it to another place in the tree."""
     unit = get_object_or_404(Unit.objects.select_related("organisation"), pk=pk)
-    form = UnitForm(request.POST or None, instance=unit)
+    form = UnitForm(request.POST if request.method == "POST" else None, instance=unit)
     if request.method == "POST" and form.is_valid():
         actions.save_unit(actor=person_of(request), unit=form.save(commit=False))
         return _done(request, unit.name, unit.organisation_id)
@@ -113,7 +115,9 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 def party_add(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=pk)
-    form = PartyForm(request.POST or None, instance=Party(organisation=organisation))
+    form = PartyForm(
+        request.POST if request.method == "POST" else None, instance=Party(organisation=organisation)
+    )
     if request.method == "POST" and form.is_valid():
         party = actions.save_party(actor=person_of(request), party=form.save(commit=False))
         return _done(request, party.name, pk)
@@ -124,7 +128,7 @@ def party_add(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 def party_edit(request: HttpRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(Party, pk=pk)
-    form = PartyForm(request.POST or None, instance=party)
+    form = PartyForm(request.POST if request.method == "POST" else None, instance=party)
     if request.method == "POST" and form.is_valid():
         actions.save_party(actor=person_of(request), party=form.save(commit=False))
         return _done(request, party.name, party.organisation_id)

@@ -43,7 +43,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def person_add(request: HttpRequest) -> HttpResponse:
     """Make an account; the person gets an e-mail with a link for choosing a password."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         person = actions.save_person(actor=person_of(request), person=form.save(commit=False))
         _send_link(request, person)
@@ -76,7 +76,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
-    form = PersonForm(request.POST or None, instance=found)
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
         actions.save_person(actor=person_of(request), person=form.save(commit=False))
         messages.success(request, _("%(name)s is saved.") % {"name": found.name})
@@ -116,7 +116,7 @@ def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
     if found == person_of(request):
         return redirect("people_erase_me")
     decision = rules.may_close(actor_of(request), found)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.erase_person(actor=person_of(request), person=found)
         messages.success(request, _("The account and everything about the person is erased."))
@@ -136,7 +136,10 @@ def membership_add(request: HttpRequest, pk: int) -> HttpResponse:
     if organisation is None:
         context = {"person": found, "organisations": [("", ""), *((o.pk, o.name) for o in rows)]}
         return render(request, "people/admin/membership_where.html", context)
-    form = MembershipForm(request.POST or None, instance=Membership(user=found, organisation=organisation))
+    form = MembershipForm(
+        request.POST if request.method == "POST" else None,
+        instance=Membership(user=found, organisation=organisation),
+    )
     if request.method == "POST" and form.is_valid():
         actions.save_membership(actor=person_of(request), membership=form.save(commit=False))
         messages.success(request, _("The role is saved."))
@@ -149,7 +152,7 @@ def membership_add(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("organisation", "user"), pk=pk)
-    form = MembershipForm(request.POST or None, instance=membership)
+    form = MembershipForm(request.POST if request.method == "POST" else None, instance=membership)
     if request.method == "POST" and form.is_valid():
         actions.save_membership(actor=person_of(request), membership=form.save(commit=False))
         messages.success(request, _("The role is saved."))

@@ -22,7 +22,9 @@ from .login import remember_language
 def profile(request: HttpRequest) -> HttpResponse:
     """Name and language, which I change myself; roles, which I see; keys, which I make."""
     person = person_of(request)
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=person.pk))
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None, instance=User.objects.get(pk=person.pk)
+    )
     if request.method == "POST" and form.is_valid():
         saved = actions.save_own_profile(
             actor=person, name=form.cleaned_data["name"], language=form.cleaned_data["language"]
@@ -82,7 +84,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     """Erase my account, after a deliberate yes."""
     person = person_of(request)
     decision = rules.may_close(person, person)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.erase_person(actor=person, person=person)
         logout(request)
