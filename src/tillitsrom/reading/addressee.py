@@ -24,6 +24,15 @@ _SUBJECT = re.compile(
     re.MULTILINE,
 )
 _MUNICIPAL = re.compile(r"\b([A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?\s(?:fylkes)?kommune)\b")
+# "Til: Virksomhetene i Fjordvik kommune: Fjordvik skole og Solgløtt sykehjem". A line that names several names them all.
+_TO_LINE = re.compile(r"^(?:til|mottaker|mottakar|adressat)\s*:\s*(?P<names>\S.{2,300})$", re.IGNORECASE)
+_TO_PART = re.compile(r"\s*[:;,]\s*|\s+og\s+(?=[A-ZÆØÅ])")
+# What a municipal unit is called for short; only for names that a "Til:" line gives, as these words are common elsewhere.
+_UNIT_SHORT = (
+    ("skole", "skolen"), ("skule", "skulen"), ("sykehjem", "sykehjemmet"), ("sjukeheim", "sjukeheimen"),
+    ("barnehage", "barnehagen"), ("barneverntjenesten", "barneverntjenesten"), ("tjenesten", "tjenesten"),
+    ("barnevernstenesta", "barnevernstenesta"), ("tenesta", "tenesta"),
+)  # fmt: skip
 _MARKUP = re.compile(r"[*_#`]+|<[^<>]{0,200}>")
 _SPACES = re.compile(r"\s+")
 _NOT_A_NAME = re.compile(
@@ -72,9 +81,15 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
     """Look for the addressee in the title, then the letter head, then in who is told to do things."""
     head = text[:6000]
     plain_head = _plain_lines(head)
-    name = _from_title(plain_head, title) or _from_letter_head(head) or _from_subjects(text[:200_000])
+    named = _from_to_line(plain_head)
+    name = (
+        (named[0] if named else None)
+        or _from_title(plain_head, title)
+        or _from_letter_head(head)
+        or _from_subjects(text[:200_000])
+    )
     acronym = _acronym(text[:100_000], name) if name else None
-    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym))
+    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym, named))
 
 
 def _plain_lines(head: str) -> list[str]:
@@ -93,6 +108,15 @@ def find_year(lines: list[str], title: str | None) -> int | None:
             if found := re.search(pattern, line):
                 return int(found.group(1))
     return None
+
+
+def _from_to_line(lines: list[str]) -> tuple[str, ...]:
+    """The bodies that a line "Til: …" in the letter head names, the first of them being the addressee's name."""
+    for line in lines[:25]:
+        if found := _TO_LINE.match(line):
+            parts = (part.strip(" .") for part in _TO_PART.split(found["names"]))
+            return tuple(part for part in parts if part[:1].isupper())
+    return ()
 
 
 def _from_title(lines: list[str], title: str | None) -> str | None:
@@ -175,8 +199,10 @@ def _acronym(text: str, name: str) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def _pattern(name: str | None, acronym: str | None) -> "re.Pattern[str]":
-    words = set(_GENERIC)
+def _pattern(name: str | None, acronym: str | None, named: tuple[str, ...] = ()) -> "re.Pattern[str]":
+    words = set(_GENERIC) | {n.lower() for n in named}
+    for part in (n.lower() for n in named):
+        words |= {short for ending, short in _UNIT_SHORT if part.endswith(ending) or f"{ending} " in part}
     lowered = (name or "").lower()
     for ending, short in _SHORT:
         if lowered.endswith(ending) or f"{ending} " in lowered:
