@@ -1,0 +1,1 @@
+"""Contracts of the whole site, which no slice can check alone."""

@@ -1,0 +1,65 @@
+"""The kinds of event that the code writes are those that are registered: no more, no fewer."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+import tillitsrom
+from tillitsrom.core.events import KINDS, EventKind
+from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
+
+ROOT = Path(tillitsrom.__file__).parent
+WRITERS = {"record", "record_many", "_save"}
+LIFECYCLES = {"document": DOCUMENT, "candidate": CANDIDATE, "requirement": REQUIREMENT}
+
+
+def written() -> set[str]:
+    """Kinds that stand in the code; for `f"document.{action}"`, one for each action of that lifecycle."""
+    found: set[str] = set()
+    for file in ROOT.rglob("*.py"):
+        if "tests" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in WRITERS:
+                for argument in node.args:
+                    found |= _kinds(argument)
+    return found
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _kinds(node: ast.expr) -> set[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value:
+        return {node.value}
+    if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+        prefix = str(node.values[0].value).rstrip(".")
+        return {f"{prefix}.{action}" for action in LIFECYCLES[prefix].actions}
+    return set()
+
+
+def test_what_is_written_is_registered():
+    assert written() - set(KINDS) == set()
+
+
+def test_what_is_registered_is_written():
+    assert set(KINDS) - written() == set()
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_sentence_can_be_said(kind: EventKind, language):
+    """Its placeholders are named, also in the translations, and what is personal is among them."""
+
+    class Anything(dict[str, str]):
+        def __missing__(self, key: str) -> str:
+            asked.add(key)
+            return "x"
+
+    asked: set[str] = set()
+    with translation.override(language):
+        assert str(kind.sentence) % Anything()
+    assert set(kind.personal) <= asked

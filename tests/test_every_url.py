@@ -1,0 +1,92 @@
+"""A page that nobody thought of is closed, not open."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Every address that answers without a log-in. Whoever opens one more says so here.
+PUBLIC = {
+    # The shell, and the statements that the law asks for.
+    "accessibility", "privacy", "set_language", "set_scheme", "security_txt", "robots", "healthz",
+    # The way in.
+    "login", "password_reset", "password_reset_done", "password_reset_confirm", "password_reset_complete",
+    # What is public: each of these asks the gate what the public may see.
+    "home", "open_data", "catalogue", "exempted", "about", "people_organisations", "people_organisation",
+    "documents:list", "documents:list_file", "documents:detail", "documents:progress", "documents:text", "documents:file",
+    "documents:changes", "requirements:list", "requirements:csv", "requirements:xlsx", "requirements:json",
+    "requirements:detail", "deadlines:calendar", "deadlines:ics", "insights:overview", "insights:organisation",
+    "insights:chart",
+}  # fmt: skip
+# The API answers for itself: 401 and problem+json instead of a log-in page. Its own tests try each operation.
+API = "/api/v1/"
+EXAMPLES = {"uidb64": "MQ", "token": "x", "year": "2026", "month": "1", "extension": "csv", "name": "classes"}
+
+
+def patterns(resolver: URLResolver, prefix: str = "", names: str = "") -> Iterator[tuple[str, str]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{names}{one.namespace}:" if one.namespace else names
+            yield from patterns(one, prefix + str(one.pattern), inner)
+        elif isinstance(one, URLPattern):
+            yield f"{names}{one.name}", "/" + filled(prefix + str(one.pattern))
+
+
+def filled(pattern: str) -> str:
+    def value(match: re.Match[str]) -> str:
+        converter, _colon, name = match[1].rpartition(":")
+        return "1" if converter == "int" else EXAMPLES.get(name, "x")
+
+    return re.sub(r"<([^>]+)>", value, pattern.replace("^", ""))
+
+
+URLS = [(name, url) for name, url in patterns(get_resolver()) if not url.startswith(API)]
+
+
+def is_closed(response: object) -> bool:
+    status = getattr(response, "status_code", 0)
+    return status == 405 or (status == 302 and getattr(response, "url", "").startswith("/logg-inn/"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "url"), URLS)
+def test_nobody_gets_in_without_a_log_in(name, url):
+    """GET and POST both lead to the log-in, or the address does not know the method."""
+    answers = asked(url)
+    assert all(answer.status_code < 500 for answer in answers)
+    if name not in PUBLIC:
+        assert all(is_closed(answer) for answer in answers)
+        assert any(answer.status_code == 302 for answer in answers)
+
+
+def asked(url: str) -> list[Any]:
+    """What the public gets for reading and for writing."""
+    answers = [Client().get(url), Client().post(url)]
+    for answer in answers:
+        answer.close()
+    return answers
+
+
+def test_what_is_listed_as_public_is_there():
+    names = {name for name, _url in URLS}
+    assert names >= PUBLIC
+    assert names >= CLOSED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_what_is_listed_as_public_is_open(name):
+    url = dict(URLS)[name]
+    assert not all(is_closed(answer) for answer in asked(url))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["", "nothing", "documents/1/nothing", "documents/x"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_any_other_address_of_the_api_answers_in_its_own_words(path, method):
+    response = getattr(Client(), method)(API + path)
+    assert response.status_code in (404, 405, 422)
+    assert response.headers["Content-Type"] == "application/problem+json"
