@@ -41,6 +41,7 @@ _MARKER = (
 _ITEM = re.compile(_MARKER)
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 _RULE = re.compile(r"[-=_*\s\f|:]+$")
+_DASHES = re.compile(r":?-+:?$")
 _ONLY_TAGS = re.compile(r"(?:<[^<>]*>\s*)+$")
 _TAG = re.compile(r"<(/?)(p|br|ul|ol|li|div)\b[^<>]*>", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{5,}|(?:\. ){5,}|…{2,}|_{5,})")
@@ -199,7 +200,7 @@ class _Parser:
             stop = end if stop < 0 else stop
             left, right = trim(self.text, at, stop)
             # A cell without content keeps its place, so that the columns stay in line with the header.
-            cells.append((left, left if _RULE.match(self.text[left:right] or "-") else right))
+            cells.append((left, left if _DASHES.match(self.text[left:right] or "-") else right))
             at = stop + 1
         if any(left < right for left, right in cells):
             yield Block(BlockKind.ROW, start, end, 0, "", tuple(cells), self.table)

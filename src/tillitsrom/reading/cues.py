@@ -32,7 +32,7 @@ class Setting:
 _I = re.IGNORECASE
 _GATE = re.compile(
     r"\b(?:skal|må|bør|kan|bes|bedes|ber|bed|be|bede|gis|får|gjev|krav|plikt\w*|ansvar\w*|forvente\w*|forutset\w*|føreset\w*"
-    r"|ventar|oppfordr\w+|grunn|oppdrag|ses|sees|sjåast|\w{2,}(?:es|ast)|leverer|rapporterer|inkluderer|innebærer|fullmakt\w*)\b",
+    r"|ventar|oppfordr\w+|grunn|oppdrag|ses|sees|sjåast|\w{2,}(?:es|ast)|leverer|rapporterer|inkluderer|innebærer|fullmakt\w*|nødvendig)\b",
     _I,
 )
 _DESCRIPTION = re.compile(
@@ -50,7 +50,7 @@ _THIRD = re.compile(
     r"|statsforvaltar\w*|rhf\w*|helseforetak\w*|\w+direktorat\w*|\w+tilsyn\w*|\w+institutt\w*|nav|politi\w*|statens\s+\w+|ks|arbeidsgiver\w*"
     r"|arbeidsgjevar\w*|\w*leger?|\w*legene|\w*lege|pasient\w*|bruker\w*|brukar\w*|barn\w*|unge|innbygger\w*|innbyggjar\w*|befolkning\w*"
     r"|helsepersonell\w*|medlemm\w*|tjenesten|tjenestene|tenestene|spesialisthelsetjeneste\w*|\w*omsorgstjeneste\w*|sektoren|enkeltperson\w*"
-    r"|elev\w*|student\w*|aktør\w*|leverandør\w*|man|en|ein|vi|riksrevisjon\w*|foreldre|foresatte|pårørende|ansatte|arbeidstaker\w*"
+    r"|elev\w*|student\w*|aktør\w*|leverandør\w*|(?:man|en|ein)(?=\s*$)|vi|riksrevisjon\w*|foreldre|foresatte|pårørende|ansatte|arbeidstaker\w*"
     r"|bedrifter?|næringsliv\w*|organisasjon\w*|eier\w*|søker\w*|søkjar\w*|skolene|skoler|skulane|barnehage\w*|norge|noreg|eu"
     r"|europa\w*|alle|ingen|flere|fleire|mottaker\w*|mottakar\w*|hver|enhver|sykepleier\w*|personer|personar|staten)\b",
     _I,
@@ -87,8 +87,8 @@ _SHORT_INFINITIVES = frozenset(
 
 _ASKED = re.compile(r"\b(?:bes|bedes|bedast|(?:vert|blir)\s+(?:bede|bedt|beden))\b", _I)
 _ASKS = re.compile(
-    r"\b(?:departement\w*|vi|statsråd\w*|styret|ministeren)\s+(?:\w+\s+){0,3}?(?:ber|bed)\b"
-    r"|\b(?:ber|bed)\s+(?:\w+[- ]){0,6}?(?:departement\w*|vi|statsråden)\b|\bvil\s+(?:vi\s+|departementet\s+)?be\b|^\W*(?:ber|bed)\s+om\b",
+    r"\b(?:\w*departement\w*|vi|statsråd\w*|styret|ministeren)\s+(?:\w+\s+){0,3}?(?:ber|bed)\b"
+    r"|\b(?:ber|bed)\s+(?:\w+[- ]){0,6}?(?:\w*departement\w*|vi|statsråden)\b|\bvil\s+(?:vi\s+|departementet\s+)?be\b|^\W*(?:ber|bed)\s+om\b",
     _I,
 )
 _GIVEN = re.compile(
@@ -104,7 +104,7 @@ _RESPONSIBLE = re.compile(
     _I,
 )
 _ACTION = re.compile(
-    r"^(?:å|at)\b|^(?:\S+\s+){0,3}?\S*(?:ing|inga|ingen|else|elsen|drift|arbeid|arbeidet|tilsyn|vedlikehold|kontroll)\b",
+    r"^(?:å|at)\b|^(?:\S+\s+){0,3}?(?!\S*helse\b)\S*(?:ing|inga|ingen|else|elsen|drift|arbeid|arbeidet|tilsyn|vedlikehold|kontroll)\b",
     _I,
 )
 _EXPECTS = re.compile(
@@ -125,6 +125,12 @@ _FINITE = re.compile(
     r"|skjer|inngår|omfatter|vert|mottar|deltar|bidrar|behandler|angir|berører|trenger|ønsker|\w{3,}(?:[^en]es|tes|ast|ert))\b",
     _I,
 )
+# "som" that compares or names a role opens no clause; a verb right after "som" closes its clause before the modal verb.
+_AS = re.compile(
+    r"\s+(?:et|en|ein|ei|eit|del|ein del|følge|følgje|ledd|grunnlag|nevnt|nemnt|beskrevet|hovedregel|oppfølging|tillegg|minimum|utgangspunkt|hovudregel)\b",
+    _I,
+)
+_VERB_NEXT = re.compile(r"\s+(?:ikke\s+|ikkje\s+|også\s+|i\s+dag\s+)?[a-zæøå]{2,}(?:r|rer)\b(?=\s+\S)")
 _WHETHER = re.compile(
     r"\b(?:vurder\w*|avklar\w*|avgjør\w*|spørsmål\w*|uavhengig av|undersøk\w*|utred\w*|se på|ta stilling til|usikker\w*)\s*$",
     _I,
@@ -298,7 +304,7 @@ def _expected(plain: str, setting: Setting) -> Verdict | None:
         return Verdict("expectation", 0.9) if not _third_before(before, setting.who) else None
     if "grunn" in word and not re.match(r"\W*(?:\w+\s+){0,3}?at\b", after):
         # "ber om at følgende forutsetninger legges til grunn" is a request and was found before.
-        passive = "legges" in word or "leggjast" in word
+        passive = ("legges" in word or "leggjast" in word) and not re.search(r"\bat\b", after[:90])
         return (
             Verdict("premise", 0.7)
             if passive and setting.in_assignment and not _FINITE.search(before)
@@ -351,8 +357,9 @@ def _subordinate(before: str) -> bool:
     cut = max(before.rfind(","), before.rfind(";"), before.rfind(":"))
     segment = before[cut + 1 :]
     opener = None
-    for opener in _OPENER.finditer(segment):
-        pass
+    for found in _OPENER.finditer(segment):
+        if found.group().lower() != "som" or not _AS.match(segment, found.end()):
+            opener = found
     if opener is None:
         return False
     word, between = opener.group().lower(), segment[opener.end() :]
@@ -371,7 +378,7 @@ def _subordinate(before: str) -> bool:
         return False
     if _new_main_clause(between) is not None:
         return False
-    return _FINITE.search(between) is None
+    return _FINITE.search(between) is None and not (word == "som" and _VERB_NEXT.match(between))
 
 
 _AND_SUBJECT = re.compile(
@@ -414,10 +421,15 @@ def _subject(before: str, after: str) -> tuple[str, bool]:
     return stripped, False
 
 
+_THE_SAME = re.compile(r"^\W*(?:det|tilsvarende)\s+(?:samme|same)\s*$", _I)
+
+
 def _modal_verdict(before: str, modal: str, after: str, setting: Setting) -> Verdict | None:
     subject, inverted = _subject(before, after)
     head = subject if inverted else _HEAD_CUT.split(subject + " ", maxsplit=1)[0]
     strength = -0.1 if modal == "bør" else 0.0
+    if setting.in_assignment and not setting.background and _THE_SAME.match(before):
+        return Verdict("modal_same", 0.5)
     if _addressee_acts(head, inverted, setting):
         return Verdict("modal_addressee", 0.96 + strength)
     if setting.background:
@@ -432,7 +444,7 @@ def _modal_verdict(before: str, modal: str, after: str, setting: Setting) -> Ver
             return Verdict("modal_involve", 0.75 + strength)
         return None
     if passive:
-        return _passive_verdict(passive.group(), setting, strength)
+        return _passive_verdict(head, passive.group(), setting, strength)
     return _thing_acts(head, verb, after, setting, strength)
 
 
@@ -466,7 +478,7 @@ def _impersonal(
     if passive and not _OUTCOME.match(passive.group()):
         return Verdict("modal_impersonal", 0.86 + strength)
     if re.match(
-        r"\s*(?:\w+\s+){0,3}?(?:skje|legges|gå|gjelde|ligge|bygge|inngå|omfatte|inneholde|ta utgangspunkt)\b",
+        r"\s*(?:\w+\s+){0,3}?(?:skje|legges|gå|gjelde|ligge|bygge|dekke|finansiere|inngå|omfatte|inneholde|ta utgangspunkt)\b",
         after,
     ):
         return Verdict("modal_impersonal", 0.8 + strength)
@@ -477,10 +489,13 @@ def _impersonal(
     return None
 
 
-def _passive_verdict(verb: str, setting: Setting, strength: float) -> Verdict | None:
-    if _OUTCOME.match(verb) and not setting.in_assignment:
-        return None
-    if _OUTCOME.match(verb):
+_OPEN_TERMS = re.compile(r"\b(?:frist(?:er|en)?|innretning|oppdragstekst)\b", _I)
+
+
+def _passive_verdict(head: str, verb: str, setting: Setting, strength: float) -> Verdict | None:
+    if _OUTCOME.match(verb) or (
+        re.match(r"avklares|fastsettes|diskuteres|avtales", verb) and _OPEN_TERMS.search(head)
+    ):
         return None
     return Verdict("modal_passive", (0.85 if setting.in_assignment else 0.8) + strength)
 
@@ -500,6 +515,8 @@ def _thing_acts(head: str, verb: str, after: str, setting: Setting, strength: fl
         return Verdict("modal_thing", 0.82 + strength)
     if verb == "gi" and textual and not setting.background:
         return Verdict("modal_thing", 0.65 + strength)
+    if setting.reporting and verb in _CONTENT_VERB:
+        return Verdict("modal_thing", 0.75 + strength)
     if money and verb in ("dekke", "gå", "bidra", "stimulere", "sikre", "brukes", "finansiere"):
         return Verdict("modal_money", 0.8 + strength)
     return None

@@ -62,11 +62,16 @@ _REFERENCE = re.compile(
 )
 _IN_YEAR = re.compile(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)", re.IGNORECASE)
 _SUMMER = re.compile(r"\bfør\s+sommeren\b", re.IGNORECASE)
+_FRIST = r"^\W*(?:(?:endelig|ny|samlet|felles|foreløpig|utsatt|endeleg)\s+)?(?:svar|leverings|rapporterings)?(?:frist(?:en|er|ar|ene)?|leveringsdato)\b"
+_POINT_LINE = re.compile(
+    _FRIST
+    + r"[^:.;\d]{0,60}?\b(?:punkt|pkt\.?|del|oppdrag|deloppdrag|bokstav|nr\.?)\s*\(?(?P<point>\d{1,2}|[a-h])\)?(?![\w.]*\.\d)[^:.;\d]{0,40}?"
+    r"(?:\s*[:–-]\s*|\s+(?:er|settes\s+til|blir|vert)\s+)",
+    re.IGNORECASE,
+)
 _LINE = re.compile(
-    r"^\W*(?:endelig\s+|ny\s+|svar|leverings|samlet\s+|felles\s+|foreløpig\s+|utsatt\s+|rapporterings)?"
-    r"frist(?:en|er|ar)?\b(?P<for>[^:.;\d]{0,90}?(?:\b(?:punkt|pkt\.?|del|oppdrag|deloppdrag|bokstav|nr\.?)\s*\(?"
-    r"(?P<point>\d{1,2}|[a-h])\)?(?![\d.]*\.\d))?[^:.;\d]{0,60}?)"
-    r"(?:\s*[:–-]\s*|\s+(?:er|settes\s+til|blir|vert)\s+|\s+(?=\(?\d|den\b|innen|innan|senest|seinast|utgangen|i\s+løpet))",
+    _FRIST
+    + r"[^:.;\d]{0,120}?(?:\s*[:–-]\s*|\s+(?:er|settes\s+til|blir|vert)\s+|\s+(?=\(?\d|den\b|innen|innan|senest|seinast|utgangen|i\s+løpet))",
     re.IGNORECASE,
 )
 _LEADING_DATE = re.compile(
@@ -115,6 +120,16 @@ def _ordinal(raw: str) -> int:
     return int(raw) if raw.isdigit() else _ORDINALS[raw]
 
 
+_PERIOD = re.compile(
+    r"\b(?:løpet|utgangen|slutten|midten|begynnelsen|starten|innan|halvdel)\s+av\s+$", re.IGNORECASE
+)
+
+
+def _refers(before: str) -> bool:
+    """Whether the words before a date make it part of a reference ("brev av 3. mars")."""
+    return _REFERENCE.search(before) is not None and _PERIOD.search(before) is None
+
+
 def _value(match: "re.Match[str]", year: int | None) -> tuple[str | None, str]:
     g = match.group
     if g("iy"):
@@ -159,7 +174,7 @@ def sentence_deadline(text: str, year: int | None) -> str | None:
         return None
     for hit in find_dates(text, year):
         before = text[max(0, hit.start - 60) : hit.start]
-        if _REFERENCE.search(before):
+        if _refers(before):
             continue
         if _binds(before, hit):
             return hit.value
@@ -212,15 +227,14 @@ def deadline_line(text: str, year: int | None) -> DeadlineLine | None:
     head = text[:24].lower()
     if "frist" not in head and "leveringsdato" not in head:
         return None
-    match = _LINE.match(text)
+    match = _POINT_LINE.match(text) or _LINE.match(text)
     if match is None:
         return None
-    rest = match.end()
-    if _LEADING_DATE.match(text[rest:]):
-        return DeadlineLine(None, match.group("point"), rest)
-    hits = [
-        h
-        for h in find_dates(text[rest:], year)
-        if not _REFERENCE.search(text[rest:][max(0, h.start - 60) : h.start])
-    ]
-    return DeadlineLine(hits[0].value if hits else None, match.group("point"), rest)
+    rest = text[match.end() :]
+    point = match.groupdict().get("point")
+    if not rest.strip() or _LEADING_DATE.match(rest):
+        return DeadlineLine(None, point, match.end()) if rest.strip() else None
+    for hit in find_dates(rest, year):
+        if not _refers(rest[max(0, hit.start - 60) : hit.start]):
+            return DeadlineLine(hit.value, point, match.end())
+    return DeadlineLine(None, point, match.end()) if ":" in match.group() else None

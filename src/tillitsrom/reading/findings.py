@@ -37,10 +37,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline line. It holds for one item, for one point of the assignment, or for all that stands before it."""
+    """A deadline line. It holds for one item, for one point of the assignment, or for all that stands before it.
+
+    `near` is the numbered point that it stands in or after.
+    """
 
     at: int
     value: str | None
     scope: int
     item: int = 0
     point: str | None = None
+    near: str = ""

@@ -10,10 +10,15 @@ from tillitsrom.reading.model import Document, Requirement, RequirementClass
 from tillitsrom.reading.structure import SectionKind
 
 _I = re.IGNORECASE
+_MAKING = (
+    r"utarbeide|utrede|vurdere|lage|gjennomføre|gjøre|utvikle|kartlegge|følge|etablere|bistå|samarbeide|koordinere|trekke|se|bidra|ha|ta|gi|sikre|sørge"
+    r"|involvere|fortsette|styrke|videreutvikle|iverksette|identifisere|gjennomgå|revidere|oppdatere|bruke|arbeide|ivareta|inneholde|omfatte|delta|innhente"
+    r"|starte|prioritere|understøtte|tilrettelegge|komme|oppsummere|beskrive|foreslå|anbefale|greie|gjere|syte|utgreie|vurdert|legge\s+til"
+)
 _HANDS_OVER = re.compile(
-    r"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!utarbeide|utrede|vurdere|lage|gjennomføre|gjøre|utvikle|kartlegge|følge|etablere|bistå|samarbeide)\S+){0,12}?\s+"
-    r"(?:oversend\w*|sendes?|sendt|sendast|rapporter\w*|lever\w*|orientere\w*|redegjør\w*|gjere\s+greie|varsle\w*|underrette\w*|fremlegge\w*|framlegge\w*|legges?\s+fr[ae]m"
-    r"|legge\s+fr[ae]m|meldes?|meldast|innrapporter\w*)\b",
+    rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})\b)\S+){{0,12}}?\s+"
+    r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|redegjør\w*|gjere\s+greie|varsle[st]?|underrette[st]?"
+    r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|meldes?|meldast|innrapporter\w*)\b",
     _I,
 )
 _HANDED = re.compile(
@@ -40,7 +45,7 @@ _GUIDES = re.compile(
     _I,
 )
 _ACTS = re.compile(
-    r"\b(?:har\s+(?:\w+\s+)?ansvar|skal\s+sørge\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra)\b",
+    r"\b(?:har\s+(?:\w+\s+)?ansvar|skal\s+sørge\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra(?!\s+til\s+oppdrag))\b",
     _I,
 )
 _MAKES = re.compile(
@@ -197,7 +202,7 @@ def _deadlines(findings: Sequence[Finding], dues: Sequence[Due], year: int | Non
         if value is None and not finding.authority:
             value = _inherited(finding, by_scope.get(finding.place.scope, []), year)
         result.append(value)
-    return _matched(findings, result, by_scope)
+    return _matched(findings, _from_parent(findings, result), by_scope)
 
 
 def _inherited(finding: Finding, dues: list[Due], year: int | None) -> str | None:
@@ -213,6 +218,9 @@ def _inherited(finding: Finding, dues: list[Due], year: int | None) -> str | Non
             return due.value
     if place.scope:
         general = [d for d in dues if not d.item and not d.point]
+        if any(d.item for d in dues) or len(general) > 1:
+            # The points have deadlines of their own: a line holds for the point that it stands in.
+            general = [d for d in general if not d.near.isdigit() or d.near == place.point]
         after = [d for d in general if d.at >= finding.start]
         chosen = after[0] if after else (general[-1] if general else None)
         if chosen is not None:
@@ -237,6 +245,20 @@ def _from_stem(finding: Finding, year: int | None) -> str | None:
     ):
         return match.group(1)
     return None
+
+
+def _from_parent(findings: Sequence[Finding], deadlines: list[str | None]) -> list[str | None]:
+    """Items inside an item have its deadline where it sets one in its own words."""
+    of_item: dict[int, str | None] = {}
+    result = []
+    for finding, value in zip(findings, deadlines, strict=True):
+        place = finding.place
+        if place.item and not place.subitem:
+            of_item[place.item] = value if finding.rule != "list_item" else None
+        elif value is None and place.item and place.stem and not finding.authority:
+            value = of_item.get(place.item)
+        result.append(value)
+    return result
 
 
 def _matched(

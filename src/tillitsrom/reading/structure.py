@@ -56,6 +56,10 @@ def clean(raw: str) -> str:
 _NUMBER = re.compile(r"^(?:(?:kapittel|kap\.?|del|vedlegg)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?:?\s+(?=\S)", _I)
 _KINDS = (
     (
+        SectionKind.BACKGROUND,
+        re.compile(r"^(?:nærmere\s+)?(?:bakgrunn\w*|formål(?:et)?|føremål(?:et)?|om oppdraget)\b", _I),
+    ),
+    (
         SectionKind.CONTENTS,
         re.compile(r"^(?:innhold(?:sfortegnelse|sliste)?|innhald(?:sliste)?|inneholder)\W*$", _I),
     ),
@@ -111,13 +115,9 @@ _KINDS = (
         ),
     ),
     (
-        SectionKind.BACKGROUND,
-        re.compile(r"^(?:nærmere\s+)?(?:bakgrunn\w*|formål(?:et)?|føremål(?:et)?|om oppdraget)\b", _I),
-    ),
-    (
         SectionKind.GUIDELINES,
         re.compile(
-            r"fellesføring|fellesføring|føringer|føringar|prioritering|retningslinj|styring og kontroll|internkontroll|forutsetning|føresetnad|krav til",
+            r"fellesføring|føringer|føringar|^(?:særlige |særlege )?prioritering|retningslinj|styring og kontroll|internkontroll|forutsetning|føresetnad|krav til",
             _I,
         ),
     ),
@@ -183,11 +183,13 @@ _GOAL_STEM = re.compile(
     _I,
 )
 _ORDER_STEM = re.compile(
-    r"\b(?:følgende|følgjande|desse|disse)\s+(?:\S+\s+){0,3}?(?:del)?(?:oppdrag\w*|oppgåv\w*|oppgave\w*|leveranse\w*|delleveranse\w*|føring\w*|krav|prioritering\w*|tiltak)\b"
+    r"\b(?:følgende|følgjande|desse|disse)\s+(?:\S+\s+){0,3}?(?:del)?(?:oppdrag\w*|oppgåv\w*|oppgave\w*|leveranse\w*|delleveranse\w*|føring\w*|krav|prioritering\w*)\b"
     r"|\b(?:om\s+)?å\s*:\W*$|^\W*(?:i\s+dette\s+ligger|dette\s+inneb(?:ærer|er)|oppdraget\s+(?:omfatter|innebærer|inneber|omfattar|består\s+av)|herunder\s+skal)\b",
     _I,
 )
-_PAST = re.compile(r"\b(?:har|ble|vart|fikk|hadde|er\s+gitt|er\s+blitt|tildeles|meldingar?|meldinger)\b", _I)
+_PAST = re.compile(
+    r"\b(?:kan|har|ble|vart|fikk|hadde|er\s+gitt|er\s+blitt|tildeles|meldingar?|meldinger)\b", _I
+)
 
 
 def is_goal_stem(plain: str) -> bool:
@@ -253,7 +255,7 @@ def is_run_in_heading(plain: str) -> bool:
 
 _NOT_INFINITIVE = re.compile(
     r"^(?:andre|alle|denne|dette|disse|nye|store|hele|økte|felles|egne|ulike|gode|bedre|flere|fleire|færre|mange|begge|både|samme|siste|første|neste"
-    r"|\w+(?:ende|ande|lige|lege|iske|skne|ere|este|erne|ene|ingene|elsene|erte)|mulige|eldre|yngre|grønne|digitale|nasjonale|regionale|lokale|sentrale"
+    r"|\w+(?:ende|ande|lige|lege|iske|skne|este|erne|ene|ingene|elsene|erte)|mulige|eldre|yngre|grønne|digitale|nasjonale|regionale|lokale|sentrale"
     r"|statlige|kommune|helse|styre|ramme|tjeneste|medisinske|trygge|robuste|effektive|helhetlige)$"
 )
 _SHORT = re.compile(

@@ -43,12 +43,16 @@ _FIXED = {
 _LEAD_TITLE = re.compile(r"^[^.:!?]{2,70}[.:]\s+(?=\S)")
 _END_MARK = re.compile(r"[.!?:;]\W{0,3}$")
 _FINITE_START = re.compile(
-    r"^(?:[A-ZÆØÅ«]\S*\s+)(?:\S+\s+){0,9}?(?:er|har|ble|blir|vil|kan|viser|vises|får|fikk|inngår|gir|ønsker|består|gjelder|innebærer|pågår|står|lever)\b"
+    r"^(?:[A-ZÆØÅ«]\S*\s+)(?:\S+\s+){0,9}?(?:er|har|ble|blir|vil|kan|viser|vises|får|fikk|inngår|gir|ønsker|består|gjelder|innebærer|pågår|står|lever|skal|må|bør|bes)\b"
 )
 _SUB_CONJUNCTION = re.compile(
     r"^(?:om|at|hvordan|hvilke\w*|hva|hvor|hvorvidt|når|korleis|kva|kvar|i hvilken grad|i kva grad)\b",
     re.IGNORECASE,
 )
+_TELLING_STEM = re.compile(
+    r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"^(?:Og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b", re.IGNORECASE)
 _LEVEL_NONE = 99
 _FRAGMENT = 40
 
@@ -207,7 +211,7 @@ class Walk:
             self._end_list()
             s.stem, s.stem_list = Stem(StemKind.DEMAND, heading.title), 0
             return
-        if s.scope and self._inside_assignment(heading, block.depth):
+        if s.scope and self._inside_assignment(heading, block.depth, raw):
             s.background = heading.kind is SectionKind.BACKGROUND
             self._point_heading(heading)
             return
@@ -225,7 +229,7 @@ class Walk:
             if held and self.s.stem is None:
                 self.s.stem = held[0]
 
-    def _inside_assignment(self, heading: Heading, depth: int) -> bool:
+    def _inside_assignment(self, heading: Heading, depth: int, raw: str) -> bool:
         owner = self._section().level if self.s.sections else 0
         if heading.kind in LISTS or heading.kind is SectionKind.ASSIGNMENTS:
             return False
@@ -240,7 +244,9 @@ class Walk:
             return False
         if heading.kind is SectionKind.REPORTING and depth <= self.s.scope_level:
             return is_subheading(heading.title)
-        return depth > self.s.scope_level or is_subheading(heading.title)
+        # Between a demanding stem and its list, and in italics, a heading only groups the items.
+        grouping = self.s.stem is not None or (raw[0] in "*_" and raw[1:2] not in "*_")
+        return grouping or depth > self.s.scope_level or is_subheading(heading.title)
 
     def _section_heading(self, block: Block, heading: Heading) -> None:
         s = self.s
@@ -339,7 +345,7 @@ class Walk:
             return False
         if line.value is None and not line.rest:
             return False
-        self.dues.append(Due(at, line.value, self.s.scope, item, line.point))
+        self.dues.append(Due(at, line.value, self.s.scope, item, line.point, self.s.point))
         return True
 
     def _text(self, start: int, end: int, following: Block | None, subitem: int) -> None:
@@ -421,8 +427,11 @@ class Walk:
         setting = self._setting()
         if not colon:
             return self._silent_stem(left, right, plain, following, setting)
-        if following.kind is BlockKind.HEADING and not opens_list:
-            return signals(plain, setting) or is_order_stem(plain)
+        if not opens_list and following.kind is not BlockKind.ROW and is_order_stem(plain):
+            # What it announces stands in the paragraphs or under the headings that follow.
+            return True
+        if following.kind is BlockKind.HEADING:
+            return signals(plain, setting)
         kind = StemKind.NONE
         if is_goal_stem(plain) and not self.s.scope:
             kind = StemKind.GOALS
@@ -486,15 +495,24 @@ class Walk:
         if not s.items:
             self._open_list(block)
             s.item += 1
-            s.point = block.marker.strip("().")
+            marker = block.marker.strip("().")
+            if marker.isdigit() or not s.point.isdigit():
+                s.point = marker
         parent = s.items[-1] if s.items else None
         stem = parent.stem if parent else s.stem
         opened = _Open(block.depth, s.item, None)
         s.items.append(opened)
         if assignment_name(plain) and not signals(plain, self._setting()):
+            self._cover_list()
             return
         s.tail = ""
         self._item_text(block, plain, stem, parent, following)
+
+    def _cover_list(self) -> None:
+        """A heading over a list of names of assignments opens no assignments: it is the letter's cover."""
+        s = self.s
+        if not s.scope and s.sections and s.sections[-1].kind is SectionKind.ASSIGNMENTS:
+            s.sections[-1] = replace(s.sections[-1], kind=SectionKind.OTHER)
 
     def _item_due(self, block: Block, plain: str) -> bool:
         """A deadline line that stands as an item of its own, or as a line inside an item."""
@@ -594,7 +612,7 @@ class Walk:
                 continue
             if parent is not None and not demanded and not self._complete(plain):
                 continue
-            counted += self._sentence(left, right, body, subitem, stem_text)
+            counted += self._more(left, right, body, subitem, stem_text)
         if demanded and not counted and spans:
             self._whole_item(spans, stem_text, subitem)
 
@@ -605,6 +623,15 @@ class Walk:
         s.items[-1].stem = Stem(StemKind.DEMAND, plain)
         if self.findings and self.findings[-1].start == left:
             self.findings[-1] = replace(self.findings[-1], stem_of=s.lists)
+
+    def _more(self, left: int, right: int, body: str, subitem: int, stem: str) -> bool:
+        """A later sentence of an item: demanding by itself, or the item's infinitives going on."""
+        if self._sentence(left, right, body, subitem, stem):
+            return True
+        if not _GOES_ON.match(body) or not starts_with_infinitive(body[3:] if body[:3] == "Og " else body):
+            return False
+        self._add(left, right, body, Verdict("item_infinitive", 0.6), self._place(stem, subitem))
+        return True
 
     def _complete(self, plain: str) -> bool:
         return self.who.named_in(plain)
@@ -629,7 +656,10 @@ class Walk:
             and not setting.background
             and not subitem
         ):
-            blocked = self.s.stem is not None and self.s.stem.background
+            stem_before = self.s.stem
+            blocked = stem_before is not None and (
+                stem_before.background or _TELLING_STEM.search(stem_before.text) is not None
+            )
             if not blocked:
                 self._add(left, right, body, Verdict("item_infinitive", 0.6), self._place(stem, subitem))
                 return True
@@ -707,12 +737,14 @@ def _succeeds(previous: str, marker: str) -> bool:
     )
 
 
+_TELLS = re.compile(r"^(?:\w+\s+){0,8}?(?:vises|viser|har|ble|vart|fikk|er|gjelder|vil)\b")
+_DEMANDS = re.compile(r"\b(?:skal|må|bør|bes)\b")
+
+
 def _describes(plain: str) -> bool:
     """A sentence that refers to something or tells what has been done."""
-    return (
-        re.match(r"^(?:\w+\s+){0,8}?(?:vises|viser|har|ble|vart|fikk|er|gjelder|vil)\b", plain) is not None
-        and "skal" not in plain
-        and "må" not in plain
+    return plain.startswith("Det vises") or (
+        _TELLS.match(plain) is not None and _DEMANDS.search(plain) is None
     )
 
 
@@ -730,7 +762,12 @@ def _join_title(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
         return spans
     left, right = spans[0]
     raw = text[left:right]
-    if raw[:2] == "**" and raw.rstrip().endswith("**") and len(raw) < 120:
+    if (
+        len(raw) < 120
+        and (raw[:1] in "*«")
+        and raw.rstrip()[-1:] in "*»"
+        and not _FINITE_START.match(clean(raw))
+    ):
         return [(spans[1][0], spans[1][1]), *spans[2:]]
     return spans
 
