@@ -1,7 +1,7 @@
 """Write `docs/rights.md` from the lifecycle tables: who may take which step, from which state to which.
 
-    python tools/rights.py           writes the file
-    python tools/rights.py --check   says whether the file is up to date
+python tools/rights.py           writes the file
+python tools/rights.py --check   says whether the file is up to date
 """
 
 import inspect
@@ -29,8 +29,14 @@ def text() -> str:
 
     parts = [HEAD]
     with override("en"):
-        for name, lifecycle in (("Document", DOCUMENT), ("Candidate", CANDIDATE), ("Requirement", REQUIREMENT)):
-            parts.append(f"\n## {name}\n\n| action | from | to | who | asks for |\n| --- | --- | --- | --- | --- |\n")
+        for name, lifecycle in (
+            ("Document", DOCUMENT),
+            ("Candidate", CANDIDATE),
+            ("Requirement", REQUIREMENT),
+        ):
+            parts.append(
+                f"\n## {name}\n\n| action | from | to | who | asks for |\n| --- | --- | --- | --- | --- |\n"
+            )
             for t in lifecycle.transitions:
                 rule = (inspect.getdoc(t.rule) or "").split("\n")[0] or t.rule.__name__.replace("_", " ")
                 parts.append(

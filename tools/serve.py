@@ -7,11 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
-from types import FrameType
 
+from tillitsrom.serving import Servers
 from tools import bootstrap
 from tools.bootstrap import ROOT, SetupError, python, run, say, step
 
@@ -112,71 +110,8 @@ def prepare_database(demo: bool) -> None:
                 run(manage("demo", "--if-empty"), env=env)
 
 
-class Servers:
-    """The web server and the worker, started together and stopped together."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.children: list[subprocess.Popen[bytes]] = []
-        self.stopping = False
-
-    def start(self) -> None:
-        env = environment()
-        granian = [
-            str(python().with_name("granian")),
-            "--interface",
-            "wsgi",
-            "--host",
-            HOST,
-            "--port",
-            str(self.port),
-        ]
-        granian += [
-            "--workers",
-            "2",
-            "--blocking-threads",
-            "4",
-            "--no-ws",
-            "--log-level",
-            "warning",
-            "tillitsrom.wsgi:application",
-        ]
-        for command in (granian, manage("worker")):
-            self.children.append(subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True))
-
-    def wait_until_up(self) -> bool:
-        for _ in range(150):
-            if any(child.poll() is not None for child in self.children):
-                return False
-            try:
-                with urllib.request.urlopen(f"http://{HOST}:{self.port}/healthz", timeout=2) as answer:
-                    return bool(answer.status == 200)
-            except OSError:
-                time.sleep(0.1)
-        return False
-
-    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        self.stopping = True
-        for child in self.children:
-            if child.poll() is None:
-                os.killpg(child.pid, signal.SIGTERM)
-
-    def join(self) -> int:
-        """Wait until one ends, then end the other. A clean stop gives 0."""
-        while not self.stopping and all(child.poll() is None for child in self.children):
-            time.sleep(0.2)
-        crashed = not self.stopping
-        self.stop()
-        for child in self.children:
-            try:
-                child.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
-        return 1 if crashed else 0
-
-
 def serve(port: int) -> int:
-    servers = Servers(port)
+    servers = Servers(python(), HOST, port, env=environment())
     signal.signal(signal.SIGINT, servers.stop)
     signal.signal(signal.SIGTERM, servers.stop)
     servers.start()
