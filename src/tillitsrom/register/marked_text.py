@@ -39,7 +39,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A piece of the text that becomes one element. `cells` are the spans of a table row."""
+    """A piece of the text that becomes one element. `level` is a heading's, or 1 for a numbered item; `cells` are the
+    spans of a table row."""
 
     tag: str
     start: int
@@ -69,7 +70,8 @@ def _line(text: str, start: int, end: int) -> _Block | None:
         return _Block("tr", start, end, cells=_cells(text, start, end))
     if item := _ITEM.match(line):
         # A number that was written stays to be read; only the sign of a plain list is taken away.
-        return _Block("li", start if item[0].strip()[0].isdigit() else start + item.end(), end)
+        numbered = item[0].strip()[0].isdigit()
+        return _Block("li", start if numbered else start + item.end(), end, level=int(numbered))
     return _Block("p", start, end)
 
 
@@ -82,7 +84,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         end = start + len(line.rstrip())
         found = _line(text, start, end) if end > start else None
         if open_block and found and found.tag == "p" and open_block.tag in ("p", "li"):
-            open_block = _Block(open_block.tag, open_block.start, end)
+            open_block = _Block(open_block.tag, open_block.start, end, open_block.level)
             continue
         if open_block:
             yield open_block
@@ -117,7 +119,8 @@ class _Writer:
                 cells = "".join(f"<td>{self._span(start, end)}</td>" for start, end in block.cells)
                 self.out.append(f"<tr>{cells}</tr>")
             else:
-                self.out.append(f"<{block.tag}>{self._span(block.start, block.end)}</{block.tag}>")
+                numbered = ' class="is-numbered"' if block.tag == "li" and block.level else ""
+                self.out.append(f"<{block.tag}{numbered}>{self._span(block.start, block.end)}</{block.tag}>")
         self._container("")
         return "".join(self.out)
 

@@ -49,7 +49,8 @@ document.addEventListener("htmx:afterSettle", () => {
     (first ?? card).focus();
     return;
   }
-  const next = card.dataset.state ? (waiting(card) ?? card) : card;
+  const stays = !card.dataset.state || card.querySelector("[role=alert]");
+  const next = stays ? card : (waiting(card) ?? card);
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 });
@@ -59,10 +60,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.activeElement?.closest("[data-form]")?.querySelector("[data-cancel]")?.click();
 });
 
-// The page opens at the candidate that the address points to, and else at the first that waits.
+// Where the address points to a candidate, work goes on there.
 window.addEventListener("load", () => {
-  const pointed = document.getElementById(location.hash.slice(1))?.closest("[data-keys-item]");
-  const wide = matchMedia("(width >= 62rem)").matches;
-  const first = pointed ?? (wide ? document.querySelector("[data-keys-item]:not([data-state])") : null);
-  first?.focus({ preventScroll: !pointed });
+  document.getElementById(location.hash.slice(1))?.closest("[data-keys-item]")?.focus();
 });
