@@ -212,7 +212,7 @@ def _pattern(name: str | None, acronym: str | None, named: tuple[str, ...] = ())
         base = _FORM.sub("", name).strip()
         if base != name:
             words.update({"foretaket", "helseforetaket", "selskapet"})
-        parts.insert(0, re.escape(name))
+        parts.insert(0, re.escape(name[:-2]) + "(?:et)?" if name.endswith("toratet") else re.escape(name))
         if len(base) >= 4:
             parts.insert(1, re.escape(base))
         first = base.split()[0]

@@ -109,7 +109,7 @@ _ACTION = re.compile(
 )
 _EXPECTS = re.compile(
     r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+forventet|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn"
-    r"|er\s+(?:et|eit)\s+krav|(?:stilles?r?|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes|er\s+viktig\s+for\s+departementet)\b",
+    r"|er\s+(?:et|eit)\s+krav|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes|er\s+viktig\s+for\s+departementet)\b",
     _I,
 )
 _MODAL = re.compile(
@@ -130,6 +130,9 @@ _AS = re.compile(
     r"\s+(?:et|en|ein|ei|eit|del|ein del|følge|følgje|ledd|grunnlag|nevnt|nemnt|beskrevet|hovedregel|oppfølging|tillegg|minimum|utgangspunkt|hovudregel)\b",
     _I,
 )
+_FINITE_ANY = re.compile(
+    r"\b(?:er|har|blir|kan|vil|skal|må|bør|får|gis|omfatter|gjelder|inngår|\w{4,}(?:er|es))\b", _I
+)
 _VERB_NEXT = re.compile(r"\s+(?:ikke\s+|ikkje\s+|også\s+|i\s+dag\s+)?[a-zæøå]{2,}(?:r|rer)\b(?=\s+\S)")
 _WHETHER = re.compile(
     r"\b(?:vurder\w*|avklar\w*|avgjør\w*|spørsmål\w*|uavhengig av|undersøk\w*|utred\w*|se på|ta stilling til|usikker\w*)\s*$",
@@ -140,7 +143,7 @@ _PASSIVE = re.compile(
     r"(?:[a-zæøå]{3,}(?:es|ast)|gis|tas|gås|fås|ses|nås|gås|skas)\b"
 )
 _OUTCOME = re.compile(
-    r"^(?:reduseres|økes|aukast|styrkes|styrkast|bedres|forbedres|nås|oppnås|oppfylles|utjevnes|overføres|innføres|erstattes|digitaliseres|fases|kunne)$",
+    r"^(?:reduseres|økes|aukast|styrkes|styrkast|bedres|forbedres|nås|oppnås|oppfylles|utjevnes|overføres|innføres|erstattes|flyttes|digitaliseres|fases|kunne)$",
     _I,
 )
 _INVOLVE = re.compile(
@@ -150,7 +153,7 @@ _INVOLVE = re.compile(
 _TEXTUAL = re.compile(
     r"(?:rapport|vurdering|plan|besvarels|svar|leverans|utredning|kunnskapsgrunnlag|informasjon|produkt|forslag|notat|skisse|analyse|kartlegging"
     r"|gjennomgang|oversikt|evaluering|redegjørels|status|dokument|søknad|budsjett|regnskap|rekneskap|beskrivels|innspill|anbefaling|undersøkels"
-    r"|oppdrag|arbeid|prosjekt|veileder|rettleiar|retningslinje|strategi|materiale|mandat|avtale|melding|opplæring|leveranse|veikart)\w*",
+    r"|oppdrag|arbeid|prosjekt|veileder|rettleiar|retningslinje|strategi|materiale|mandat|melding|opplæring|leveranse|veikart)\w*",
     _I,
 )
 _MONEY = re.compile(
@@ -164,7 +167,15 @@ _OTHER_DELIVERABLE = re.compile(
 _CONTENT_VERB = frozenset(
     """inneholde innehalde omfatte inkludere ta bygge byggje baseres dekke dekkje gå foreligge ligge liggje se sjå beskrive redegjøre vise skje følge
     følgje bestå ha synliggjøre fremgå framgå gjelde vurdere belyse drøfte peke innarbeide oppsummere svare skille skilje vektlegge angi finansiere
-    omtale kartlegge presentere inngå særlig utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste""".split()
+    omtale kartlegge presentere involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste""".split()
+)
+_IN_WORK = re.compile(
+    r"\bi\s+(?:\w+\s+)?(?:vurderingen|utredningen|arbeidet|rapporten|besvarelsen|planen|oppdraget|kartleggingen|forslaget|analysen|vurderinga|utgreiinga)\b",
+    _I,
+)
+_BY_LAW = re.compile(
+    r"^\s*(?:etter|ifølge|i\s+henhold\s+til|i\s+følge|etter\s+bestemmelsen\s+i)\s+(?:\w+)?(?:loven|lova|forskriften|bestemmelsen|direktivet|forordningen)\b",
+    _I,
 )
 _BE = frozenset(("være", "vere", "bli", "verte", "holde", "haldast"))
 _BE_STATE = re.compile(
@@ -346,6 +357,8 @@ def _modal(plain: str, setting: Setting) -> Verdict | None:
         before, after = plain[: match.start()], plain[match.end() :]
         if _in_quote(before) or _subordinate(before):
             continue
+        if _BY_LAW.match(after) and not setting.who.named_in(before):
+            return None
         if "nødvendig" in match.group():
             return Verdict("modal_necessary", 0.7) if setting.in_assignment else None
         return _modal_verdict(before, match.group().lower(), after, setting)
@@ -409,12 +422,23 @@ def _first_verb(after: str) -> str:
     return ""
 
 
+_CLAUSE = re.compile(r"(?:,\s+(?:men|og|samt|mens|medan|so|så)|;)\s+([^,;]{3,160})$", _I)
+
+
+def _last_clause(before: str) -> str:
+    """The clause that the verb belongs to: what follows the last ", men" or ", og", when that is a clause."""
+    found = _CLAUSE.search(before[-200:]) if "," in before or ";" in before else None
+    return (
+        found.group(1) if found and _FINITE_ANY.search(before[: -len(found.group(0))]) else before
+    ).strip()
+
+
 def _subject(before: str, after: str) -> tuple[str, bool]:
     """The words that hold the subject, and whether it stands after the verb."""
     renewed = _new_main_clause(before)
     if renewed:
         return renewed, False
-    stripped = before.strip()
+    stripped = _last_clause(before)
     if not stripped or _PREFELT.match(stripped) or stripped[-1:] in ",:":
         start = _LEAD_ADVERB.match(after)
         return after[start.end() if start else 0 :][:90], True
@@ -511,6 +535,8 @@ def _thing_acts(head: str, verb: str, after: str, setting: Setting, strength: fl
         if (textual or setting.in_assignment or setting.reporting) and _BE_STATE.match(rest):
             return Verdict("modal_thing_state", 0.72 + strength)
         return None
+    if setting.in_assignment and verb in _CONTENT_VERB and _IN_WORK.search(after[:120]):
+        return Verdict("modal_thing", 0.75 + strength)
     if verb in _CONTENT_VERB and (textual or money or _OTHER_DELIVERABLE.search(head)):
         return Verdict("modal_thing", 0.82 + strength)
     if verb == "gi" and textual and not setting.background:

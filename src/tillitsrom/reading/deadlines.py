@@ -63,7 +63,15 @@ _REFERENCE = re.compile(
 _IN_YEAR = re.compile(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)", re.IGNORECASE)
 _SUMMER = re.compile(r"\bfør\s+sommeren\b", re.IGNORECASE)
 _FRIST = r"^\W*(?:(?:endelig|ny|samlet|felles|foreløpig|utsatt|endeleg)\s+)?(?:svar|leverings|rapporterings)?(?:frist(?:en|er|ar|ene)?|leveringsdato)\b"
-_POINT_LINE = re.compile(
+_POINTS = re.compile(
+    r"\b(?:punkt\w*|pkt\.?|del|deloppdrag|oppdrag|bokstav|nr\.?|leveranse)\s*\(?(?P<first>\d{1,2}|[a-h])\)?"
+    r"(?P<more>(?:\s*(?:,|og|-|–|til)\s*(?:\d{1,2}|[a-h])\)?(?![\w.]*\.\d))*)(?![\w.]*\.\d)",
+    re.IGNORECASE,
+)
+_POINT = re.compile(r"\d{1,2}|\b[a-h]\b")
+_RANGE = re.compile(r"(\d{1,2})\)?\s*(?:-|–|til)\s*(\d{1,2})")
+_FRIST_START = re.compile(_FRIST, re.IGNORECASE)
+_LINE = re.compile(
     _FRIST
     + r"[^:.;\d]{0,60}?\b(?:punkt|pkt\.?|del|oppdrag|deloppdrag|bokstav|nr\.?)\s*\(?(?P<point>\d{1,2}|[a-h])\)?(?![\w.]*\.\d)[^:.;\d]{0,40}?"
     r"(?:\s*[:–-]\s*|\s+(?:er|settes\s+til|blir|vert)\s+)",
@@ -92,11 +100,12 @@ class DateHit:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineLine:
-    """A line that says when an assignment is due. `point` names the part it holds for; `rest` is where its text begins."""
+    """What a deadline line says. `points` names the parts of the assignment it holds for, when it names any; `specific`
+    tells that it names one product among several ("Frist for oversendelse av utkastet er …")."""
 
     value: str | None
-    point: str | None
-    rest: int
+    points: tuple[str, ...] = ()
+    specific: bool = False
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -219,22 +228,63 @@ def _delivers(text: str) -> bool:
     return bool(_DELIVER.search(text)) and not _SOFT_YEAR.search(text)
 
 
-def deadline_line(text: str, year: int | None) -> DeadlineLine | None:
-    """The deadline that the text names when it is a deadline line ("Frist: 30. juni 2026"), or None.
+def deadline_lines(text: str, year: int | None) -> tuple[DeadlineLine, ...]:
+    """The deadlines that the text names when it is a deadline line ("Frist: 30. juni 2026"); empty when it is none.
 
-    `value` is None where the line says that the deadline is set later.
+    A line may name several points, each with a date. `value` is None where it says that the deadline is set later.
     """
     head = text[:24].lower()
     if "frist" not in head and "leveringsdato" not in head:
-        return None
-    match = _POINT_LINE.match(text) or _LINE.match(text)
+        return ()
+    pointed = _pointed(text, year) if _FRIST_START.match(text) else ()
+    if pointed:
+        return pointed
+    match = _LINE.match(text)
     if match is None:
-        return None
+        return ()
     rest = text[match.end() :]
-    point = match.groupdict().get("point")
-    if not rest.strip() or _LEADING_DATE.match(rest):
-        return DeadlineLine(None, point, match.end()) if rest.strip() else None
-    for hit in find_dates(rest, year):
-        if not _refers(rest[max(0, hit.start - 60) : hit.start]):
-            return DeadlineLine(hit.value, point, match.end())
-    return DeadlineLine(None, point, match.end()) if ":" in match.group() else None
+    if not rest.strip():
+        return ()
+    if _LEADING_DATE.match(rest):
+        return (DeadlineLine(None),)
+    value = _first_date(rest, year)
+    if value is None and ":" not in match.group():
+        return ()
+    return (DeadlineLine(value, (), _is_specific(match.group())),)
+
+
+def _first_date(text: str, year: int | None) -> str | None:
+    for hit in find_dates(text, year):
+        if not _refers(text[max(0, hit.start - 60) : hit.start]):
+            return hit.value
+    return None
+
+
+def _pointed(text: str, year: int | None) -> tuple[DeadlineLine, ...]:
+    marks = list(_POINTS.finditer(text[:400]))
+    lines = []
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
+        value = _first_date(text[mark.end() : end], year)
+        if value is None:
+            continue
+        points = [mark.group("first").lower(), *_POINT.findall(mark.group("more").lower())]
+        spread = _RANGE.search(mark.group("first") + mark.group("more"))
+        if spread:
+            points = [str(n) for n in range(int(spread.group(1)), min(int(spread.group(2)), 30) + 1)]
+        lines.append(DeadlineLine(value, tuple(points)))
+    return tuple(lines)
+
+
+def _is_specific(head: str) -> bool:
+    """Whether the words between "frist" and the date name one product among several."""
+    at = head.lower().find(" for ")
+    if at < 0:
+        return False
+    words = [w for w in re.findall(r"[^\W\d_]{5,}", head[at:].lower()) if not _GENERAL.match(w)]
+    return len(words) >= 2
+
+
+_GENERAL = re.compile(
+    r"(?:leverans|levering|oppdrag|deloppdrag|svar|besvarels|endelig|endeleg|gjennomføring|innlevering|arbeid|settes|rapportering|samlet|ferdigstill)\w*$"
+)

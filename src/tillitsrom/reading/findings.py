@@ -17,6 +17,7 @@ class Place:
     subitem: int = 0
     point: str = ""
     stem: str = ""
+    block: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,13 @@ class Finding:
 class Due:
     """A deadline line. It holds for one item, for one point of the assignment, or for all that stands before it.
 
-    `near` is the numbered point that it stands in or after.
+    `near` is the numbered point that it stands in or after; `block` is set when it holds for one paragraph only.
     """
 
     at: int
     value: str | None
     scope: int
     item: int = 0
-    point: str | None = None
+    points: tuple[str, ...] = ()
     near: str = ""
+    block: int = 0

@@ -17,7 +17,7 @@ _MAKING = (
 )
 _HANDS_OVER = re.compile(
     rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})\b)\S+){{0,12}}?\s+"
-    r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|redegjør\w*|gjere\s+greie|varsle[st]?|underrette[st]?"
+    r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|gjere\s+greie|varsle[st]?|underrette[st]?"
     r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|meldes?|meldast|innrapporter\w*)\b",
     _I,
 )
@@ -25,7 +25,8 @@ _HANDED = re.compile(
     r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest)"
     r"|\bbes?\s+(?:det\s+)?om\s+(?:en\s+|ei\s+)?(?:\w+\s+){0,2}(?:rapport\w*|status\w*|tilbakemelding\w*|orientering|redegjørelse|oversikt)"
     r"|\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|beskrives|omtalast)\s+i\s+(?:\w+\s+){0,2}\w*rapport"
-    r"|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)",
+    r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)"
+    r"|^(?:rapporteringen|rapporteringa|årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)",
     _I,
 )
 _START_HANDS_OVER = re.compile(
@@ -202,7 +203,7 @@ def _deadlines(findings: Sequence[Finding], dues: Sequence[Due], year: int | Non
         if value is None and not finding.authority:
             value = _inherited(finding, by_scope.get(finding.place.scope, []), year)
         result.append(value)
-    return _matched(findings, _from_parent(findings, result), by_scope)
+    return _matched(findings, _from_parent(findings, result, year), by_scope)
 
 
 def _inherited(finding: Finding, dues: list[Due], year: int | None) -> str | None:
@@ -214,11 +215,14 @@ def _inherited(finding: Finding, dues: list[Due], year: int | None) -> str | Non
             if due.item == place.item and due.at >= finding.start:
                 return due.value
     for due in dues:
-        if due.point and not due.item and due.point == place.point:
+        if place.point in due.points and (not due.item or due.item == place.item):
             return due.value
     if place.scope:
-        general = [d for d in dues if not d.item and not d.point]
-        if any(d.item for d in dues) or len(general) > 1:
+        general = [d for d in dues if not d.item and not d.points and not d.block]
+        for due in dues:
+            if due.block and due.block == place.block:
+                return due.value
+        if any(d.item for d in dues) or len({d.near for d in general if d.near.isdigit()}) > 1:
             # The points have deadlines of their own: a line holds for the point that it stands in.
             general = [d for d in general if not d.near.isdigit() or d.near == place.point]
         after = [d for d in general if d.at >= finding.start]
@@ -247,12 +251,30 @@ def _from_stem(finding: Finding, year: int | None) -> str | None:
     return None
 
 
-def _from_parent(findings: Sequence[Finding], deadlines: list[str | None]) -> list[str | None]:
-    """Items inside an item have its deadline where it sets one in its own words."""
+_REFERS_BACK = re.compile(
+    r"^(?:rapporteringen|rapporteringa|rapporten|statusen)\b|\bdenne\s+(?:leveransen|rapporten|rapporteringen)\b",
+    _I,
+)
+
+
+def _from_parent(
+    findings: Sequence[Finding], deadlines: list[str | None], year: int | None
+) -> list[str | None]:
+    """Items inside an item have its deadline where it sets one in its own words; so has a sentence about the thing
+    that the sentence just before it asked for by a date ("Rapporteringen skal også …")."""
     of_item: dict[int, str | None] = {}
     result = []
-    for finding, value in zip(findings, deadlines, strict=True):
+    for index, (finding, value) in enumerate(zip(findings, deadlines, strict=True)):
         place = finding.place
+        if (
+            index
+            and place.block
+            and place.block == findings[index - 1].place.block
+            and _REFERS_BACK.search(finding.plain)
+        ):
+            own = sentence_deadline(findings[index - 1].plain, year)
+            result.append(own or value)
+            continue
         if place.item and not place.subitem:
             of_item[place.item] = value if finding.rule != "list_item" else None
         elif value is None and place.item and place.stem and not finding.authority:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from tillitsrom.reading.addressee import Addressee
 from tillitsrom.reading.blocks import Block, BlockKind, explode_cell
 from tillitsrom.reading.cues import Setting, Verdict, judge, signals
-from tillitsrom.reading.deadlines import deadline_line
+from tillitsrom.reading.deadlines import deadline_lines
 from tillitsrom.reading.findings import Due, Finding, Place
 from tillitsrom.reading.sentences import split_sentences
 from tillitsrom.reading.structure import (
@@ -87,6 +87,8 @@ class _State:
     tail_counted: bool = False
     goal_level: int = 0
     closed: bool = False
+    block: int = 0
+    block_quiet: bool = True
 
 
 class Walk:
@@ -153,7 +155,7 @@ class Walk:
     def _place(self, stem: str = "", subitem: int = 0) -> Place:
         s = self.s
         heading = self._section().title or None
-        return Place(self._kind(), heading, s.scope, s.assignment, s.item, subitem, s.point, stem)
+        return Place(self._kind(), heading, s.scope, s.assignment, s.item, subitem, s.point, stem, s.block)
 
     def _add(
         self, start: int, end: int, plain: str, verdict: Verdict, place: Place, *, fixed: str | None = None
@@ -213,7 +215,7 @@ class Walk:
             return
         if s.scope and self._inside_assignment(heading, block.depth, raw):
             s.background = heading.kind is SectionKind.BACKGROUND
-            self._point_heading(heading)
+            self._point_heading(block, heading, following)
             return
         self._section_heading(block, heading)
 
@@ -221,13 +223,20 @@ class Walk:
         if title.rstrip().endswith(":") and signals(_last_clause(title, self.who), self._setting()):
             self.s.stem = Stem(StemKind.DEMAND, title)
 
-    def _point_heading(self, heading: Heading) -> None:
-        """A numbered heading inside an assignment is one of its points."""
-        if heading.number and heading.number.isdigit():
-            self.s.point = heading.number
-            held = self.s.held
-            if held and self.s.stem is None:
-                self.s.stem = held[0]
+    def _point_heading(self, block: Block, heading: Heading, following: Block | None) -> None:
+        """A numbered heading inside an assignment is one of its points; with no text below it, it says all there is."""
+        s = self.s
+        if not heading.number.isdigit():
+            return
+        s.point = heading.number
+        held = s.held
+        if held and s.stem is None:
+            s.stem = held[0]
+        empty = following is None or following.kind in (BlockKind.HEADING, BlockKind.ROW)
+        if empty and s.stem and s.stem.kind is StemKind.DEMAND and not heading.title.endswith(":"):
+            s.item += 1
+            place = self._place(s.stem.text)
+            self._add(block.start, block.end, heading.title, Verdict("list_item", 0.7), place)
 
     def _inside_assignment(self, heading: Heading, depth: int, raw: str) -> bool:
         owner = self._section().level if self.s.sections else 0
@@ -340,17 +349,23 @@ class Walk:
         return block.start + close + 2
 
     def _due_line(self, at: int, plain: str, item: int) -> bool:
-        line = deadline_line(plain, self.year)
-        if line is None:
+        lines = deadline_lines(plain, self.year)
+        if not lines:
             return False
-        if line.value is None and not line.rest:
-            return False
-        self.dues.append(Due(at, line.value, self.s.scope, item, line.point, self.s.point))
+        s = self.s
+        for line in lines:
+            only = s.block if line.specific else 0
+            if only and s.block_quiet:
+                # The line stands alone: it closes the paragraph before it.
+                only -= 1
+            self.dues.append(Due(at, line.value, s.scope, item, line.points, s.point, only))
         return True
 
     def _text(self, start: int, end: int, following: Block | None, subitem: int) -> None:
         """The sentences of running text: each is judged; the last may be the stem of a list."""
         s = self.s
+        s.block += 1
+        s.block_quiet = True
         spans = list(split_sentences(self.text, start, end))
         in_due = False
         last = len(spans) - 1
@@ -370,6 +385,7 @@ class Walk:
                 s.tail = ""
                 return
             self._sentence(left, right, plain, subitem)
+            s.block_quiet = False
         self._note_tail(spans, in_due)
 
     def _note_tail(self, spans: list[tuple[int, int]], in_due: bool) -> None:
@@ -517,7 +533,7 @@ class Walk:
     def _item_due(self, block: Block, plain: str) -> bool:
         """A deadline line that stands as an item of its own, or as a line inside an item."""
         s = self.s
-        if "rist" not in plain[:30] or deadline_line(plain, self.year) is None:
+        if "rist" not in plain[:30] or not deadline_lines(plain, self.year):
             return False
         spans = list(split_sentences(self.text, block.start, block.end))
         self._due_line(block.start, clean(self.text[spans[0][0] : spans[0][1]]) if spans else plain, s.item)
@@ -603,6 +619,8 @@ class Walk:
             if number and opens and plain.endswith(":"):
                 self._is_stem(left, right, plain, following, subitem)
                 continue
+            if number == 0 and last and self._restated(spans[1]) and len(plain.split()) <= 30:
+                continue
             if number == 0 and self._item_head(left, right, body, demanded, stem_text, subitem):
                 counted += 1
                 if opens and plain.endswith(":") and signals(body, self._setting()):
@@ -615,6 +633,11 @@ class Walk:
             counted += self._more(left, right, body, subitem, stem_text)
         if demanded and not counted and spans:
             self._whole_item(spans, stem_text, subitem)
+
+    def _restated(self, span: tuple[int, int]) -> bool:
+        """Whether the sentence after an item's first gives the assignment in full: then the first was its title."""
+        verdict = judge(clean(self.text[span[0] : span[1]]), self._setting())
+        return verdict is not None and verdict.rule == "assigned"
 
     def _sub_stem(self, left: int, plain: str) -> None:
         """An item that ends in a demanding stem of its own gives way to the items below it."""
@@ -668,7 +691,7 @@ class Walk:
     def _whole_item(self, spans: list[tuple[int, int]], stem: str, subitem: int) -> None:
         left, right = spans[0]
         plain = clean(self.text[left:right])
-        if not _describes(plain) and len(spans) <= 3 and not deadline_line(plain, self.year):
+        if not _describes(plain) and len(spans) <= 3 and not deadline_lines(plain, self.year):
             self._add(left, spans[-1][1], plain, Verdict("list_item_whole", 0.6), self._place(stem, subitem))
 
     # --- tables ----------------------------------------------------------------------------------------------------
