@@ -140,17 +140,13 @@ def _by_name(pairs: set[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: pair[1].casefold())
 
 
-def _units(actor: Actor, addressee: str) -> list[tuple[str, str]]:
-    """The units of the chosen addressee, or of the actor's own organisations."""
+def _units(actor: Actor, addressee: str, chosen: str) -> list[tuple[str, str]]:
+    """The units of the chosen addressee, or of the actor's own organisations; the chosen one always."""
     where = {int(addressee)} if addressee.isdecimal() else set(standing(actor).organisations)
-    if not where:
+    wanted = Q(organisation__in=where) | Q(pk=int(chosen) if chosen.isdecimal() else None)
+    if not where and not chosen.isdecimal():
         return []
-    rows = (
-        units_visible_to(actor)
-        .filter(organisation__in=where)
-        .order_by("name", "pk")
-        .values_list("pk", "name")
-    )
+    rows = units_visible_to(actor).filter(wanted).order_by("name", "pk").values_list("pk", "name")
     return [(str(pk), name) for pk, name in rows]
 
 
@@ -221,7 +217,7 @@ class RequirementFilters(forms.Form):
         self._choose("addressee", [*everything, *letters.addressees()])
         self._choose("year", [*everything, *letters.years()])
         self._choose("document", [*everything, *letters.documents(data)])
-        self._choose("unit", [*everything, *_units(actor, data.get("addressee", ""))])
+        self._choose("unit", [*everything, *_units(actor, data.get("addressee", ""), data.get("unit", ""))])
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = _(

@@ -97,10 +97,17 @@ class DescribeForm(ModelForm):  # type: ignore[type-arg]  # generic only for the
         widgets = {
             "purpose": forms.Textarea(attrs={"rows": 3}),
             "exempt_review_on": DateInput,
+            "occasions_per_year": forms.TextInput(attrs={"inputmode": "decimal"}),
         }
+        # So that 2,5 is understood as well as 2.5.
+        localized_fields = ("occasions_per_year",)
         labels = {
             "unit": _("Unit that meets the requirement"),
             "who_acts": _("Who must act, in the document's words"),
+            "deadline": _("Deadline"),
+            "purpose": _("Purpose"),
+            "frequency": _("How often"),
+            "openness": _("Openness"),
             "statutory": _("The requirement is required by law"),
             "legal_basis": _("Legal basis"),
             "recipient": _("Who receives what is reported or delivered"),
@@ -126,6 +133,13 @@ class DescribeForm(ModelForm):  # type: ignore[type-arg]  # generic only for the
         super().__init__(*args, **kwargs)
         # The form's instance is a copy that is only read: actions write.
         self.initial["version"] = self.instance.version
+        often = self.instance.occasions_per_year
+        if often is not None:
+            # 12 and not 12,00; 2,5 stays.
+            self.initial["occasions_per_year"] = int(often) if often == int(often) else often.normalize()
+        for name in ("detail", "minutes_source", "exempt_ground"):
+            field: Any = self.fields[name]
+            field.choices = [("", _("Not chosen")), *(pair for pair in field.choices if pair[0])]
         unit = self.fields["unit"]
         assert isinstance(unit, forms.ModelChoiceField)  # noqa: S101  # narrows the type
         unit.queryset = units_visible_to(actor).filter(organisation=self.instance.addressee_id)

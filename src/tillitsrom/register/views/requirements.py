@@ -125,7 +125,6 @@ def _page(
         "rows": [row_of(requirement) for requirement in page],
         "query": filters.query(),
         "notice": notice,
-        "filters_open": bool(filters.errors) or any(name not in ("q", "sort") for name in filters.chosen()),
         "xlsx_possible": sums.rows <= XLSX_MOST_ROWS,
     }
     return render(request, "register/requirement_list.html", context, status=status)

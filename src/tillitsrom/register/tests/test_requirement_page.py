@@ -1,0 +1,413 @@
+"""One requirement's page: what it shows, each step as a form, and two people who change the same requirement."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tillitsrom.core import events
+from tillitsrom.people.models import Role
+from tillitsrom.people.tests.factories import UnitFactory, person_with
+from tillitsrom.register.actions import requirements as actions
+from tillitsrom.register.models import Requirement
+
+from .factories import TEXT, DocumentFactory, RequirementFactory
+
+pytestmark = pytest.mark.django_db
+
+SENTENCE = "Direktoratet skal rapportere om bruken av midlene."
+COST = {
+    "minutes_low": 20,
+    "minutes_high": 45,
+    "minutes_source": "estimated",
+    "occasions_per_year": Decimal(12),
+    "affected_count": 200,
+}
+
+
+@pytest.fixture
+def requirement() -> Requirement:
+    start = TEXT.index(SENTENCE)
+    made = RequirementFactory.create(quote=SENTENCE, text=SENTENCE, start=start, end=start + len(SENTENCE))
+    made.refresh_from_db()
+    return made
+
+
+def page(client: Client, requirement: Requirement, status: int = 200) -> str:
+    response = client.get(f"/krav/{requirement.pk}/")
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def under_review(requirement: Requirement) -> Requirement:
+    Requirement.objects.filter(pk=requirement.pk).update(status="under_review")
+    requirement.refresh_from_db()
+    return requirement
+
+
+def later() -> str:
+    return (timezone.localdate() + timedelta(days=400)).isoformat()
+
+
+def test_the_sentence_stands_in_its_context(client: Client, requirement: Requirement) -> None:
+    response = client.get(f"/krav/{requirement.pk}/")
+    around = response.context["surroundings"]
+    assert around.before.endswith("Direktoratet skal levere en plan.")
+    assert around.after == ""
+    assert f"/dokumenter/{requirement.document_id}/tekst/#mark-{requirement.pk}" in response.content.decode()
+
+
+def test_long_surroundings_are_cut_at_words(client: Client) -> None:
+    text = "ord " * 400 + SENTENCE + " ord" * 400
+    start = text.index(SENTENCE)
+    document = DocumentFactory.create(status="published", text=text)
+    made = RequirementFactory.create(
+        document=document, start=start, end=start + len(SENTENCE), quote=SENTENCE, text=SENTENCE
+    )
+    around = client.get(f"/krav/{made.pk}/").context["surroundings"]
+    assert around.before.startswith("… ord")
+    assert around.after.endswith("ord …")
+    assert set(around.before.split()) == {"…", "ord"} == set(around.after.split())
+
+
+def test_the_formula_is_filled_in_and_says_what_is_not_verified(
+    client: Client, requirement: Requirement
+) -> None:
+    Requirement.objects.filter(pk=requirement.pk).update(**COST)
+    text = page(client, requirement)
+    assert "200 personer × 12 ganger i året × 20–45 minutter ÷ 60" in text
+    assert "800–1\xa0800 timer" in text
+    assert "Ikke verifisert" in text
+    assert "Verifisert" in text
+    assert "Anslått, ikke målt" in text
+
+
+def test_without_minutes_we_say_that_we_do_not_know(client: Client, requirement: Requirement) -> None:
+    assert "Vi vet ikke ennå" in page(client, requirement)
+
+
+def test_life_and_chain_and_mergers_are_shown(client: Client, requirement: Requirement) -> None:
+    employee = person_with(Role.EMPLOYEE, requirement.addressee)
+    actions.advance(
+        actor=employee,
+        requirement=requirement,
+        version=1,
+        action="question",
+        outcome=actions.Outcome(reason="Vi svarer på dette før."),
+    )
+    older = RequirementFactory.create(text="Kravet i fjor.", year=2025, status="superseded")
+    oldest = RequirementFactory.create(text="Kravet i forfjor.", year=2024, status="superseded")
+    Requirement.objects.filter(pk=older.pk).update(replaces=oldest)
+    Requirement.objects.filter(pk=requirement.pk).update(replaces=older)
+    RequirementFactory.create(text="Slått sammen hit.", merged_into=requirement, status="merged")
+    response = client.get(f"/krav/{requirement.pk}/")
+    assert [r.pk for r in response.context["chain"]] == [oldest.pk, older.pk, requirement.pk]
+    text = response.content.decode()
+    assert "Vi svarer på dette før." in text
+    assert "Slått sammen hit." in text
+    assert employee.name not in text
+    assert "Kravet i forfjor." in page(client, older)
+
+
+def test_a_hidden_predecessor_is_not_shown(client: Client, requirement: Requirement) -> None:
+    hidden = RequirementFactory.create(text="Skjult i fjor.", is_public=False)
+    Requirement.objects.filter(pk=requirement.pk).update(replaces=hidden, merged_into=hidden)
+    assert "Skjult" not in page(client, requirement)
+
+
+def test_the_public_sees_why_nothing_can_be_done(client: Client, requirement: Requirement) -> None:
+    response = client.get(f"/krav/{requirement.pk}/")
+    assert response.context["steps"] == []
+    labels = [str(label) for closed in response.context["closed"] for label in closed.labels]
+    assert len(labels) == 2
+    text = response.content.decode()
+    for closed in response.context["closed"]:
+        assert str(closed.reason) in text
+    assert "/logg-inn/" in text
+
+
+def test_each_open_step_has_the_fields_it_needs(client: Client, requirement: Requirement) -> None:
+    under_review(requirement)
+    client.force_login(person_with(Role.REQUIREMENT_OWNER, requirement.imposing_body))
+    steps = {s.transition.action: s.form for s in client.get(f"/krav/{requirement.pk}/").context["steps"]}
+    assert {action: set(form.fields) - {"version"} for action, form in steps.items()} == {
+        "keep": {"reason", "review_on"},
+        "simplify": {"reason", "text"},
+        "merge": {"reason", "merged_into"},
+        "delegate": {"reason"},
+        "try_out": {"reason", "review_on"},
+        "remove": {"reason"},
+    }
+
+
+def test_questioning(client: Client, requirement: Requirement) -> None:
+    client.force_login(person_with(Role.EMPLOYEE, requirement.addressee))
+    response = client.post(
+        f"/krav/{requirement.pk}/question/", {"question-version": 1, "question-reason": "Det tar lang tid."}
+    )
+    assert response.headers["Location"] == f"/krav/{requirement.pk}/"
+    requirement.refresh_from_db()
+    assert (requirement.status, requirement.status_reason) == ("questioned", "Det tar lang tid.")
+    assert events.history(requirement).get().kind == "requirement.question"
+
+
+def test_simplifying_changes_what_holds_and_what_is_found(client: Client, requirement: Requirement) -> None:
+    under_review(requirement)
+    client.force_login(person_with(Role.MANAGER, requirement.imposing_body))
+    client.post(
+        f"/krav/{requirement.pk}/simplify/",
+        {
+            "simplify-version": 1,
+            "simplify-reason": "Enklere.",
+            "simplify-text": "Direktoratet skal evaluere.",
+        },
+    )
+    assert "I dokumentet står det:" in page(client, requirement)
+    rows = client.get("/krav/?q=evaluering").context["rows"]
+    assert [row.requirement.pk for row in rows] == [requirement.pk]
+
+
+def test_what_is_missing_is_said_beside_the_field_and_the_rest_is_kept(
+    client: Client, requirement: Requirement
+) -> None:
+    under_review(requirement)
+    client.force_login(person_with(Role.MANAGER, requirement.imposing_body))
+    response = client.post(
+        f"/krav/{requirement.pk}/keep/",
+        {"keep-version": 1, "keep-reason": "Stortinget.", "keep-review_on": "2020-01-01"},
+    )
+    assert response.status_code == 422
+    (step,) = [s for s in response.context["steps"] if s.open]
+    assert set(step.form.errors) == {"review_on"}
+    assert "Stortinget." in response.content.decode()
+    requirement.refresh_from_db()
+    assert requirement.status == "under_review"
+
+
+@pytest.mark.parametrize("target", ["itself", "nothing", "hidden", "gone"])
+def test_merging_into_what_cannot_be_merged_into(
+    client: Client, requirement: Requirement, target: str
+) -> None:
+    under_review(requirement)
+    client.force_login(person_with(Role.MANAGER, requirement.imposing_body))
+    number = {
+        "itself": lambda: requirement.pk,
+        "nothing": lambda: 999_999,
+        "hidden": lambda: RequirementFactory.create(is_public=False).pk,
+        "gone": lambda: RequirementFactory.create(status="lapsed").pk,
+    }[target]()
+    response = client.post(
+        f"/krav/{requirement.pk}/merge/",
+        {"merge-version": 1, "merge-reason": "Likt.", "merge-merged_into": number},
+    )
+    assert response.status_code == 422
+    (step,) = [s for s in response.context["steps"] if s.open]
+    assert set(step.form.errors) == {"merged_into"}
+
+
+def test_a_person_who_may_not_is_told_why(client: Client, requirement: Requirement) -> None:
+    client.force_login(person_with(Role.EMPLOYEE, requirement.addressee))
+    response = client.post(f"/krav/{requirement.pk}/start_review/", {})
+    assert response.status_code == 403
+    assert str(response.context["reason"]) in response.content.decode()
+
+
+@pytest.mark.parametrize("action", ["question", "rediger"])
+def test_the_public_is_sent_to_log_in(client: Client, requirement: Requirement, action: str) -> None:
+    response = client.post(f"/krav/{requirement.pk}/{action}/", {})
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/logg-inn/")
+
+
+def test_an_action_that_does_not_exist_is_not_found(client: Client, requirement: Requirement) -> None:
+    client.force_login(person_with(Role.MANAGER, requirement.imposing_body))
+    assert client.post(f"/krav/{requirement.pk}/explode/", {}).status_code == 404
+
+
+def test_somebody_else_took_the_step_first(client: Client, requirement: Requirement) -> None:
+    """The step is gone: nothing is overwritten, and what was typed is on the page to be copied."""
+    employee = person_with(Role.EMPLOYEE, requirement.addressee)
+    actions.advance(
+        actor=employee,
+        requirement=requirement,
+        version=1,
+        action="question",
+        outcome=actions.Outcome(reason="Først."),
+    )
+    client.force_login(person_with(Role.SAFETY_DELEGATE, requirement.addressee))
+    response = client.post(
+        f"/krav/{requirement.pk}/question/", {"question-version": 1, "question-reason": "Jeg var nummer to."}
+    )
+    assert response.status_code == 409
+    assert "Jeg var nummer to." in response.content.decode()
+    requirement.refresh_from_db()
+    assert requirement.status_reason == "Først."
+
+
+def test_the_facts_changed_meanwhile_keeps_the_step_and_what_was_typed(
+    client: Client, requirement: Requirement
+) -> None:
+    manager = person_with(Role.MANAGER, requirement.addressee)
+    actions.describe(actor=manager, requirement=requirement, version=1, values={"purpose": "Nytt formål."})
+    client.force_login(manager)
+    data = {"question-version": 1, "question-reason": "Hvorfor det?"}
+    response = client.post(f"/krav/{requirement.pk}/question/", data)
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "Hvorfor det?" in text
+    assert "Nytt formål." in text
+    (step,) = [s for s in response.context["steps"] if s.open]
+    assert step.form["version"].value() == "2"
+    again = client.post(f"/krav/{requirement.pk}/question/", {**data, "question-version": 2})
+    assert again.status_code == 302
+
+
+def described(requirement: Requirement, **changed: object) -> dict[str, object]:
+    return {
+        "version": requirement.version,
+        "deadline": requirement.deadline,
+        "openness": "open",
+        **changed,
+    }
+
+
+def test_describing_everything(client: Client, requirement: Requirement) -> None:
+    unit = UnitFactory.create(organisation=requirement.addressee)
+    client.force_login(person_with(Role.UNION_REPRESENTATIVE, requirement.addressee))
+    response = client.post(
+        f"/krav/{requirement.pk}/rediger/",
+        described(
+            requirement, unit=unit.pk, deadline="2026-06", legal_basis="loven § 1", statutory="on", purpose="Innsyn",
+            recipient="Departementet", frequency="hvert tertial", detail="core", minutes_low=10, minutes_high=20,
+            minutes_source="measured", occasions_per_year="2,5", affected_count=12,
+        ),
+    )  # fmt: skip
+    assert response.status_code == 302
+    requirement.refresh_from_db()
+    assert (requirement.unit, requirement.statutory, requirement.hours_low) == (unit, True, 5)
+    assert requirement.deadline_on is not None
+    assert requirement.version == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"minutes_low": 10}, "minutes_high"),
+        ({"minutes_high": 10}, "minutes_low"),
+        ({"minutes_low": 20, "minutes_high": 10, "minutes_source": "measured"}, "minutes_high"),
+        ({"minutes_low": 1, "minutes_high": 2}, "minutes_source"),
+        ({"minutes_low": -1, "minutes_high": 2, "minutes_source": "measured"}, "minutes_low"),
+        ({"deadline": "snart"}, "deadline"),
+        ({"deadline": "2026-13"}, "deadline"),
+        ({"openness": "exempt"}, "exempt_ground"),
+        ({"openness": "exempt", "exempt_ground": "OFFL-13"}, "exempt_review_on"),
+        ({"openness": "exempt", "exempt_ground": "tull", "exempt_review_on": "2030-01-01"}, "exempt_ground"),
+        ({"affected_count": "mange"}, "affected_count"),
+        ({"unit": 999_999}, "unit"),
+        ({"occasions_per_year": "1234567890"}, "occasions_per_year"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(
+    client: Client, requirement: Requirement, wrong: dict[str, object], field: str
+) -> None:
+    client.force_login(person_with(Role.MANAGER, requirement.addressee))
+    response = client.post(
+        f"/krav/{requirement.pk}/rediger/", described(requirement, **{"purpose": "Blir stående.", **wrong})
+    )
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert field in form.errors
+    text = response.content.decode()
+    assert "Blir stående." in text
+    assert f'href="#id_{field}"' in text
+    requirement.refresh_from_db()
+    assert (requirement.version, requirement.purpose) == (1, "")
+
+
+def test_a_unit_of_another_organisation_is_refused(client: Client, requirement: Requirement) -> None:
+    client.force_login(person_with(Role.MANAGER, requirement.addressee))
+    response = client.post(
+        f"/krav/{requirement.pk}/rediger/", described(requirement, unit=UnitFactory.create().pk)
+    )
+    assert "unit" in response.context["form"].errors
+
+
+def test_an_exemption_hides_the_requirement_and_says_by_what_law(
+    client: Client, requirement: Requirement
+) -> None:
+    manager = person_with(Role.MANAGER, requirement.addressee)
+    client.force_login(manager)
+    exempt = described(requirement, openness="exempt", exempt_ground="OFFL-13", exempt_review_on=later())
+    assert client.post(f"/krav/{requirement.pk}/rediger/", exempt).status_code == 302
+    assert "offentleglova § 13" in page(client, requirement)
+    client.logout()
+    page(client, requirement, status=404)
+
+
+def test_two_who_describe_at_once_never_overwrite_each_other(
+    client: Client, requirement: Requirement
+) -> None:
+    manager = person_with(Role.MANAGER, requirement.addressee)
+    client.force_login(manager)
+    mine = described(requirement, purpose="Mitt formål", recipient="Tilsynet")
+    actions.describe(
+        actor=manager,
+        requirement=requirement,
+        version=1,
+        values={"purpose": "Den andres formål", "statutory": True},
+    )
+    response = client.post(f"/krav/{requirement.pk}/rediger/", mine)
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "Den andres formål" in text
+    assert "Mitt formål" in text
+    assert {d.now for d in response.context["differences"]} == {"Den andres formål", "Ja", "ingenting"}
+    requirement.refresh_from_db()
+    assert (requirement.purpose, requirement.version) == ("Den andres formål", 2)
+    again = client.post(
+        f"/krav/{requirement.pk}/rediger/", {**mine, "version": response.context["form"]["version"].value()}
+    )
+    assert again.status_code == 302
+    requirement.refresh_from_db()
+    assert (requirement.purpose, requirement.recipient) == ("Mitt formål", "Tilsynet")
+
+
+def test_those_who_may_not_describe_are_told_why(client: Client, requirement: Requirement) -> None:
+    client.force_login(person_with(Role.EMPLOYEE, requirement.addressee))
+    for response in (
+        client.get(f"/krav/{requirement.pk}/rediger/"),
+        client.post(f"/krav/{requirement.pk}/rediger/"),
+    ):
+        assert response.status_code == 403
+        assert str(response.context["reason"]) in response.content.decode()
+
+
+def test_the_page_asks_no_more_as_its_life_grows(client: Client, requirement: Requirement) -> None:
+    manager = person_with(Role.MANAGER, requirement.addressee)
+    client.get(f"/krav/{requirement.pk}/")
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            client.get(f"/krav/{requirement.pk}/")
+        return len(caught)
+
+    before = count()
+    for version in range(1, 9):
+        actions.describe(
+            actor=manager, requirement=requirement, version=version, values={"purpose": f"Formål {version}"}
+        )
+    assert count() == before <= 8
+    with CaptureQueriesContext(connection) as caught:
+        client.get(f"/krav/{requirement.pk}/")
+    # Of the text only the piece around the sentence is asked for.
+    asked = [
+        query["sql"]
+        .replace('SUBSTR("register_document"."text"', "")
+        .replace('SUBSTRING("register_document"."text"', "")
+        for query in caught
+    ]
+    assert not any('"register_document"."text"' in sql for sql in asked)
