@@ -62,9 +62,9 @@ _REFERENCE = re.compile(
 )
 _IN_YEAR = re.compile(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)", re.IGNORECASE)
 _SUMMER = re.compile(r"\bfør\s+sommeren\b", re.IGNORECASE)
-_FRIST = r"^\W*(?:(?:endelig|ny|samlet|felles|foreløpig|utsatt|endeleg)\s+)?(?:svar|leverings|rapporterings)?(?:frist(?:en|er|ar|ene)?|leveringsdato)\b"
+_FRIST = r"^\W*(?:(?:endelig|tentativ|ny|samlet|felles|foreløpig|utsatt|endeleg)\s+)?(?:svar|leverings|rapporterings)?(?:frist(?:en|er|ar|ene)?|leveringsdato)\b"
 _POINTS = re.compile(
-    r"\b(?:punkt\w*|pkt\.?|del|deloppdrag|oppdrag|bokstav|nr\.?|leveranse)\s*\(?(?P<first>\d{1,2}|[a-h])\)?"
+    r"\b(?:punkt\w*|pkt\.?|del|deloppdrag|oppdrag|bokstav|nr\.?|leveranse)(?:\s+\(?|\s*\()(?P<first>\d{1,2}|[a-h]\b)\)?"
     r"(?P<more>(?:\s*(?:,|og|-|–|til)\s*(?:\d{1,2}|[a-h])\)?(?![\w.]*\.\d))*)(?![\w.]*\.\d)",
     re.IGNORECASE,
 )

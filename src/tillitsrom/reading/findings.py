@@ -18,6 +18,7 @@ class Place:
     point: str = ""
     stem: str = ""
     block: int = 0
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _HANDED = re.compile(
     r"|\bbes?\s+(?:det\s+)?om\s+(?:en\s+|ei\s+)?(?:\w+\s+){0,2}(?:rapport\w*|status\w*|tilbakemelding\w*|orientering|redegjørelse|oversikt)"
     r"|\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|beskrives|omtalast)\s+i\s+(?:\w+\s+){0,2}\w*rapport"
     r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)"
-    r"|^(?:rapporteringen|rapporteringa|årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)",
+    r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)",
     _I,
 )
 _START_HANDS_OVER = re.compile(
@@ -75,12 +75,13 @@ def settle(
     """The requirements of a document: stems that gave way left out, repetitions left out, classes and deadlines set."""
     kept = _without_repetition(_without_overlap(_without_stems(findings)))
     deadlines = _deadlines(kept, dues, year)
+    classes = _classes(kept)
     return tuple(
         Requirement(
             start=f.start,
             end=f.end,
             quote=document.text[f.start : f.end],
-            requirement_class=(found := classify(f)),
+            requirement_class=found,
             rule=f.rule,
             confidence=round(max(0.05, min(f.confidence, 0.99)), 2),
             deadline=None if found is RequirementClass.AUTHORITY else deadline,
@@ -89,8 +90,26 @@ def settle(
             heading=f.place.heading,
             addressee=addressee,
         )
-        for f, deadline in zip(kept, deadlines, strict=True)
+        for f, deadline, found in zip(kept, deadlines, classes, strict=True)
     )
+
+
+_ABOUT_REPORT = re.compile(
+    r"^(?:rapporteringen|rapporteringa|rapporten|statusrapporten)\s+(?:skal|må|bør)\b", _I
+)
+
+
+def _classes(findings: Sequence[Finding]) -> list[RequirementClass]:
+    """The class of each; what a report must hold is reporting where the sentence before asked for the report."""
+    result: list[RequirementClass] = []
+    for index, finding in enumerate(findings):
+        found = classify(finding)
+        if found is RequirementClass.ASSIGNMENT and index and _ABOUT_REPORT.match(finding.plain):
+            before = findings[index - 1]
+            if result[-1] is RequirementClass.REPORTING and before.place.block == finding.place.block:
+                found = RequirementClass.REPORTING
+        result.append(found)
+    return result
 
 
 def _without_stems(findings: Sequence[Finding]) -> list[Finding]:
@@ -215,7 +234,7 @@ def _inherited(finding: Finding, dues: list[Due], year: int | None) -> str | Non
             if due.item == place.item and due.at >= finding.start:
                 return due.value
     for due in dues:
-        if place.point in due.points and (not due.item or due.item == place.item):
+        if place.point in due.points and (place.inside or not place.item) and due.item in (0, place.item):
             return due.value
     if place.scope:
         general = [d for d in dues if not d.item and not d.points and not d.block]

@@ -94,7 +94,7 @@ _KINDS = (
     (
         SectionKind.ASSIGNMENTS,
         re.compile(
-            r"^(?:\w+\s+){0,3}(?:oppdrag(?:a|ene|et)?|enkeltoppdrag|oppdragsliste)(?:\s+(?:i|for|til|fra|og|under|knyttet|på|gitt)\s.{0,60})?\W*$"
+            r"^(?!beskrivelse|skildring|nærmere|om\s|mål|frist)(?:\w+\s+){0,3}(?:oppdrag(?:a|ene|et)?|enkeltoppdrag|oppdragsliste)(?:\s+(?:i|for|til|fra|og|under|knyttet|på|gitt)\s.{0,60})?\W*$"
             r"|^(?:nye\s+oppdrag|presisering\w*\s+av\s+(?:tidligere\s+)?oppdrag|særskilte\s+oppdrag)\b",
             _I,
         ),

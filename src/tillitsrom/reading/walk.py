@@ -155,7 +155,18 @@ class Walk:
     def _place(self, stem: str = "", subitem: int = 0) -> Place:
         s = self.s
         heading = self._section().title or None
-        return Place(self._kind(), heading, s.scope, s.assignment, s.item, subitem, s.point, stem, s.block)
+        return Place(
+            self._kind(),
+            heading,
+            s.scope,
+            s.assignment,
+            s.item,
+            subitem,
+            s.point,
+            stem,
+            s.block,
+            bool(s.items),
+        )
 
     def _add(
         self, start: int, end: int, plain: str, verdict: Verdict, place: Place, *, fixed: str | None = None
