@@ -80,7 +80,7 @@ def _started(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
     }
     if root := os.environ.get("SYSTEMROOT"):
         environment["SYSTEMROOT"] = root
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own interpreter with our own module
         [sys.executable, *_COMMAND],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -229,4 +229,4 @@ def totals(readings: Sequence[Reading]) -> Iterator[str]:
         yield f"{'Sum krav':<18}{whole:>6}{where}"
     given = sum(r.requirement_class is RequirementClass.AUTHORITY for g in readings for r in g.requirements)
     if given:
-        yield f"{'Fullmakter':<18}{given:>6}  (gir rom, telles ikke som krav)"
+        yield f"{'Fullmakter':<18}{given:>6}  (telles ikke)"

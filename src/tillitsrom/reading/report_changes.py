@@ -5,11 +5,12 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from tillitsrom.reading.compare import Change, Comparison, Match
+from tillitsrom.reading.compare import Change, ClassChange, Comparison, Match
 from tillitsrom.reading.model import Requirement
 from tillitsrom.reading.report import NAMES, csv_text, plain
 
 WORDS = {Change.KEPT: "Beholdt", Change.REWORDED: "Omskrevet", Change.NEW: "Nytt", Change.GONE: "Borte"}
+_NAME, _COLUMN = 18, 10
 FIELDS = (
     "change",
     "similarity",
@@ -90,7 +91,7 @@ def changes_table(comparison: Comparison, width: int) -> Iterator[str]:
     """First the figures and what they mean, then every change with its sentences."""
     yield f"{plain(comparison.old.document.name)}  →  {plain(comparison.new.document.name)}"
     yield ""
-    yield from _figures(comparison)
+    yield from _figures(comparison, width)
     yield ""
     yield from in_words(comparison, width)
     for change in (Change.NEW, Change.GONE, Change.REWORDED, Change.KEPT):
@@ -102,20 +103,25 @@ def changes_table(comparison: Comparison, width: int) -> Iterator[str]:
                 yield from _match(match, width)
 
 
-def _figures(comparison: Comparison) -> Iterator[str]:
-    titles = ("Før", "Nå", "Endring", "Beholdt", "Omskrevet", "Nye", "Borte")
-    yield f"{'Klasse':<18}" + "".join(f"{title:>10}" for title in titles)
-    yield "─" * (18 + 10 * len(titles))
-    sums = [0] * len(titles)
-    for c in comparison.classes:
-        values = (c.before, c.after, c.net, c.kept, c.reworded, c.new, c.gone)
-        sums = [a + b for a, b in zip(sums, values, strict=True)]
-        yield f"{NAMES[c.requirement_class]:<18}" + _numbers(values)
-    yield f"{'Sum krav':<18}" + _numbers(sums)
+def _figures(comparison: Comparison, width: int) -> Iterator[str]:
+    """As many columns as there is room for."""
+    titles = ["Før", "Nå", "Endring", "Beholdt", "Omskrevet", "Nye", "Borte"]
+    if width < _NAME + _COLUMN * len(titles):
+        titles = titles[:3]
+    rows = [(NAMES[c.requirement_class], _values(c)) for c in comparison.classes]
+    rows.append(
+        ("Sum krav", [sum(column) for column in zip(*(_values(c) for c in comparison.classes), strict=True)])
+    )
+    column = _COLUMN if width >= _NAME + _COLUMN * len(titles) else 7
+    yield f"{'Klasse':<{_NAME}}" + "".join(f"{title:>{column}}" for title in titles)
+    yield "─" * (_NAME + column * len(titles))
+    for name, values in rows:
+        numbers = (f"{v:+}" if place == 2 else str(v) for place, v in enumerate(values[: len(titles)]))
+        yield f"{name:<{_NAME}}" + "".join(f"{number:>{column}}" for number in numbers)
 
 
-def _numbers(values: Any) -> str:
-    return "".join(f"{value:>+10}" if place == 2 else f"{value:>10}" for place, value in enumerate(values))
+def _values(c: ClassChange) -> list[int]:
+    return [c.before, c.after, c.net, c.kept, c.reworded, c.new, c.gone]
 
 
 def in_words(comparison: Comparison, width: int) -> Iterator[str]:

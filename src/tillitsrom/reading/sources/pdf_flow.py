@@ -12,6 +12,7 @@ from tillitsrom.reading.sources.pdf_words import Word
 
 _MUCH = 0.15
 _LARGER = 0.7
+_AROUND = 5
 BULLETS = frozenset("•●○▪■□▶►➢✓·*◦‣⁃")
 _DASHES = frozenset("-–—")
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zæøå][.)]|\(?(?:ii|iii|iv|vi|vii|viii|ix)[.)])$")
@@ -93,7 +94,7 @@ def _usual(steps: Counter[float]) -> float:
 
 def drafts_of(region: Region, body: Body) -> list[Draft]:
     """The blocks of one region."""
-    flow = _Flow(body, _right_edge(region.lines))
+    flow = _Flow(body, _right_edges(region.lines))
     for piece in structured(region.lines):
         if isinstance(piece, Entry):
             flow.close(Draft(BlockKind.PARAGRAPH, text=piece.text, top=piece.line.base, page=piece.line.page))
@@ -108,13 +109,14 @@ def drafts_of(region: Region, body: Body) -> list[Draft]:
     return flow.drafts
 
 
-def _right_edge(lines: Sequence[Line]) -> float:
-    ends = sorted(line.x1 for line in lines)
-    return ends[int((len(ends) - 1) * 0.95)]
+def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
+    """How far to the right the text goes around each line: columns and frames are narrower than the page."""
+    ends = [line.x1 for line in lines]
+    return {id(line): max(ends[max(0, n - _AROUND) : n + _AROUND + 1]) for n, line in enumerate(lines)}
 
 
 class _Flow:
-    def __init__(self, body: Body, right: float) -> None:
+    def __init__(self, body: Body, right: dict[int, float]) -> None:
         self.drafts: list[Draft] = []
         self._body = body
         self._right = right
@@ -208,10 +210,11 @@ class _Flow:
 
     def _broken_on_purpose(self, before: Line, line: Line) -> bool:
         """The next word would have had room on the line above, so somebody ended the line there."""
-        room = self._right - before.x1 - line.size * 0.3 - (line.words[0].x1 - line.words[0].x0)
+        right = self._right[id(before)]
+        room = right - before.x1 - line.size * 0.3 - (line.words[0].x1 - line.words[0].x0)
         if room <= line.size * 0.5:
             return False
-        width = max(self._right - before.x0, 1.0)
+        width = max(right - before.x0, 1.0)
         return _ends(before) or room > width * 0.15
 
 

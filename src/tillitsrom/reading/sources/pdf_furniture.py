@@ -9,8 +9,10 @@ from tillitsrom.reading.sources.pdf_lines import Line, lines_of
 from tillitsrom.reading.sources.pdf_words import PageContent
 
 _EDGE = 0.12
+_MARGIN = 0.07
 _LINES = 3
-_DIGITS = re.compile(r"\d+")
+_FEW_PAGES = 5
+_PAGE = "#"
 _BARE_NUMBER = re.compile(r"^[-–|\s]*(\d{1,4})[-–|\s]*$")
 _SAID_NUMBER = re.compile(r"^(?:side|s\.|page)\s*(\d{1,4}|[ivxl]{1,6})(?:\s*(?:av|of|/)\s*\d{1,4})?$", re.I)
 _OF_NUMBER = re.compile(r"^(\d{1,4})\s*(?:av|of|/)\s*\d{1,4}$", re.I)
@@ -28,8 +30,9 @@ class _Strip:
 
     @property
     def likeness(self) -> tuple[str, int]:
-        """The same for what is repeated: the words without their numbers, at about the same height."""
-        return _DIGITS.sub("#", self.line.text.casefold()), round(self.line.base / 6)
+        """The same for what is repeated: its words, at about the same height. A page number in it is left out."""
+        words = [_PAGE if word == str(self.page) else word for word in self.line.text.casefold().split()]
+        return " ".join(words), round(self.line.base / 6)
 
     @property
     def number(self) -> int | None:
@@ -45,19 +48,51 @@ class _Strip:
 def strip_furniture(pages: Sequence[PageContent]) -> None:
     """Take it out of the words of each page."""
     strips = [strip for page in pages for strip in _strips(page)]
-    seen = Counter(likeness for _, likeness in {(s.page, s.likeness) for s in strips})
     steps = Counter(s.step for s in strips if s.number is not None)
-    enough = 2 if len(pages) < 5 else 3
+    repeated = _repeated(pages, strips)
     doomed: dict[int, set[int]] = {}
     for strip in strips:
-        repeated = (
-            len(pages) > 1 and seen[strip.likeness] >= enough and any(c.isalpha() for c in strip.line.text)
-        )
-        if repeated or _is_page_number(strip, steps, len(pages)):
+        if strip.likeness in repeated or _is_page_number(strip, steps, len(pages)):
             doomed.setdefault(strip.page, set()).update(id(w) for w in strip.line.words)
     for page in pages:
         gone = doomed.get(page.number, set()) | _companions(page, doomed.get(page.number, set()))
         page.words = [w for w in page.words if id(w) not in gone]
+
+
+def _repeated(pages: Sequence[PageContent], strips: Sequence[_Strip]) -> set[tuple[str, int]]:
+    """What stands on several pages, outside the place where the text of the pages begins and ends."""
+    if len(pages) < 2:
+        return set()
+    seen: dict[tuple[str, int], list[_Strip]] = {}
+    for strip in strips:
+        if any(c.isalpha() for c in strip.line.text):
+            seen.setdefault(strip.likeness, []).append(strip)
+    few = len(pages) < _FEW_PAGES
+    candidates = {
+        key: group for key, group in seen.items() if len({s.page for s in group}) >= (2 if few else 3)
+    }
+    once = [group[0] for group in seen.values() if len(group) == 1]
+    heights = {page.number: page.height for page in pages}
+    return {
+        key
+        for key, group in candidates.items()
+        if _outermost(group[0], once, len(pages)) and (not few or _far_out(group[0], heights[group[0].page]))
+    }
+
+
+def _outermost(strip: _Strip, once: Sequence[_Strip], pages: int) -> bool:
+    base = strip.line.base
+    beyond = {
+        other.page
+        for other in once
+        if other.top == strip.top
+        and (other.line.base > base + 2 if strip.top else other.line.base < base - 2)
+    }
+    return len(beyond) <= 1 + pages * 0.1
+
+
+def _far_out(strip: _Strip, height: float) -> bool:
+    return strip.line.base < height * _MARGIN or strip.line.base > height * (1 - _MARGIN)
 
 
 def _is_page_number(strip: _Strip, steps: Counter[tuple[int, int]], pages: int) -> bool:

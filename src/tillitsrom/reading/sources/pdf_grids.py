@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tillitsrom.reading.sources.pdf_words import Box, PageContent, Rule, Word
 
 _NEAR = 3.0
+_ROW = 8.0
 _MANY_RULES = 3_000
 
 
@@ -109,6 +110,11 @@ def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[lis
 
 def _grid(level: list[Rule], upright: list[Rule]) -> Grid | None:
     xs, ys = _places(upright), _places(level)
+    if len(xs) < 2 or not ys:
+        return None
+    # A row that is cut by the page's end has no line there; its upright lines show how far it goes.
+    low, high = min(r.start for r in upright), max(r.end for r in upright)
+    ys = [*([low] if ys[0] - low > _ROW else []), *ys, *([high] if high - ys[-1] > _ROW else [])]
     if len(xs) < 2 or len(ys) < 2:
         return None
     box = Box(xs[0], ys[0], xs[-1], ys[-1])

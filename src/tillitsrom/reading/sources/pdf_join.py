@@ -12,6 +12,11 @@ from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
 _HYPHENS = ("-", "\u00ad", "‐")
 _CLOSED = re.compile(r"[.!?:…][»”\")\]]*$")
+# A sentence does not end with any of these.
+_LEADS_ON = frozenset(
+    """og eller samt i på av til for fra frå med om ved som at å en ein et eit den det de dei skal må bør kan vil er
+    mellom under over etter før innen innan mot hos""".split()  # noqa: SIM905 - reads better as a text
+)
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
 _NOTE_NUMBER = re.compile(r"^\d{1,3}$")
 
@@ -109,7 +114,7 @@ def join_pages(pages: Sequence[Sequence[Draft]]) -> list[Draft]:
             main = main[1:]
         elif joined and main and _row_goes_on(joined[-1], main[0]):
             pairs = zip(joined[-1].cells, main[0].cells, strict=True)
-            joined[-1].cells = tuple(f"{above} {below}".strip() for above, below in pairs)
+            joined[-1].cells = tuple(_mended(above, below) for above, below in pairs)
             main = main[1:]
         joined += _with_asides(main, asides)
     return joined
@@ -129,14 +134,28 @@ def _with_asides(main: list[Draft], asides: list[Draft]) -> list[Draft]:
 
 
 def _goes_on(before: Draft, after: Draft) -> bool:
+    """Does the first paragraph of a page belong to the last block of the page before?"""
     if not before.lines or not after.lines or after.kind is not BlockKind.PARAGRAPH:
         return False
     if before.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return False
-    end, start = before.last.words[-1].text, after.lines[0].words[0].text
-    if _CLOSED.search(end) or abs(before.last.size - after.lines[0].size) > 0.7:
+    if abs(before.last.size - after.lines[0].size) > 0.7 or before.last.bold != after.lines[0].bold:
         return False
-    return start[:1].islower() or end.endswith((*_HYPHENS, ",")) or not start[:1].isupper()
+    end, start = before.last.text, after.lines[0].words[0].text
+    if _open_end(end, start):
+        return True
+    # A line that goes all the way to the right was not ended by its writer.
+    full = before.last.x1 > max(line.x1 for line in before.lines) - before.last.size * 6
+    return before.kind is BlockKind.PARAGRAPH and len(before.lines) > 1 and full and not _CLOSED.search(end)
+
+
+def _open_end(end: str, start: str) -> bool:
+    """Does a sentence stand open at the end of one text and go on in the other?"""
+    if _CLOSED.search(end):
+        return False
+    if start[:1].islower() or end.endswith((*_HYPHENS, ",")):
+        return True
+    return end.rsplit(" ", 1)[-1].casefold() in _LEADS_ON
 
 
 def _row_goes_on(before: Draft, after: Draft) -> bool:
@@ -148,9 +167,13 @@ def _row_goes_on(before: Draft, after: Draft) -> bool:
     ):
         return False
     pairs = [(above, below) for above, below in zip(before.cells, after.cells, strict=True) if below]
-    return all(above for above, _ in pairs) and any(
-        below[:1].islower() and not _CLOSED.search(above) for above, below in pairs
-    )
+    return all(above for above, _ in pairs) and any(_open_end(above, below) for above, below in pairs)
+
+
+def _mended(above: str, below: str) -> str:
+    if above.endswith("\u00ad") or (above.endswith("-") and below[:1].islower()):
+        return above[:-1] + below
+    return f"{above}{'' if above.endswith('-') else ' '}{below}".strip()
 
 
 def level_headings(drafts: Sequence[Draft], texts: Sequence[str], body: Body) -> list[Draft]:

@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from tillitsrom.reading.sources.limits import Watch
 
 _MANY_SHAPES = 20_000
 _SPACES = frozenset((0, 9, 10, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000))
+_TOKEN = re.compile(r"[^\s\x00\u2002\u2003\u2007\u2009\u202f\u3000]+")
 _HYPHENS = (2, 0xFFFE)
 _BOLD = ("bold", "black", "heavy", "semib", "demi")
 
@@ -130,25 +132,73 @@ class _Fonts:
 
 
 def _words(text_page: pdfium.PdfTextPage, turn: _Turn, watch: Watch) -> list[Word]:
-    builder = _WordBuilder(_Fonts(text_page))
-    box = raw.FS_RECTF()
-    # Angles are measured clockwise, as the turning of the page is.
-    upright = -math.radians(turn.rotation)
     total = text_page.count_chars()
     watch.took(total)
-    for index in range(total):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in _SPACES:
-            builder.space()
-            continue
-        raw.FPDFText_GetLooseCharBox(text_page, index, box)
-        if not builder.open and not _reads_level(raw.FPDFText_GetCharAngle(text_page, index), upright):
-            continue
-        builder.add(code, index, turn(box.left, box.bottom, box.right, box.top))
-        if index % 4096 == 0:
-            watch.tick()
-    builder.close()
-    return builder.words
+    reader = _CharacterReader(text_page, turn)
+    text = text_page.get_text_range(errors="replace") if total else ""
+    if len(text) == total:
+        for number, token in enumerate(_TOKEN.finditer(text)):
+            reader.token(token.start(), token.end())
+            if number % 1024 == 0:
+                watch.tick()
+    else:
+        # The library leaves signs out of its text that it counts; then every sign is asked for by itself.
+        reader.characters(0, total)
+    return reader.finish()
+
+
+class _CharacterReader:
+    """Asks the library for characters: for the ends of a word only, where that is enough."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage, turn: _Turn) -> None:
+        self._page = text_page
+        self._turn = turn
+        self._fonts = _Fonts(text_page)
+        self._builder = _WordBuilder(self._fonts)
+        self._rect = raw.FS_RECTF()
+        # Angles are measured clockwise, as the turning of the page is.
+        self._upright = -math.radians(turn.rotation)
+
+    def finish(self) -> list[Word]:
+        self._builder.close()
+        return self._builder.words
+
+    def token(self, start: int, end: int) -> None:
+        """What stands between two spaces: a word, unless its letters differ in height or leave the line."""
+        self._builder.space()
+        if not _reads_level(raw.FPDFText_GetCharAngle(self._page, start), self._upright):
+            return
+        last = end - 1
+        while last > start and raw.FPDFText_GetUnicode(self._page, last) in _HYPHENS:
+            last -= 1
+        first_box, last_box = self._box(start), self._box(last)
+        if _one_piece(first_box, last_box, end - start):
+            codes = [raw.FPDFText_GetUnicode(self._page, index) for index in range(start, end)]
+            self._builder.whole(codes, start, (first_box[0], first_box[1], last_box[2], first_box[3]))
+        else:
+            self.characters(start, end)
+
+    def characters(self, start: int, end: int) -> None:
+        builder = self._builder
+        for index in range(start, end):
+            code = raw.FPDFText_GetUnicode(self._page, index)
+            if code in _SPACES:
+                builder.space()
+            elif builder.open or _reads_level(raw.FPDFText_GetCharAngle(self._page, index), self._upright):
+                builder.add(code, index, self._box(index))
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        rect = self._rect
+        raw.FPDFText_GetLooseCharBox(self._page, index, rect)
+        return self._turn(rect.left, rect.bottom, rect.right, rect.top)
+
+
+def _one_piece(
+    first: tuple[float, float, float, float], last: tuple[float, float, float, float], count: int
+) -> bool:
+    height = first[3] - first[1]
+    level = abs(first[1] - last[1]) < height * 0.05 and abs(last[3] - first[3]) < height * 0.05
+    return level and 0 < last[2] - first[0] < height * (count * 0.75 + 0.5)
 
 
 def _reads_level(angle: float, upright: float) -> bool:
@@ -192,6 +242,15 @@ class _WordBuilder:
             self._box = (min(old[0], x0), min(old[1], y0), max(old[2], x1), max(old[3], y1))
         self._codes.append(code)
         self._last = (x1, y0)
+
+    def whole(self, codes: list[int], index: int, box: tuple[float, float, float, float]) -> None:
+        """A word that is known to be in one piece."""
+        self.close()
+        self.open, self._glued, self._spaced = True, False, False
+        self._codes, self._box = codes, box
+        self._font = self._fonts.at(index)
+        self._last = (box[2], box[1])
+        self.close()
 
     def _breaks(self, x0: float, y0: float, y1: float) -> bool:
         height = max(self._box[3] - self._box[1], 1.0)

@@ -1,6 +1,7 @@
 """Documents made for the tests, all in our own words."""
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ Flowables = list[Any]
 def blocks(markdown: str) -> list[tuple[str, Any]]:
     """The plain Markdown of the tests as (kind, content): h1–h3, p, list, table."""
     found: list[tuple[str, Any]] = []
-    for chunk in markdown.strip().split("\n\n"):
+    for chunk in re.split(r"\n{2,}", markdown.strip()):
         lines = chunk.split("\n")
         if chunk.startswith("#"):
             marks, _, text = chunk.partition(" ")

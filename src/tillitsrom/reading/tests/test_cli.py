@@ -57,6 +57,7 @@ def test_no_line_is_wider_than_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     assert run("read", letter) == 0
+    assert run("compare", letter, letter) == 0
     out = capsys.readouterr().out
     assert max(len(line) for line in out.splitlines()) <= columns
 
@@ -121,7 +122,7 @@ def test_xlsx_has_a_sheet_of_requirements_and_one_of_totals(letter: Path, tmp_pa
 @pytest.mark.parametrize("text", ["=1+1", "+47 22", "-5 prosent", "@sum(a1)", " =cmd", "\t=1"])
 def test_nothing_in_a_document_becomes_a_formula(text: str) -> None:
     reading = reading_of(text)
-    row = list(csv.DictReader(io.StringIO(report.csv_of([reading])), delimiter=";"))[0]
+    row = next(csv.DictReader(io.StringIO(report.csv_of([reading])), delimiter=";"))
     assert row["quote"] == "'" + text
     book = openpyxl.load_workbook(io.BytesIO(report.workbook([reading])))
     cell = book["Krav"]["F2"]
@@ -130,7 +131,7 @@ def test_nothing_in_a_document_becomes_a_formula(text: str) -> None:
 
 
 def test_plain_text_is_left_alone_in_csv() -> None:
-    row = list(csv.DictReader(io.StringIO(report.csv_of([reading_of('Skal; «si» "fra"')])), delimiter=";"))[0]
+    row = next(csv.DictReader(io.StringIO(report.csv_of([reading_of('Skal; «si» "fra"')])), delimiter=";"))
     assert row["quote"] == 'Skal; «si» "fra"'
 
 
@@ -174,9 +175,12 @@ def test_a_shift_from_goals_to_tasks_is_said_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old, new = tmp_path / "a.md", tmp_path / "b.md"
-    old.write_text("# Brev\n\n## Mål\n\n- Færre skader i fjellet\n- Flere barn på tur\n", encoding="utf-8")
+    old.write_text(
+        "# Tildelingsbrev til Fjelldirektoratet for 2026\n\n## Mål\n\n- Færre skader i fjellet\n- Flere barn på tur\n",
+        encoding="utf-8",
+    )
     new.write_text(
-        "# Brev\n\n## Mål\n\n- Færre skader i fjellet\n\n## Annet\n\nDirektoratet skal merke stiene. "
+        "# Tildelingsbrev til Fjelldirektoratet for 2026\n\n## Mål\n\n- Færre skader i fjellet\n\n## Oppdrag\n\n### Oppdrag 2026-01 Merking\n\nFjelldirektoratet skal merke stiene. "
         "Direktoratet skal kjøpe nye skilt. Direktoratet skal lage et kart over broene.\n",
         encoding="utf-8",
     )

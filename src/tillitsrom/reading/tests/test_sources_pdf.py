@@ -169,6 +169,19 @@ def test_notes_stand_last_and_their_marks_are_gone() -> None:
     assert document.page_at(document.text.index("Instruksen er fra")) == 1
 
 
+def test_a_deadline_that_ends_several_pages_is_no_footer() -> None:
+    def page(day: int):
+        def draw(canvas: Canvas) -> None:
+            text_at(canvas, 70, 110, [f"Direktoratet skal utrede sak {day}.", "", f"Frist: {day}. mai 2026."])
+            text_at(canvas, 70, 30, ["Tildelingsbrev", ""], 9)
+
+        return draw
+
+    text = read_pdf(drawn_pdf(*(page(day) for day in range(1, 9)))).text
+    assert text.count("Frist:") == 8
+    assert "Tildelingsbrev" not in text
+
+
 def test_figures_at_the_foot_of_the_page_are_no_page_numbers() -> None:
     def page(canvas: Canvas) -> None:
         for n, cells in enumerate([("701", "21", "68"), ("702", "70", "12"), ("703", "01", "9")]):
