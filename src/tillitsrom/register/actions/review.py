@@ -103,8 +103,10 @@ def reject(*, actor: User, candidate: Candidate, version: int) -> Candidate:
 
 
 @transaction.atomic
-def edit(*, actor: User, candidate: Candidate, version: int, values: dict[str, Any]) -> Candidate:
-    """Change class, deadline, addressee or assignment of a pending candidate."""
+def edit(
+    *, actor: User, candidate: Candidate, version: int, values: dict[str, Any], then_accept: bool = False
+) -> Candidate:
+    """Change class, deadline, addressee or assignment of a pending candidate, and accept it so changed if asked to."""
     row = _locked(candidate, version)
     _move(actor, row, "edit")
     changed = {field: (getattr(row, field), values[field]) for field in EDITABLE if field in values}
@@ -119,6 +121,8 @@ def edit(*, actor: User, candidate: Candidate, version: int, values: dict[str, A
         actor=actor,
         data={f: list(pair) for f, pair in changed.items() if pair[0] != pair[1]},
     )
+    if then_accept:
+        accept(actor=actor, candidate=row, version=row.version)
     return row
 
 

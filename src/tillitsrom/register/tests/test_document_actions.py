@@ -20,6 +20,7 @@ from tillitsrom.register.tests.factories import CandidateFactory, DocumentFactor
 pytestmark = pytest.mark.django_db
 
 TEXT = "# Brev til etaten\n\nEtaten skal lage en plan innen 1. juni 2026."
+CONTENT = TEXT.encode()
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_a_received_file_is_stored_under_its_content_and_can_be_read_back(manage
     document = receive(manager, ministry, agency)
     assert document.status == "received"
     assert document.title == "Brev til etaten"
-    assert store.path_of(document.file_digest, ".md").read_bytes() == TEXT.encode()
+    assert store.path_of(document.file_digest, ".md").read_bytes() == CONTENT
     assert kinds(document) == ["document.received"]
 
 
@@ -102,7 +103,7 @@ def test_a_file_that_is_too_large_is_refused(manager, ministry, agency, settings
 
 def test_the_same_file_twice_is_refused_until_the_first_is_withdrawn(manager, ministry, agency):
     first = receive(manager, ministry, agency)
-    with pytest.raises(ValidationError, match="brev-til_etaten.md"):
+    with pytest.raises(ValidationError, match=r"brev-til_etaten\.md"):
         receive(manager, ministry, agency)
     documents.advance(actor=manager, document=first, action="withdraw")
     assert receive(manager, ministry, agency).pk != first.pk
@@ -169,7 +170,7 @@ def test_the_job_reads_and_reports_progress(manager, ministry, agency, monkeypat
     seen = []
 
     def fake(path, limits, progress, *, name):
-        assert path.read_bytes() == TEXT.encode()
+        assert path.read_bytes() == CONTENT
         assert name == "brev-til_etaten.md"
         progress(1, 4)
         row = Document.objects.get()

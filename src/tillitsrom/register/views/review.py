@@ -310,11 +310,13 @@ def candidate_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _part(request, "candidate_edit", candidate, shown, 422)
     accepted = "accept" in request.POST
     try:
-        saved = review.edit(
-            actor=person, candidate=candidate, version=_version(request), values=form.cleaned_data
+        review.edit(
+            actor=person,
+            candidate=candidate,
+            version=_version(request),
+            values=form.cleaned_data,
+            then_accept=accepted,
         )
-        if accepted:
-            review.accept(actor=person, candidate=saved, version=saved.version)
     except (Conflict, WrongState) as error:
         return _card(request, _candidate(person, pk), trouble=str(error), status=409)
     if _is_part(request):
