@@ -19,7 +19,6 @@ _SKIPPED_NAMES = """
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = frozenset([*map(tag, _SKIPPED_NAMES.split()), f"{_COMPATIBILITY}Fallback"])
 _BREAKS = {tag("tab"): "\t", tag("br"): " ", tag("cr"): " ", tag("noBreakHyphen"): "-", tag("ptab"): "\t"}
-_LONG_CELL = 200
 
 
 def read_docx(data: bytes, name: str, watch: Watch) -> Document:
@@ -109,10 +108,10 @@ class _Reader:
         grid = [[self._cell(cell) for cell in _cells(line)] for line in _rows(table)]
         width = max((len(cells) for cells in grid), default=0)
         for cells in grid:
-            if len(cells) == 1 and cells[0] and (width == 1 or _is_prose(cells[0])):
+            if len(cells) == 1 and cells[0] and (width == 1 or markdown.is_prose(cells[0])):
                 yield from cells[0]
             elif any(cells):
-                yield markdown.row([_joined(cell) for cell in cells] + [""] * (width - len(cells)))
+                yield markdown.row([markdown.cell_text(cell) for cell in cells] + [""] * (width - len(cells)))
 
     def _cell(self, cell: etree._Element) -> list[Block]:
         return list(self.blocks(cell))
@@ -195,13 +194,3 @@ def _cells(line: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in (tag("sdt"), tag("sdtContent"), tag("customXml")):
             yield from _cells(child)
-
-
-def _is_prose(cell: list[Block]) -> bool:
-    """A single filled cell with several paragraphs is text in a frame, not a row of a table."""
-    return len(cell) > 1 or len(cell[0].text) > _LONG_CELL
-
-
-def _joined(cell: list[Block]) -> str:
-    pieces = [f"- {b.text}" if b.kind is BlockKind.ITEM and len(cell) > 1 else b.text for b in cell]
-    return "<br>".join(pieces) if len(pieces) > 1 else "".join(pieces)

@@ -177,16 +177,19 @@ class _Walker:
         self.blocks.append(block)
 
     def _table(self, table: lxml_html.HtmlElement) -> None:
-        rows = [[_inline(cell) for cell in line.iterchildren("td", "th")] for line in _rows(table)]
+        rows = [[self._cell(cell) for cell in line.iterchildren("td", "th")] for line in _rows(table)]
         width = max((len(cells) for cells in rows), default=0)
-        if width == 1 or table.get("role") == "presentation":
-            # A table of one column is a frame around text, not a table.
-            self._children(table)
-            self._flush()
-            return
         for cells in rows:
-            if any(markdown.tidy(cell) for cell in cells):
-                self._add(markdown.row([*cells, *[""] * (width - len(cells))]))
+            if len(cells) == 1 and cells[0] and (width == 1 or markdown.is_prose(cells[0])):
+                self.blocks += cells[0]
+            elif any(cells):
+                texts = [markdown.cell_text(cell) for cell in cells]
+                self._add(markdown.row([*texts, *[""] * (width - len(cells))]))
+
+    def _cell(self, cell: lxml_html.HtmlElement) -> list[Block]:
+        inner = _Walker(self._watch)
+        inner._children(cell)
+        return inner.finish()
 
 
 def _rows(table: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:

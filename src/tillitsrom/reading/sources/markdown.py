@@ -75,6 +75,27 @@ def row(cells: Sequence[str], page: int | None = None) -> Block:
     return Block(BlockKind.ROW, (Part(" ".join(c for c in clean if c), page),), cells=clean)
 
 
+_LONG_CELL = 200
+
+
+def cell_text(blocks: Sequence[Block]) -> str:
+    """What a cell of a table holds, on one line: its paragraphs and items parted by `<br>`."""
+    if len(blocks) == 1:
+        return " ".join(filter(None, (blocks[0].marker, blocks[0].text)))
+    pieces = [
+        f"- {' '.join(filter(None, (block.marker, block.text)))}"
+        if block.kind is BlockKind.ITEM
+        else block.text
+        for block in blocks
+    ]
+    return "<br>".join(pieces)
+
+
+def is_prose(blocks: Sequence[Block]) -> bool:
+    """A row of one cell with several blocks, or a long one, is text in a frame and not a row of a table."""
+    return len(blocks) > 1 or (len(blocks) == 1 and len(blocks[0].text) > _LONG_CELL)
+
+
 def write(blocks: Sequence[Block], page_count: int = 0) -> tuple[str, tuple[Page, ...]]:
     """The text of all blocks, and where each page starts and ends in it.
 
