@@ -14,13 +14,12 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, re_path
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from tillitsrom.core.decisions import Conflict, Refused, WrongState
-from tillitsrom.core.problem import MEDIA_TYPE, django_errors, problem, schema_errors
+from tillitsrom.core.problem import MEDIA_TYPE, django_errors, problem, schema_errors, wait
 from tillitsrom.core.reference import ReferencePage
 from tillitsrom.people.api import me
 from tillitsrom.people.api import router as organisations
@@ -63,8 +62,7 @@ api.add_router("/deadlines", deadlines)
 
 @api.exception_handler(AuthenticationError)
 def not_authenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    default = _("Send a key in the header Authorization. You make one on My profile.")
-    detail = default if error.message == "Unauthorized" else error.message
+    detail = "" if error.message == "Unauthorized" else error.message
     return problem("not-authenticated", detail=detail, headers={"WWW-Authenticate": "Bearer"})
 
 
@@ -75,7 +73,7 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 @api.exception_handler(Http404)
 def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem("not-found", detail=_("It does not exist, or you may not see it."))
+    return problem("not-found")
 
 
 @api.exception_handler(WrongState)
@@ -97,12 +95,8 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(Throttled)
 def throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
-    seconds = str(error.wait or 60)
-    return problem(
-        "too-many-requests",
-        detail=_("Wait %(seconds)s seconds and try again.") % {"seconds": seconds},
-        headers={"Retry-After": seconds},
-    )
+    seconds = error.wait or 60
+    return problem("too-many-requests", detail=wait(seconds), headers={"Retry-After": str(seconds)})
 
 
 @api.exception_handler(HttpError)
@@ -151,7 +145,7 @@ def _answer(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 @login_not_required
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Any other address under the API."""
-    return problem("not-found", detail=_("It does not exist, or you may not see it."))
+    return problem("not-found")
 
 
 def _patterns() -> list[URLPattern]:

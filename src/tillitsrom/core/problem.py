@@ -26,7 +26,21 @@ KINDS = {
     "too-many-requests": (429, gettext_lazy("Too many requests")),
     "server-error": (500, gettext_lazy("Something went wrong here")),
 }
-OF_STATUS = {status: kind for kind, (status, _title) in KINDS.items()}
+# What is said where nothing more exact is known.
+DETAILS = {
+    "bad-request": gettext_lazy("The body is not what this address expects; see the documentation."),
+    "not-authenticated": gettext_lazy("Send a key in the header Authorization. You make one on My profile."),
+    "not-found": gettext_lazy("It does not exist, or you may not see it."),
+    "method-not-allowed": gettext_lazy("The header Allow says what can be done at this address."),
+    "too-large": gettext_lazy("Send less at a time."),
+    "invalid": gettext_lazy("See what is said of each field."),
+    "server-error": gettext_lazy("The mistake is ours and has been noted. Nothing of yours was saved."),
+}
+
+
+def wait(seconds: int) -> str:
+    """What to do when there were too many requests."""
+    return _("Wait %(seconds)s seconds and try again.") % {"seconds": seconds}
 
 
 class FieldProblem(Schema):
@@ -57,7 +71,7 @@ def problem(
         "type": f"/api/v1/docs#problem-{kind}",
         "title": str(title),
         "status": status,
-        "detail": str(detail) or str(title),
+        "detail": str(detail) or str(DETAILS.get(kind, title)),
         "errors": [{"field": field, "detail": text} for field, text in errors],
     }
     return JsonResponse(
@@ -108,10 +122,9 @@ def schema_errors(errors: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 
 def _path(location: Iterable[object]) -> str:
-    parts = [
-        str(part) for part in location if part not in ("body", "query", "path", "form", "file", "payload")
-    ]
-    return ".".join(parts)
+    """Where in the request, without the part of it and our own name for its body."""
+    _part, *path = (str(one) for one in location)
+    return ".".join(path[1:] if path[:1] == ["payload"] and len(path) > 1 else path)
 
 
 def _words(error: Mapping[str, Any]) -> str:

@@ -85,8 +85,7 @@ def note_password_link(*, actor: User, person: User) -> None:
 @transaction.atomic
 def save_membership(*, actor: User, membership: Membership) -> Membership:
     """Give a role, or change one. The last system administrator's own role cannot be changed away."""
-    role = str(membership.get_role_display())
-    _save(actor, membership, "people.membership_saved", {"role": role})
+    _save(actor, membership, "people.membership_saved", {"role": membership.role})
     _require_an_administrator()
     return membership
 
@@ -96,8 +95,7 @@ def end_membership(*, actor: User, membership: Membership) -> None:
     """The role ends: yesterday was its last day. One that had not begun by then goes away altogether."""
     require(rules.may_administer(actor, membership))
     yesterday = timezone.localdate() - timedelta(days=1)
-    role = str(membership.get_role_display())
-    events.record("people.membership_ended", subject=membership, actor=actor, data={"role": role})
+    events.record("people.membership_ended", subject=membership, actor=actor, data={"role": membership.role})
     if membership.valid_from > yesterday:
         membership.delete()
     else:

@@ -97,7 +97,7 @@ class EraseForm(forms.Form):
 class OrganisationForm(forms.ModelForm[Organisation]):
     # Longer than nine, so that a number may be written with spaces.
     number = forms.CharField(
-        label=_("organisation number"),
+        label=_("Organisation number"),
         required=False,
         max_length=20,
         help_text=_("Nine digits, from the Central Coordinating Register for Legal Entities."),
@@ -133,7 +133,7 @@ def without(pk: int | None, outline: list[tuple[Unit, int]]) -> list[tuple[Unit,
 class UnitForm(forms.ModelForm[Unit]):
     """A unit's name and place in the tree. The organisation is that of the instance."""
 
-    parent = UnitField(label=_("part of"), empty_label=_("The organisation itself"))
+    parent = UnitField(label=_("Part of"), empty_label=_("The organisation itself"))
 
     class Meta:
         model = Unit
@@ -168,7 +168,7 @@ class PersonForm(forms.ModelForm[User]):
 class MembershipForm(forms.ModelForm[Membership]):
     """A role in the organisation that the instance names, with its units and parties to choose from."""
 
-    unit = UnitField(label=_("unit"), empty_label=_("The whole organisation"))
+    unit = UnitField(label=_("Unit"), empty_label=_("The whole organisation"))
 
     class Meta:
         model = Membership

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
@@ -188,7 +187,7 @@ def compare_document(request: HttpRequest, document_id: int, other: int | None =
     new = visible(actor, document_id)
     old = visible(actor, other) if other else document_queries.predecessor(actor, new)
     if old is None:
-        raise Http404(_("The document follows no other."))
+        raise Http404
     found = changes.compare(actor, old, new)
     return {
         "old_id": old.pk,

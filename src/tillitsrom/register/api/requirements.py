@@ -141,7 +141,7 @@ def _values(actor: Actor, sent: dict[str, Any]) -> dict[str, Any]:
     if sent.get("unit") is not None:
         values["unit"] = units_visible_to(actor).filter(pk=sent["unit"]).first()
         if values["unit"] is None:
-            raise ValidationError({"unit": [_("There is no such unit.")]})
+            raise ValidationError({"unit": [_("The unit belongs to another organisation.")]})
     if sent.get("occasions_per_year") is not None:
         values["occasions_per_year"] = Decimal(str(sent["occasions_per_year"])).quantize(Decimal("0.01"))
     for field in ("statutory", "openness"):
@@ -167,7 +167,9 @@ def advance_requirement(
     if payload.merged_into is not None:
         merged_into = rules.visible_to(person).filter(pk=payload.merged_into).first()
         if merged_into is None:
-            raise ValidationError({"merged_into": [_("There is no such requirement.")]})
+            raise ValidationError(
+                {"merged_into": [_("That requirement no longer holds. Choose one that does.")]}
+            )
     requirement_actions.advance(
         actor=person,
         requirement=requirement,

@@ -1,0 +1,517 @@
+"""The register's API goes through the same gates, filters and actions as the pages."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from tillitsrom.core import events
+from tillitsrom.core.models import Openness
+from tillitsrom.people import actions as people_actions
+from tillitsrom.people.models import Organisation, Role, User
+from tillitsrom.people.tests.factories import OrganisationFactory, UnitFactory, UserFactory, person_with
+from tillitsrom.people.tests.test_api import is_problem, key_of
+from tillitsrom.register import search
+from tillitsrom.register.actions.review import searchable
+from tillitsrom.register.models import Candidate, Document, Requirement
+from tillitsrom.register.tests.factories import (
+    TEXT,
+    CandidateFactory,
+    DocumentFactory,
+    RequirementFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _counters_start_at_nought():
+    cache.clear()
+
+
+@pytest.fixture
+def body() -> Organisation:
+    return OrganisationFactory.create(name="Fjordvik kommune")
+
+
+class Caller:
+    """A program with a key, or without one."""
+
+    def __init__(self, person: User | None, scope: str = "write") -> None:
+        self.headers = {"Accept-Language": "en", **(key_of(person, scope) if person else {})}
+        self.client = Client()
+
+    def get(self, path: str, **query: object):
+        return self.client.get(f"/api/v1{path}", query, headers=self.headers)
+
+    def post(self, path: str, **body: object):
+        return self.client.post(f"/api/v1{path}", body, content_type="application/json", headers=self.headers)
+
+    def patch(self, path: str, **body: object):
+        return self.client.patch(
+            f"/api/v1{path}", body, content_type="application/json", headers=self.headers
+        )
+
+    def upload(self, **parts: object):
+        return self.client.post("/api/v1/documents", parts, headers=self.headers)
+
+
+@pytest.fixture
+def manager(body) -> Caller:
+    return Caller(person_with(Role.MANAGER, body))
+
+
+@pytest.fixture
+def public() -> Caller:
+    return Caller(None)
+
+
+@pytest.fixture
+def outsider() -> Caller:
+    return Caller(person_with(Role.MANAGER, OrganisationFactory.create()))
+
+
+@pytest.fixture
+def administrator(body) -> Caller:
+    return Caller(person_with(Role.SYSTEM_ADMINISTRATOR, body))
+
+
+# The gate: nothing that is not public comes out of any address, for anyone whom it does not concern.
+
+SECRET = "Hemmelegheit"
+EXEMPT = {"openness": Openness.EXEMPT, "exempt_ground": "OFFL-15-1", "exempt_review_on": date(2027, 1, 1)}
+
+
+@pytest.fixture
+def hidden(body) -> list[tuple[str, int]]:
+    """Documents and requirements that the public must not see, each with the word in every text."""
+    text = TEXT + SECRET
+    found: list[tuple[str, int]] = []
+    for number, status in enumerate(Document.Status.values):
+        if status != Document.Status.PUBLISHED:
+            document = DocumentFactory.create(
+                addressee=body, status=status, title=f"{SECRET} {number}", text=text, file_name=f"{SECRET}.md",
+                failure_message=SECRET, year=1999,
+            )  # fmt: skip
+            candidate = CandidateFactory.create(document=document, quote=SECRET, assignment=SECRET)
+            requirement = RequirementFactory.create(document=document, quote=SECRET, is_public=False)
+            found += [
+                ("documents", document.pk),
+                ("candidates", candidate.pk),
+                ("requirements", requirement.pk),
+            ]
+    exempt = DocumentFactory.create(
+        addressee=body, status=Document.Status.PUBLISHED, title=SECRET, text=text, year=1999, **EXEMPT
+    )
+    requirement = RequirementFactory.create(document=exempt, quote=SECRET, is_public=False)
+    found += [("documents", exempt.pk), ("requirements", requirement.pk)]
+    # An exempt requirement in an open document.
+    open_one = DocumentFactory.create(
+        addressee=body, status=Document.Status.PUBLISHED, title="Open", year=2026
+    )
+    alone = RequirementFactory.create(
+        document=open_one,
+        quote=SECRET,
+        is_public=False,
+        deadline="2999",
+        deadline_on=date(2999, 12, 31),
+        **EXEMPT,
+    )
+    later = DocumentFactory.create(
+        addressee=body, status=Document.Status.PUBLISHED, title="Later", year=2026, follows=exempt
+    )
+    RequirementFactory.create(
+        document=later, replaces=alone, merged_into=alone, quote="Kommunen skal noe.", pk=777
+    )
+    found += [("requirements", alone.pk)]
+    rows = Requirement.objects.all()
+    search.index([(row.pk, searchable(row)) for row in rows])
+    return found
+
+
+def every_read(hidden: list[tuple[str, int]]) -> list[tuple[str, dict[str, object]]]:
+    paths: list[tuple[str, dict[str, object]]] = [
+        ("/documents", {"limit": 200}),
+        *(("/documents", {"status": status}) for status in Document.Status.values),
+        ("/requirements", {"limit": 200}),
+        ("/requirements", {"q": SECRET}),
+        ("/requirements", {"year": 1999}),
+        ("/deadlines", {"deadline_from": "1999-01-01"}),
+        ("/requirements/777", {}),
+    ]
+    for kind, pk in hidden:
+        paths.append((f"/{kind}/{pk}", {}))
+        if kind == "documents":
+            paths += [(f"/documents/{pk}/{part}", {}) for part in ("text", "candidates", "comparison")]
+    for document in Document.objects.filter(title__in=["Open", "Later"]):
+        paths += [
+            (f"/documents/{document.pk}/{part}", {}) for part in ("", "text", "candidates", "comparison")
+        ]
+        paths += [
+            (f"/documents/{document.pk}/comparison", {"other": pk})
+            for kind, pk in hidden
+            if kind == "documents"
+        ]
+    return [(path.rstrip("/"), query) for path, query in paths]
+
+
+@pytest.mark.parametrize("caller", ["public", "outsider", "administrator"])
+def test_nothing_hidden_comes_out_anywhere(caller, hidden, request):
+    caller = request.getfixturevalue(caller)
+    ids = {
+        kind: {pk for k, pk in hidden if k == kind} for kind in ("documents", "requirements", "candidates")
+    }
+    for path, query in every_read(hidden):
+        response = caller.get(path, **query)
+        assert response.status_code in (200, 401, 404, 422), path
+        assert SECRET not in response.content.decode(), path
+        if response.status_code == 200 and "items" in response.json():
+            kind = path.split("/")[1]
+            shown = {one.get("id", one.get("requirement_id")) for one in response.json()["items"]}
+            assert not shown & ids.get(kind, ids["requirements"]), path
+    for kind, pk in hidden:
+        assert caller.get(f"/{kind}/{pk}").status_code in (401, 404)
+    one = caller.get("/requirements/777").json()
+    assert (one["replaces_id"], one["merged_into_id"]) == (None, None)
+
+
+def test_those_whom_it_concerns_see_it(manager, hidden):
+    for kind, pk in hidden:
+        assert manager.get(f"/{kind}/{pk}").status_code == 200
+    assert manager.get("/requirements/777").json()["replaces_id"]
+    assert SECRET in manager.get("/documents", status="in_review").content.decode()
+
+
+def test_a_change_to_what_one_may_not_see_is_not_found(outsider, hidden):
+    for kind, pk in hidden:
+        if kind == "documents":
+            is_problem(outsider.post(f"/documents/{pk}/actions", action="publish"), "not-found")
+            is_problem(outsider.post(f"/documents/{pk}/candidates/accept-all", confidence=0), "not-found")
+        elif kind == "candidates":
+            is_problem(outsider.post(f"/candidates/{pk}/accept", version=1), "not-found")
+        else:
+            is_problem(outsider.patch(f"/requirements/{pk}", version=1, purpose="x"), "not-found")
+            is_problem(
+                outsider.post(f"/requirements/{pk}/actions", version=1, action="question"), "not-found"
+            )
+
+
+CHANGES = [
+    ("post", "/documents/1/actions", {"action": "publish"}),
+    ("post", "/documents/1/candidates/accept-all", {"confidence": 0.9}),
+    ("patch", "/candidates/1", {"version": 1}),
+    ("post", "/candidates/1/accept", {"version": 1}),
+    ("post", "/candidates/1/reject", {"version": 1}),
+    ("post", "/candidates/1/undo", {"version": 1}),
+    ("post", "/candidates/1/split", {"version": 1, "at": [3]}),
+    ("post", "/candidates/1/merge", {"version": 1, "other": 2, "other_version": 1}),
+    ("patch", "/requirements/1", {"version": 1, "purpose": "x"}),
+    ("post", "/requirements/1/actions", {"version": 1, "action": "question", "reason": "x"}),
+    ("post", "/documents", {}),
+]
+
+
+def test_the_list_of_changes_is_whole():
+    from tillitsrom.api import api
+
+    declared = {
+        (method, operation["operationId"])
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for method, operation in methods.items()
+        if method != "get"
+    }
+    assert len(declared) == len(CHANGES)
+
+
+@pytest.mark.parametrize(("method", "path", "payload"), CHANGES)
+def test_a_change_needs_a_key_that_may_write(method, path, payload, body, public):
+    RequirementFactory.create(pk=1, document=DocumentFactory.create(pk=1, addressee=body))
+    CandidateFactory.create(pk=1, document_id=1)
+    reader = Caller(person_with(Role.MANAGER, body), scope="read")
+    is_problem(getattr(public, method)(path, **payload), "not-authenticated")
+    answer = getattr(reader, method)(path, **payload)
+    assert "may only read" in is_problem(answer, "not-allowed")["detail"]
+    assert Candidate.objects.get().status == "pending"
+    assert Requirement.objects.get().version == 1
+
+
+def test_a_refusal_says_why(body):
+    employee = Caller(person_with(Role.EMPLOYEE, body))
+    document = DocumentFactory.create(addressee=body)
+    candidate = CandidateFactory.create(document=document)
+    answer = employee.post(f"/candidates/{candidate.pk}/accept", version=1)
+    assert "Only managers, union representatives" in is_problem(answer, "not-allowed")["detail"]
+    options = employee.get(f"/documents/{document.pk}").json()["options"]
+    assert {o["action"]: o["allowed"] for o in options} == {"publish": False, "withdraw": False}
+    assert all(o["reason"] and o["label"] for o in options)
+
+
+# Review.
+
+
+def test_a_review_from_candidate_to_published(manager, body, public):
+    document = DocumentFactory.create(addressee=body)
+    first = CandidateFactory.create(document=document)
+    second = CandidateFactory.create(document=document, start=52, end=95, confidence=0.5)
+    listed = manager.get(f"/documents/{document.pk}/candidates", status="pending").json()
+    assert [one["id"] for one in listed["items"]] == [first.pk, second.pk]
+    assert manager.post(f"/documents/{document.pk}/candidates/accept-all", confidence=0.9).json() == {
+        "accepted": 1
+    }
+    waiting = manager.post(f"/documents/{document.pk}/actions", action="publish")
+    assert "have not been reviewed" in is_problem(waiting, "not-allowed")["detail"]
+    edited = manager.patch(
+        f"/candidates/{second.pk}", version=1, requirement_class="reporting", deadline="2026-06"
+    )
+    assert (edited.json()["requirement_class"], edited.json()["deadline"]) == ("reporting", "2026-06")
+    accepted = manager.post(f"/candidates/{second.pk}/accept", version=2).json()
+    assert accepted["candidate"]["status"] == "accepted"
+    undone = manager.post(f"/candidates/{second.pk}/undo", version=3).json()
+    assert undone["status"] == "pending"
+    manager.post(f"/candidates/{second.pk}/reject", version=4)
+    published = manager.post(f"/documents/{document.pk}/actions", action="publish").json()
+    assert published["status"] == "published"
+    assert published["counts"] == {"assignment": 1}
+    seen = public.get(f"/documents/{document.pk}").json()
+    assert seen["counts"] == {"assignment": 1}
+    assert {one["who"] for one in seen["history"]} == {"a person"}
+    assert public.get(f"/documents/{document.pk}/text").json()["candidates"] == []
+    assert public.get("/requirements", document=document.pk).json()["count"] == 1
+
+
+def test_two_reviewers_never_overwrite_each_other(manager, body):
+    candidate = CandidateFactory.create(document=DocumentFactory.create(addressee=body))
+    manager.patch(f"/candidates/{candidate.pk}", version=1, deadline="2026")
+    answer = manager.patch(f"/candidates/{candidate.pk}", version=1, deadline="2027")
+    assert "Somebody else has changed" in is_problem(answer, "conflict")["detail"]
+    candidate.refresh_from_db()
+    assert candidate.deadline == "2026"
+
+
+def test_a_wrong_deadline_is_refused_and_nothing_is_saved(manager, body):
+    candidate = CandidateFactory.create(document=DocumentFactory.create(addressee=body))
+    answer = manager.patch(f"/candidates/{candidate.pk}", version=1, deadline="30. juni")
+    assert "2026-06-30" in is_problem(answer, "invalid")["detail"]
+    candidate.refresh_from_db()
+    assert (candidate.deadline, candidate.version) == ("", 1)
+
+
+def test_split_and_merge(manager, body):
+    document = DocumentFactory.create(addressee=body)
+    candidate = CandidateFactory.create(document=document)
+    outside = manager.post(f"/candidates/{candidate.pk}/split", version=1, at=[candidate.end + 5])
+    is_problem(outside, "invalid")
+    parts = manager.post(f"/candidates/{candidate.pk}/split", version=1, at=[candidate.start + 13]).json()
+    assert len(parts) == 2
+    merged = manager.post(
+        f"/candidates/{parts[0]['id']}/merge",
+        version=parts[0]["version"],
+        other=parts[1]["id"],
+        other_version=parts[1]["version"],
+    ).json()
+    assert merged["quote"] == candidate.quote
+
+
+# Upload.
+
+FACTS = {"title": "Tildelingsbrev 2026", "year": 2026, "kind": "allocation_letter"}
+
+
+def test_a_document_is_uploaded_and_read(manager, body, django_capture_on_commit_callbacks):
+    ministry = OrganisationFactory.create(level="ministry")
+    with django_capture_on_commit_callbacks(execute=False) as queued:
+        answer = manager.upload(
+            **FACTS,
+            imposing_body=ministry.pk,
+            addressee=body.pk,
+            file=SimpleUploadedFile("brev.md", TEXT.encode()),
+        )
+    assert answer.status_code == 201
+    made = answer.json()
+    assert (made["title"], made["status"], made["imposing_body"]["id"]) == (
+        FACTS["title"],
+        "received",
+        ministry.pk,
+    )
+    assert len(queued) == 1
+    document = Document.objects.get(pk=made["id"])
+    assert [e.kind for e in events.history(document)] == ["document.received"]
+    again = manager.upload(
+        **FACTS,
+        imposing_body=ministry.pk,
+        addressee=body.pk,
+        file=SimpleUploadedFile("brev.md", TEXT.encode()),
+    )
+    assert "already in the register" in is_problem(again, "invalid")["detail"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"), [("brev.exe", b"x", "not a kind of file"), ("tomt.md", b"", "empty")]
+)
+def test_a_file_that_cannot_be_read_is_refused(manager, body, name, content, word):
+    answer = manager.upload(
+        **FACTS,
+        imposing_body=OrganisationFactory.create().pk,
+        addressee=body.pk,
+        file=SimpleUploadedFile(name, content),
+    )
+    assert word in is_problem(answer, "invalid")["detail"]
+    assert not Document.objects.exists()
+
+
+def test_an_upload_for_others_is_refused(outsider, body):
+    answer = outsider.upload(
+        **FACTS,
+        imposing_body=OrganisationFactory.create().pk,
+        addressee=body.pk,
+        file=SimpleUploadedFile("brev.md", b"x"),
+    )
+    assert answer.status_code in (403, 422)
+    assert not Document.objects.exists()
+
+
+def test_what_is_missing_in_an_upload_is_said(manager):
+    body = is_problem(manager.upload(title="Brev"), "invalid")
+    assert {error["field"] for error in body["errors"]} >= {"year", "imposing_body", "addressee", "file"}
+
+
+# Requirements.
+
+
+def test_filters_are_those_of_the_page(public):
+    letter = DocumentFactory.create(status=Document.Status.PUBLISHED, year=2026)
+    goal = RequirementFactory.create(document=letter, requirement_class="goal", quote="Færre rapporter.")
+    search.index([(goal.pk, searchable(goal))])
+    other = RequirementFactory.create(requirement_class="activity")
+    costly = RequirementFactory.create(
+        document=letter, minutes_low=10, minutes_high=20, minutes_source="estimated", occasions_per_year=12,
+        affected_count=60,
+    )  # fmt: skip
+
+    def found(**query: object) -> list[int]:
+        return [one["id"] for one in public.get("/requirements", **query).json()["items"]]
+
+    assert found(q="rapportering") == [goal.pk]
+    assert found(**{"class": "goal"}) == [goal.pk]
+    assert set(found(**{"class": ["goal", "activity"]})) == {goal.pk, other.pk}
+    assert found(costed="yes") == [costly.pk]
+    assert found(sort="-hours")[0] == costly.pk
+    assert set(found(document=letter.pk)) == {goal.pk, costly.pk}
+    body = is_problem(public.get("/requirements", status="ukjent"), "invalid")
+    assert body["errors"][0]["field"] == "status"
+    (shown,) = public.get("/requirements", costed="yes").json()["items"]
+    assert (shown["hours_low"], shown["hours_high"]) == (120.0, 240.0)
+
+
+def test_one_requirement_with_its_cost_and_life(manager, body, public):
+    unit = UnitFactory.create(organisation=body)
+    requirement = RequirementFactory.create(
+        document=DocumentFactory.create(addressee=body, status="published")
+    )
+    described = manager.patch(
+        f"/requirements/{requirement.pk}",
+        version=1, unit=unit.pk, minutes_low=10, minutes_high=20, minutes_source="measured",
+        occasions_per_year=12.5, affected_count=60, deadline="2026-06",
+    )  # fmt: skip
+    assert described.status_code == 200, described.content
+    one = described.json()
+    assert (one["version"], one["unit_id"], one["deadline_on"]) == (2, unit.pk, "2026-06-30")
+    assert (one["hours_low"], one["hours_high"]) == (125.0, 250.0)
+    assert one["cost"]["hours"] == {"low": 125.0, "high": 250.0}
+    assert one["cost"]["parameters"]
+    is_problem(manager.patch(f"/requirements/{requirement.pk}", version=1, purpose="x"), "conflict")
+    is_problem(manager.patch(f"/requirements/{requirement.pk}", version=2, minutes_high=5), "invalid")
+    foreign = manager.patch(f"/requirements/{requirement.pk}", version=2, unit=UnitFactory.create().pk)
+    assert is_problem(foreign, "invalid")["errors"][0]["field"] == "unit"
+    cleared = manager.patch(
+        f"/requirements/{requirement.pk}",
+        version=2, minutes_low=None, minutes_high=None, minutes_source=None, unit=None, deadline=None,
+    )  # fmt: skip
+    assert cleared.status_code == 200, cleared.content
+    assert cleared.json()["cost"] is None
+    assert public.get(f"/requirements/{requirement.pk}").json()["options"][0]["allowed"] is False
+
+
+def test_a_requirement_is_questioned_and_decided(body):
+    ministry = OrganisationFactory.create(level="ministry")
+    document = DocumentFactory.create(addressee=body, imposing_body=ministry, status="published")
+    requirement = RequirementFactory.create(document=document)
+    employee = Caller(person_with(Role.EMPLOYEE, body))
+    owner = Caller(person_with(Role.REQUIREMENT_OWNER, ministry))
+    path = f"/requirements/{requirement.pk}/actions"
+    missing = is_problem(employee.post(path, version=1, action="question"), "invalid")
+    assert missing["errors"][0]["field"] == "reason"
+    asked = employee.post(path, version=1, action="question", reason="Ingen leser den.").json()
+    assert asked["status"] == "questioned"
+    is_problem(employee.post(path, version=2, action="start_review"), "not-allowed")
+    is_problem(owner.post(path, version=2, action="keep", reason="x", review_on="2027-01-01"), "conflict")
+    owner.post(path, version=2, action="start_review")
+    later = (timezone.localdate() + timedelta(days=200)).isoformat()
+    kept = owner.post(path, version=3, action="keep", reason="Loven krever det.", review_on=later).json()
+    assert (kept["status"], kept["review_on"]) == ("kept", later)
+    assert [one["kind"] for one in kept["history"]][-1] == "requirement.keep"
+    is_problem(owner.post(path, version=4, action="lapse"), "not-allowed")
+    is_problem(owner.post(path, version=4, action="nonsense"), "conflict")
+
+
+def test_deadlines_the_nearest_first(public, body):
+    document = DocumentFactory.create(addressee=body, status="published")
+    for day in (date(2999, 6, 30), date(2999, 3, 1)):
+        RequirementFactory.create(document=document, deadline=day.isoformat(), deadline_on=day)
+    RequirementFactory.create(deadline="2000", deadline_on=date(2000, 12, 31))
+    page = public.get("/deadlines", organisation=body.pk).json()
+    assert [one["deadline_on"] for one in page["items"]] == ["2999-03-01", "2999-06-30"]
+    assert public.get("/deadlines", deadline_from="1999-01-01").json()["count"] == 3
+    assert public.get("/deadlines", deadline_to="2999-03-31").json()["count"] == 1
+
+
+def test_a_document_is_compared_with_the_one_before(public, body):
+    old = DocumentFactory.create(addressee=body, status="published", year=2025)
+    new = DocumentFactory.create(addressee=body, status="published", year=2026, follows=old)
+    for document in (old, new):
+        RequirementFactory.create(
+            document=document, quote="Kommunen skal levere en plan for arbeidet med skolene."
+        )
+    RequirementFactory.create(document=new, start=60, end=90, quote="Kommunen skal telle hver eneste blyant.")
+    found = public.get(f"/documents/{new.pk}/comparison").json()
+    assert (found["before"], found["after"]) == (1, 2)
+    assert [one["text"] for one in found["new"]] == ["Kommunen skal telle hver eneste blyant."]
+    assert len(found["kept"]) == 1
+    is_problem(public.get(f"/documents/{old.pk}/comparison"), "not-found")
+
+
+@pytest.mark.parametrize("path", ["/requirements", "/documents", "/deadlines?deadline_from=1999-01-01"])
+def test_lists_ask_no_more_as_they_grow(path, manager, body, django_assert_max_num_queries):
+    def fill(count: int) -> None:
+        for _ in range(count):
+            document = DocumentFactory.create(addressee=body, status="published")
+            RequirementFactory.create(document=document, deadline="2999", deadline_on=date(2999, 12, 31))
+
+    fill(1)
+    manager.get(path)
+    with django_assert_max_num_queries(16) as few:
+        assert manager.get(path).status_code == 200
+    fill(15)
+    with django_assert_max_num_queries(len(few)):
+        assert len(manager.get(path).json()["items"]) == 16
+
+
+def test_what_an_erased_person_did_has_no_name(manager, body):
+    employee = person_with(Role.EMPLOYEE, body)
+    requirement = RequirementFactory.create(
+        document=DocumentFactory.create(addressee=body, status="published")
+    )
+    asking = Caller(employee)
+    asking.post(
+        f"/requirements/{requirement.pk}/actions", version=1, action="question", reason="Ingen leser den."
+    )
+    colleague = Caller(UserFactory.create())
+    before = colleague.get(f"/requirements/{requirement.pk}").json()["history"][-1]
+    assert before["who"] == employee.name
+    people_actions.erase_person(actor=employee, person=employee)
+    after = colleague.get(f"/requirements/{requirement.pk}").json()["history"][-1]
+    assert after["who"] == "a person who has been erased"
+    assert employee.name not in str(after)
