@@ -43,7 +43,7 @@ def _move(actor: User, row: Candidate, action: str) -> None:
 
 
 @transaction.atomic
-def accept(*, actor: User, candidate: Candidate, version: int) -> Requirement | None:
+def accept(*, actor: User, candidate: Candidate, version: int) -> Requirement:
     """Accept a candidate: it becomes a requirement in force. An authority gives room and becomes one too, never counted."""
     row = _locked(candidate, version)
     _move(actor, row, "accept")

@@ -65,7 +65,7 @@ def upload(client, bodies, *files, **changed):
 
 
 def text_of(response) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def file_of(response) -> bytes:
@@ -306,7 +306,7 @@ def test_progress_is_asked_for_until_the_reading_is_done(signed_in, bodies):
     )
     page = text_of(signed_in.get(reverse("documents:detail", args=[document.pk])))
     assert 'http-equiv="refresh"' in page
-    assert 'hx-trigger="every 2s"' in page
+    assert 'hx-trigger="every 1s"' in page
     assert 'value="3"' in page
     assert 'max="9"' in page
     address = reverse("documents:progress", args=[document.pk])

@@ -103,7 +103,7 @@ def test_editing_changes_what_the_requirement_becomes(candidate, manager):
     candidate.refresh_from_db()
     requirement = review.accept(actor=manager, candidate=candidate, version=2)
     assert (requirement.requirement_class, str(requirement.deadline_on)) == ("reporting", "2026-12-31")
-    changed = events.history(candidate).first().data
+    changed = events.history(candidate)[0].data
     assert changed["requirement_class"] == ["assignment", "reporting"]
     assert "assignment" not in changed, "what did not change is not said to have changed"
 

@@ -41,7 +41,7 @@ def answer(candidate, action: str) -> str:
 
 
 def text_of(response) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def test_the_page_shows_the_text_the_candidates_and_where_the_review_stands(signed_in, candidate):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tillitsrom.register import jobs
 from tillitsrom.register.management.commands import worker
 from tillitsrom.register.tests.factories import DocumentFactory
 
@@ -126,7 +127,7 @@ def test_trouble_with_the_database_does_not_stop_the_worker(monkeypatch, caplog)
     def broken() -> int:
         raise RuntimeError("away for a moment")
 
-    monkeypatch.setattr(worker.jobs, "resume_dead", broken)
+    monkeypatch.setattr(jobs, "resume_dead", broken)
     worker.resume()
     assert "tries again later" in caplog.text
 
@@ -135,7 +136,7 @@ def test_trouble_with_the_database_does_not_stop_the_worker(monkeypatch, caplog)
 def test_once_does_what_waits_and_ends(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     document = DocumentFactory.create(status="received")
-    worker.jobs.queue_reading(document.pk)
+    jobs.queue_reading(document.pk)
     call_command("worker", "--once")
     document.refresh_from_db()
     assert (document.status, document.failure_code) == ("failed", "not_found")
