@@ -36,7 +36,7 @@ _UNIT_SHORT = (
 _MARKUP = re.compile(r"[*_#`]+|<[^<>]{0,200}>")
 _SPACES = re.compile(r"\s+")
 _NOT_A_NAME = re.compile(
-    r"^(?:det|dette|den|de|vi|alle|departement\w*|regjering\w*|helse- og omsorgsdepartement\w*|\w+departementet|stortinget|direktoratet"
+    r"^(?:det|dette|den|de|vi|alle|departement\w*|regjering\w*|helse- og omsorgsdepartement\w*|\w+departementet|stortinget|direktoratet(?!\s+for\s)"
     r"|etaten|virksomheten|foretaket|arbeidet|oppdraget|rapporten|planen|videre|tildeling\w*|midlene|riksrevisjonen|deres|vår|dato"
     r"|innhold|tildelingsbrev\w*|oppdragsdokument\w*|supplerende|kopi|endringer|nye|\w+råden|statsråd\w*|innledning)\b",
     re.IGNORECASE,
@@ -61,6 +61,7 @@ _GENERIC = (
     "direktøren", "virksomhetsleder", "virksomhetslederen", "verksemdsleiar", "verksemdsleiaren", "ledelsen", "leiinga",
     "styret", "daglig leder", "administrerende direktør", "institusjonen", "institusjonene", "embetet", "embetene", "embeta",
     "begge direktoratene", "partene", "dere", "de involverte etatene", "underliggende virksomheter", "underliggende etater",
+    "statlige virksomheter", "alle virksomheter", "statlege verksemder", "underliggjande verksemder", "statlige etater", "virksomhetens leder",
 )  # fmt: skip
 
 
@@ -89,7 +90,24 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
         or _from_subjects(text[:200_000])
     )
     acronym = _acronym(text[:100_000], name) if name else None
-    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym, named))
+    alias = _alias(text[:200_000], name) if name else None
+    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym, alias, named))
+
+
+def _alias(text: str, name: str) -> str | None:
+    """What the text itself calls the addressee most often when it says what the body shall do."""
+    counts = Counter(m.group(1) for m in _SUBJECT.finditer(text) if not _NOT_A_NAME.match(m.group(1)))
+    initials = "".join(w[0] for w in re.findall(r"[A-ZÆØÅa-zæøå]\w+", name) if len(w) > 3).lower()
+    for found, times in counts.most_common(5):
+        shares = any(part[:6].lower() in name.lower() for part in found.split() if len(part) >= 6)
+        if (
+            times >= 2
+            and found not in name
+            and (shares or found.lower() == initials)
+            and len(found.split()) <= 3
+        ):
+            return found
+    return None
 
 
 def _plain_lines(head: str) -> list[str]:
@@ -199,7 +217,9 @@ def _acronym(text: str, name: str) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def _pattern(name: str | None, acronym: str | None, named: tuple[str, ...] = ()) -> "re.Pattern[str]":
+def _pattern(
+    name: str | None, acronym: str | None, alias: str | None, named: tuple[str, ...] = ()
+) -> "re.Pattern[str]":
     words = set(_GENERIC) | {n.lower() for n in named}
     for part in (n.lower() for n in named):
         words |= {short for ending, short in _UNIT_SHORT if part.endswith(ending) or f"{ending} " in part}
@@ -219,8 +239,14 @@ def _pattern(name: str | None, acronym: str | None, named: tuple[str, ...] = ())
         if len(first) > 8 and _looks_like_body(first):
             parts.insert(2, re.escape(first))
         parts += [re.escape(w) for w in ("helseforetaket", "selskapet") if base != name]
+        last = base.split()[-1]
+        if len(last) >= 6 and last[:1].islower():
+            # "Statens sjøkartverk" is called "Sjøkartverket".
+            parts += [re.escape(last) + ending for ending in ("et", "en")]
     else:
         parts += ["direktoratet", "kommunen", "instituttet", "tilsynet", "universitetet", "helseforetaket"]
+    if alias:
+        parts.append(re.escape(alias))
     if acronym:
         parts.append(re.escape(acronym))
     return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?:s|')?(?![\w-])", re.IGNORECASE)

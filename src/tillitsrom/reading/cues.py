@@ -50,9 +50,9 @@ _THIRD = re.compile(
     r"|statsforvaltar\w*|rhf\w*|helseforetak\w*|\w+direktorat\w*|\w+tilsyn\w*|\w+institutt\w*|nav|politi\w*|statens\s+\w+|ks|arbeidsgiver\w*"
     r"|arbeidsgjevar\w*|\w*leger?|\w*legene|\w*lege|pasient\w*|bruker\w*|brukar\w*|barn\w*|unge|innbygger\w*|innbyggjar\w*|befolkning\w*"
     r"|helsepersonell\w*|medlemm\w*|tjenesten|tjenestene|tenestene|spesialisthelsetjeneste\w*|\w*omsorgstjeneste\w*|sektoren|enkeltperson\w*"
-    r"|elev\w*|student\w*|aktør\w*|leverandør\w*|(?:man|en|ein)(?=\s*$)|vi|riksrevisjon\w*|foreldre|foresatte|pårørende|ansatte|arbeidstaker\w*"
+    r"|elev\w*|student\w*|aktør\w*|leverandør\w*|(?:man|en|ein|alle|ingen|noen|nokon)(?=\s*$)|vi|riksrevisjon\w*|foreldre|foresatte|pårørende|ansatte|arbeidstaker\w*"
     r"|bedrifter?|næringsliv\w*|organisasjon\w*|eier\w*|søker\w*|søkjar\w*|skolene|skoler|skulane|barnehage\w*|norge|noreg|eu"
-    r"|europa\w*|alle|ingen|flere|fleire|mottaker\w*|mottakar\w*|hver|enhver|sykepleier\w*|personer|personar|staten)\b",
+    r"|europa\w*|mottaker\w*|mottakar\w*|hver|enhver|sykepleier\w*|personer|personar|staten)\b",
     _I,
 )
 _NOT_THIRD = re.compile(
@@ -108,7 +108,7 @@ _ACTION = re.compile(
     _I,
 )
 _EXPECTS = re.compile(
-    r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+forventet|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn"
+    r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+(?:forventet|forutsatt|føresett|venta)|(?:er|vert|blir)\s+lagt\s+til\s+grunn|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn"
     r"|er\s+(?:et|eit)\s+krav|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes|er\s+viktig\s+for\s+departementet)\b",
     _I,
 )
@@ -177,6 +177,7 @@ _BY_LAW = re.compile(
     r"^\s*(?:etter|ifølge|i\s+henhold\s+til|i\s+følge|etter\s+bestemmelsen\s+i)\s+(?:\w+)?(?:loven|lova|forskriften|bestemmelsen|direktivet|forordningen)\b",
     _I,
 )
+_MEETING = re.compile(r"\b\w*møte(?:r|t|ne)?\b", _I)
 _BE = frozenset(("være", "vere", "bli", "verte", "holde", "haldast"))
 _BE_STATE = re.compile(
     r"^(?:\s*(?:derfor|også|alltid|nok|så|særlig|mest|ikke|ikkje|godt|blant annet|minst))*\s*(?!et\b|en\b|ein\b|ei\b|eit\b|\d|med\s+på|til\s+hjelp|nødvendig|grunnlag|mulig|mogleg)\w",
@@ -196,6 +197,9 @@ _CONTINUED = re.compile(r"\b(?:videreføres|vidareførast)\b", _I)
 _ACTS_BY_DATE = re.compile(
     r"\b(?:leverer|rapporterer|oversender|sender|utarbeider|legger\s+(?:fram|frem)|melder)\b.{0,80}?\b(?:innen|innan|senest|seinast)\b",
     _I,
+)
+_ACTS_BY_HABIT = re.compile(
+    r"\b(?:rapporterer|oversender|utarbeider|leverer|varsler|orienterer|informerer|sender)\b", _I
 )
 _ROOM = re.compile(
     r"\b(?:gis|gjev|har|får|gir)\b.{0,60}?\b(?:fullmakt|adgang|myndighet|høve)\b.{0,20}?\b(?:til|å)\b|\b(?:delegeres|kan)\b",
@@ -499,6 +503,12 @@ def _impersonal(
         return _thing_acts(head, verb, after, setting, strength)
     if passive is None:
         passive = _PASSIVE.search(after[:60])
+    if (
+        passive
+        and _MEETING.search(after[:120])
+        and re.match(r"(?:av)?holdes|haldast|gjennomføres|berammes", passive.group())
+    ):
+        return None
     if passive and not _OUTCOME.match(passive.group()):
         return Verdict("modal_impersonal", 0.86 + strength)
     if re.match(
@@ -532,6 +542,8 @@ def _thing_acts(head: str, verb: str, after: str, setting: Setting, strength: fl
         rest = after[after.find(verb) + len(verb) :] if verb in after else ""
         if money and re.match(r"\s*[\d(]", rest):
             return None
+        if re.match(r"\s*(?:en|ein)\s+(?:integrert|naturlig|naturleg|sentral|fast)\s+del\s+av\b", rest):
+            return Verdict("modal_thing_state", 0.7 + strength)
         if (textual or setting.in_assignment or setting.reporting) and _BE_STATE.match(rest):
             return Verdict("modal_thing_state", 0.72 + strength)
         return None
@@ -558,6 +570,10 @@ def _present(plain: str, setting: Setting) -> Verdict | None:
         return Verdict("instructing_present", 0.75)
     if setting.in_assignment and _CONTINUED.search(plain) and not re.match(r"\W*oppdraget\b", plain, _I):
         return Verdict("instructing_present", 0.6)
+    if setting.reporting and _ACTS_BY_HABIT.search(plain):
+        before = plain[: _ACTS_BY_HABIT.search(plain).start()]  # type: ignore[union-attr]
+        if setting.who.named_in(before) and len(before) < 60 and not _OPENER.search(before):
+            return Verdict("instructing_present", 0.6)
     if _ACTS_BY_DATE.search(plain) and setting.who.named_in(plain):
         return Verdict("instructing_present", 0.7)
     return None

@@ -46,7 +46,7 @@ _HINT = re.compile(
 # What stands just before a date and makes it a deadline.
 _BINDING = re.compile(
     r"(?:\b(?:innen|innan|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
-    r"|i\s+løpet\s+av|ila\.?|før|per|pr\.?|ferdig(?:stilles)?|levere[st]?|oversende[st]?|oversendt|sende[st]?|departementet"
+    r"|i\s+løpet\s+av|ila\.?|før|ferdig(?:stilles)?|levere[st]?|oversende[st]?|oversendt|sende[st]?|departementet"
     r"|ferdigstilt|medio|ultimo|primo|til\s+og\s+med|t\.o\.m\.?|fram\s+til|frem\s+til|til)"
     r"(?:\s+(?:den|dato|utgangen\s+av|begynnelsen\s+av|midten\s+av|slutten\s+av|og\s+med))?"
     r"(?:\s+(?:mandag|tirsdag|onsdag|torsdag|fredag))?)\s*:?\s*(?:den\s+)?$",
@@ -192,7 +192,7 @@ def sentence_deadline(text: str, year: int | None) -> str | None:
 
 
 _MAYBE = re.compile(
-    r"\b(?:innen|innan|seinast|senest|frist|løpet|ila|før|per|pr|ferdig|lever|oversend|send|medio|ultimo|primo|til|i\s+20\d\d)",
+    r"\b(?:innen|innan|seinast|senest|frist|løpet|ila|før|ferdig|lever|oversend|send|medio|ultimo|primo|til|i\s+20\d\d)",
     re.IGNORECASE,
 )
 
@@ -206,7 +206,7 @@ def _binds(before: str, hit: DateHit) -> bool:
     if match is None:
         return False
     word = match.group().lower()
-    if re.match(r"(?:til|per|pr|før|departementet|fram|frem|send|lever)", word):
+    if re.match(r"(?:til|før|departementet|fram|frem|send|lever)", word):
         return hit.kind == "day"
     if hit.kind == "year":
         # "innen 2030" is an aim far ahead as often as a deadline; only the words that bind a year count.

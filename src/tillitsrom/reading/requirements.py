@@ -35,7 +35,7 @@ _START_HANDS_OVER = re.compile(
 )
 _REPORTS = re.compile(
     r"\brapporter\w*|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere\w*|\bredegjør\w*|\bgjøre rede|\bgjere greie|\bvarsle\w*|\bunderrett\w*|\btilbakemelding\w*"
-    r"|\bmelde[st]?\s+inn|\bmeldes\b|\binnspill\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*|\bsendes?\s+(?:\S+\s+){0,3}(?:departement|riksrevisjon)|\blegge\s+fr[ae]m"
+    r"|\bmeld(?:e|es|ast)\b|\binnspill\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*|\bsendes?\s+(?:\S+\s+){0,3}(?:departement|riksrevisjon)|\blegge\s+fr[ae]m"
     r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\b|\bvarsl\w+",
     _I,
 )
@@ -291,8 +291,9 @@ def _from_parent(
             and place.block == findings[index - 1].place.block
             and _REFERS_BACK.search(finding.plain)
         ):
-            own = sentence_deadline(findings[index - 1].plain, year)
-            result.append(own or value)
+            own = sentence_deadline(finding.plain, year)
+            before = sentence_deadline(findings[index - 1].plain, year)
+            result.append(own or before or value)
             continue
         if place.item and not place.subitem:
             of_item[place.item] = value if finding.rule != "list_item" else None

@@ -117,7 +117,7 @@ _KINDS = (
     (
         SectionKind.GUIDELINES,
         re.compile(
-            r"fellesføring|føringer|føringar|^(?:særlige |særlege )?prioritering|retningslinj|styring og kontroll|internkontroll|forutsetning|føresetnad|krav til",
+            r"fellesføring|føringer|føringar|^(?:særlige |særlege )?prioritering|retningslinj|forutsetning|føresetnad|krav til",
             _I,
         ),
     ),

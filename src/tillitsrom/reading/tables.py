@@ -28,9 +28,8 @@ _WHAT = re.compile(
     r"^\W*(?:beskrivelse|sak|aktivitet|rapport\w*|leveranse\w*|hva|kva|innhold|dokument|tema|type|hendelse|produkt|møte\w*|kommentar|merknad|ansvar\w*)\b",
     _I,
 )
-_ORDER = re.compile(
-    r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|deloppdrag|aktivitet\w*)\b", _I
-)
+_WHO = re.compile(r"^\W*(?:ansvar\w*|hvem|kven|utføres\s+av)\b", _I)
+_ORDER = re.compile(r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|deloppdrag)\b", _I)
 _STEER = re.compile(
     r"^\W*(?:styringsparamet\w*|resultatkrav|styringsindikator\w*|resultatmål|krav\s+til\s+resultat|ambisjonsnivå)\b",
     _I,
@@ -131,6 +130,8 @@ class TableReader:
         if date is None:
             return RowsFound(True) if when >= 0 else None
         value = self._value(date[2])
+        if self._by_ministry(cells):
+            return RowsFound(True)
         found: list[Row] = []
         for cell in cells:
             if cell is date or not cell[2] or not _DELIVER.search(cell[2]) or _DEPARTMENT.match(cell[2]):
@@ -139,9 +140,21 @@ class TableReader:
                 r"rapport|innspill|lever|oversend|\bsend", _MEETING.sub("", cell[2]), _I
             ):
                 continue
+            inner = self._value(cell[2])
+            if value and inner and len(value) == 7 and inner.startswith(value):
+                value = inner
             found.append((cell[0], cell[1], cell[2], "calendar_row", 0.85, "reporting", value))
             break
         return RowsFound(True, found)
+
+    def _by_ministry(self, cells: list[_Cell]) -> bool:
+        """Whether the column of who is responsible names the ministry alone."""
+        who = self._column(_WHO)
+        return (
+            0 <= who < len(cells)
+            and re.match(r"^\W*(?:\w*departement\w*|[A-ZÆØÅ]{2,3})\W*$", cells[who][2]) is not None
+            and "depart" in cells[who][2].lower()
+        )
 
     def _date_cell(self, cells: list[_Cell]) -> _Cell | None:
         for cell in cells:
