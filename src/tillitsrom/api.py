@@ -101,9 +101,7 @@ def throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def other(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(
-        "bad-request", detail=_("The body is not what this address expects; see the documentation.")
-    )
+    return problem("bad-request")
 
 
 @api.exception_handler(RequestDataTooBig)
@@ -119,9 +117,7 @@ def suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse
 @api.exception_handler(Exception)
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("the API failed at %s", request.path, exc_info=error)
-    return problem(
-        "server-error", detail=_("The mistake is ours and has been noted. Nothing of yours was saved.")
-    )
+    return problem("server-error")
 
 
 def _answer(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

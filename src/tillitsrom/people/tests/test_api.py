@@ -1,6 +1,7 @@
 """Who calls the API: keys and their scopes, log-ins, the public; the limits; and errors in one shape and three languages."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -31,7 +32,7 @@ def key_of(person: User, scope: str = "read") -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
 
 
-def is_problem(response, kind: str) -> dict[str, object]:
+def is_problem(response: Any, kind: str) -> Any:
     """The answer is an error of this kind, in the one shape."""
     status, _title = KINDS[kind]
     assert response.status_code == status
@@ -179,6 +180,8 @@ def test_our_own_mistake_tells_nothing_of_the_inside(client, monkeypatch, caplog
 
 class TestLimit:
     """So many requests a minute for each key, each person and each address."""
+
+    now: float
 
     @pytest.fixture(autouse=True)
     def _few(self, settings, monkeypatch):

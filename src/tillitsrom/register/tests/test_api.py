@@ -1,6 +1,7 @@
 """The register's API goes through the same gates, filters and actions as the pages."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -44,18 +45,18 @@ class Caller:
         self.headers = {"Accept-Language": "en", **(key_of(person, scope) if person else {})}
         self.client = Client()
 
-    def get(self, path: str, **query: object):
+    def get(self, path: str, **query: Any):
         return self.client.get(f"/api/v1{path}", query, headers=self.headers)
 
-    def post(self, path: str, **body: object):
+    def post(self, path: str, **body: Any):
         return self.client.post(f"/api/v1{path}", body, content_type="application/json", headers=self.headers)
 
-    def patch(self, path: str, **body: object):
+    def patch(self, path: str, **body: Any):
         return self.client.patch(
             f"/api/v1{path}", body, content_type="application/json", headers=self.headers
         )
 
-    def upload(self, **parts: object):
+    def upload(self, **parts: Any):
         return self.client.post("/api/v1/documents", parts, headers=self.headers)
 
 
@@ -132,8 +133,8 @@ def hidden(body) -> list[tuple[str, int]]:
     return found
 
 
-def every_read(hidden: list[tuple[str, int]]) -> list[tuple[str, dict[str, object]]]:
-    paths: list[tuple[str, dict[str, object]]] = [
+def every_read(hidden: list[tuple[str, int]]) -> list[tuple[str, dict[str, Any]]]:
+    paths: list[tuple[str, dict[str, Any]]] = [
         ("/documents", {"limit": 200}),
         *(("/documents", {"status": status}) for status in Document.Status.values),
         ("/requirements", {"limit": 200}),
@@ -391,7 +392,7 @@ def test_filters_are_those_of_the_page(public):
         affected_count=60,
     )  # fmt: skip
 
-    def found(**query: object) -> list[int]:
+    def found(**query: Any) -> list[int]:
         return [one["id"] for one in public.get("/requirements", **query).json()["items"]]
 
     assert found(q="rapportering") == [goal.pk]
