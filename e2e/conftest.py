@@ -1,0 +1,127 @@
+"""The browser, how it is started, and what each page leaves behind when a test fails."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from tillitsrom.people.models import User
+
+from . import story
+
+# Playwright's own event loop makes Django think that the tests are asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+RESULTS = Path(__file__).resolve().parents[1] / "test-results"
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-extensions",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--no-default-browser-check",
+    "--no-first-run",
+    "--no-pings",
+    # Nothing but this machine has an address.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser, also what somebody forgot to mark."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The distribution's Chromium, silent towards the world."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("Chromium is missing. On Debian: apt-get install chromium")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": QUIET}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Let the fixtures know how the test itself went."""
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+_FAILED = pytest.StashKey[bool]()
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained about: errors in the console, breaches of the security policy, requests that failed."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, live_server: Any, request: pytest.FixtureRequest, complaints: list[str]
+) -> Iterator[OpenPage]:
+    """Open a page as somebody, in a browser of their own. After a failure its trace and picture stay in test-results."""
+    opened: list[tuple[BrowserContext, Page]] = []
+    cache.clear()
+
+    def open_as(user: User | None = None, *, viewport: dict[str, int] = DESKTOP, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport=viewport, locale="nb-NO", reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(10_000)
+        context.tracing.start(screenshots=True, snapshots=True)
+        if user is not None:
+            cookie = {"name": "sessionid", "value": story.session_cookie(user), "url": live_server.url}
+            context.add_cookies([cookie])
+        page = context.new_page()
+        listen(page, complaints)
+        opened.append((context, page))
+        return page
+
+    yield open_as
+    failed = request.node.stash.get(_FAILED, False)
+    name = request.node.name.replace("/", "-")[:100]
+    for number, (context, page) in enumerate(opened):
+        if failed:
+            RESULTS.mkdir(exist_ok=True)
+            page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
+            context.tracing.stop(path=RESULTS / f"{name}-{number}.zip")
+        context.close()
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    """Write down every complaint of the page."""
+
+    def console(message: ConsoleMessage) -> None:
+        # An answer of 4xx is told as an error too; where a test asks for one it is what it wants.
+        if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
+            complaints.append(f"{page.url}: {message.text}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+
+
+@pytest.fixture
+def demo(live_server: Any, settings: Any) -> story.Demo:
+    """The story, built anew for each test."""
+    return story.build()
