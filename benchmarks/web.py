@@ -166,8 +166,8 @@ def server(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
     """The real server with two workers; gives its port and process id."""
     port = free_port()
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS), "--host", "127.0.0.1",
-        "--port", str(port), "--log-level", "warning", "tillitsrom.wsgi:application",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "4",
+        "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "tillitsrom.wsgi:application",
     ]  # fmt: skip
     process = subprocess.Popen(command, env=environment, cwd=ROOT)
     try:

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -22,10 +24,13 @@ from tillitsrom.core.http import actor_of
 from tillitsrom.people.models import Level
 from tillitsrom.register import cost
 from tillitsrom.register.dates import in_words
-from tillitsrom.register.filters import RequirementFilters, Totals, totals
+from tillitsrom.register.filters import RequirementFilters
 from tillitsrom.register.models import Requirement, RequirementClass
+from tillitsrom.web.classes import CLASSES
+from tillitsrom.web.templatetags.tillitsrom import range_of
 
 PER_PAGE = 50
+LONGEST_TEXT = 220
 # A workbook is made whole in memory and on disk before it can be sent; a longer list goes as CSV or JSON.
 XLSX_MOST_ROWS = 20_000
 
@@ -50,12 +55,17 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list."""
+    """One line of the list, ready to be shown: fifty lines of templates within templates would be felt."""
 
     requirement: Requirement
+    url: str
+    text: str
+    kind: SafeString
+    place: str
     deadline: str
-    hours: cost.Range | None
-    tone: str
+    hours: str
+    measured: bool
+    status: SafeString
 
 
 class Counted(Paginator[Requirement]):
@@ -90,14 +100,57 @@ def shown_rows(ids: Iterable[int]) -> QuerySet[Requirement]:
     )
 
 
-def row_of(requirement: Requirement) -> Row:
+def rows_of(page: Iterable[Requirement]) -> list[Row]:
+    """The lines of a page. What many lines share is made once."""
+    kinds = {kind: class_tag(kind) for kind in RequirementClass.values}
+    statuses = {value: status_tag(value) for value in Requirement.Status.values}
+    base, with_page = reverse("requirements:list"), _("%(title)s, %(year)s, page %(page)s")
+    without_page = _("%(title)s, %(year)s")
+    rows = []
+    for one in page:
+        place = {"title": one.document.title, "year": one.year, "page": one.page}
+        rows.append(
+            Row(
+                requirement=one,
+                url=f"{base}{one.pk}/",
+                text=one.text
+                if len(one.text) <= LONGEST_TEXT
+                else f"{one.text[: LONGEST_TEXT - 1].rstrip()}…",
+                kind=kinds[one.requirement_class],
+                place=(with_page if one.page else without_page) % place,
+                deadline=in_words(one.deadline),
+                hours=_hours(one),
+                measured=one.minutes_source == Requirement.MinutesSource.MEASURED,
+                status=statuses[one.status],
+            )
+        )
+    return rows
+
+
+def class_tag(kind: str) -> SafeString:
+    """The same as the component c-class-tag."""
+    shown = CLASSES[kind]
+    return format_html(
+        '<span class="tr-tag" data-class="{}"><span class="tr-letter" aria-hidden="true">{}</span>{}</span>',
+        kind, shown.letter, shown.name,
+    )  # fmt: skip
+
+
+def status_tag(status: str) -> SafeString:
+    """The same as the component c-status-tag; a requirement that no longer holds has an open ring."""
+    tone = STATUS_TONES.get(status)
+    return format_html(
+        '<span class="tr-tag tr-status" data-color="{}"{}>{}</span>',
+        tone or "neutral", "" if tone else mark_safe(' data-shape="ring"'), Requirement.Status(status).label,
+    )  # fmt: skip
+
+
+def _hours(requirement: Requirement) -> str:
     low, high = requirement.hours_low, requirement.hours_high
-    return Row(
-        requirement,
-        in_words(requirement.deadline),
-        None if low is None or high is None else cost.Range(low, high).shown,
-        STATUS_TONES.get(requirement.status, ""),
-    )
+    if low is None or high is None:
+        return ""
+    shown = cost.Range(low, high).shown
+    return range_of(shown.low, shown.high)
 
 
 @login_not_required
@@ -114,7 +167,7 @@ def requirement_list(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, filters: RequirementFilters, status: int = 200, notice: Reason = ""
 ) -> HttpResponse:
-    sums = totals(filters.rows())
+    sums = filters.totals()
     page = Counted(filters.ordered(), sums.rows).get_page(request.GET.get("page"))
     chips = filters.chips()
     context = {
@@ -122,7 +175,7 @@ def _page(
         "chips": chips,
         "totals": sums,
         "page": page,
-        "rows": [row_of(requirement) for requirement in page],
+        "rows": rows_of(page),
         "query": filters.query(),
         "notice": notice,
         "xlsx_possible": sums.rows <= XLSX_MOST_ROWS,
@@ -236,7 +289,7 @@ def requirement_export(
 
 
 def _about(request: HttpRequest, filters: RequirementFilters) -> dict[str, Any]:
-    sums: Totals = totals(filters.rows())
+    sums = filters.totals()
     return {
         "source": request.build_absolute_uri(reverse("requirements:list") + filters.query()),
         "made_at": timezone.now(),
