@@ -1,7 +1,6 @@
 """DOCX: the text as it stands when every tracked change is accepted; comments, fields and hidden text are left out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -48,23 +47,13 @@ def _title(blocks: list[Block]) -> str | None:
     return next((b.text for b in blocks if b.kind is BlockKind.HEADING), None)
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph as it was found, before it is known whether it opens a list."""
-
-    text: str
-    style: str
-    heading: int
-    numbered: tuple[str, int] | None
-    bold: bool
-
-
 class _Reader:
     def __init__(self, styles: Styles, numbering: Numbering, watch: Watch) -> None:
         self._styles = styles
         self._numbering = numbering
         self._watch = watch
         self._notes: list[tuple[str, str]] = []
+        self._level = 0
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """The blocks of a body, a cell or a content control, in order."""
@@ -94,6 +83,7 @@ class _Reader:
         level = self._styles.heading_level(properties, style)
         numbered = self._numbering.of(properties, self._styles.numbering(style))
         if level:
+            self._level = level
             number = numbered.marker if numbered and not numbered.bullet else ""
             return markdown.heading(f"{number} {text}" if number else text, level)
         if self._styles.is_contents(style):
@@ -102,6 +92,8 @@ class _Reader:
             return markdown.item(text, numbered.level, "" if numbered.bullet else numbered.marker)
         if self._styles.is_list(style):
             return markdown.item(text)
+        if _is_bold(element) and markdown.reads_as_heading(text, larger=False):
+            return markdown.heading(text, self._level + 1)
         return _by_hand(text)
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
@@ -154,9 +146,19 @@ def _texts(element: etree._Element, notes: list[tuple[str, str]]) -> Iterator[st
 
 
 def _is_hidden(run: etree._Element) -> bool:
+    return _has(run, "vanish")
+
+
+def _has(run: etree._Element, quality: str) -> bool:
     properties = run.find(tag("rPr"))
-    hidden = None if properties is None else properties.find(tag("vanish"))
-    return hidden is not None and attribute(hidden, "val") not in ("0", "false")
+    found = None if properties is None else properties.find(tag(quality))
+    return found is not None and attribute(found, "val") not in ("0", "false")
+
+
+def _is_bold(element: etree._Element) -> bool:
+    """Every word of the paragraph is bold: a heading that was made by hand."""
+    runs = [run for run in element.iter(tag("r")) if any((t.text or "").strip() for t in run.iter(tag("t")))]
+    return bool(runs) and all(_has(run, "b") for run in runs)
 
 
 def _in_fallback(element: etree._Element) -> bool:

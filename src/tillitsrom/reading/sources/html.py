@@ -119,6 +119,7 @@ class _Walker:
         self._buffer: list[str] = []
         self._lists: list[lxml_html.HtmlElement] = []
         self._marker: str | None = None
+        self._level = 0
 
     def finish(self) -> list[Block]:
         self._flush()
@@ -131,7 +132,8 @@ class _Walker:
         self._watch.tick()
         if heading := _HEADING.match(tag):
             self._flush()
-            self._add(markdown.heading(_inline(element), int(heading.group(1))))
+            self._level = int(heading.group(1))
+            self._add(markdown.heading(_inline(element), self._level))
         elif tag == "table":
             self._flush()
             self._table(element)
@@ -139,6 +141,9 @@ class _Walker:
             self._list(element)
         elif tag == "br":
             self._buffer.append("\n")
+        elif tag == "p" and self._marker is None and (title := _bold_title(element)):
+            self._flush()
+            self._add(markdown.heading(title, self._level + 1))
         elif tag in _BLOCKS:
             self._flush()
             self._children(element)
@@ -212,6 +217,15 @@ def _inline(element: lxml_html.HtmlElement) -> str:
             if node is not element:
                 pieces.append(node.tail or "")
     return "".join(pieces)
+
+
+def _bold_title(element: lxml_html.HtmlElement) -> str:
+    """A paragraph in bold from end to end is a heading that was made by hand."""
+    bold = [child for child in element if child.tag in ("b", "strong")]
+    text = markdown.tidy(_inline(element))
+    if len(bold) != 1 or not text or markdown.tidy(_inline(bold[0])) != text:
+        return ""
+    return text if markdown.reads_as_heading(text, larger=False) else ""
 
 
 def _marker(parent: lxml_html.HtmlElement, entry: lxml_html.HtmlElement, number: int) -> str:

@@ -76,6 +76,23 @@ def row(cells: Sequence[str], page: int | None = None) -> Block:
 
 
 _LONG_CELL = 200
+_LABEL = re.compile(
+    r"(?:frist|frister|leveranse|leveransefrist|rapporteringsfrist|ansvarlig|kontakt|saksbehandler|dato|deres ref|vår ref)\b",
+    re.I,
+)
+_TITLED = re.compile(r"(?:[a-zæøå]{1,5}\s?\d{4}-\d+|oppdrag|\d+(?:\.\d+)*\.?)\s", re.I)
+
+
+def reads_as_heading(text: str, *, larger: bool) -> bool:
+    """Of a line that looks like a heading, for it is larger or bold: it is short and does not end as a sentence does."""
+    longest = 200 if larger else 130
+    if len(text) > (260 if _TITLED.match(text) else longest) or not any(c.isalpha() for c in text):
+        return False
+    if text.endswith(".") and (len(text) > 60 or (not larger and text.count(" ") >= 3)):
+        return False
+    if larger:
+        return True
+    return not (text.endswith((":", ",", ";")) or _LABEL.match(text) or text[:1].islower())
 
 
 def cell_text(blocks: Sequence[Block]) -> str:

@@ -18,10 +18,6 @@ _DASHES = frozenset("-–—")
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zæøå][.)]|\(?(?:ii|iii|iv|vi|vii|viii|ix)[.)])$")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-z]*\b", re.I)
 _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|§+|kapittel|kap\.|vedlegg|del)$", re.I)
-_LABEL = re.compile(
-    r"(?:frist|frister|leveranse|leveransefrist|rapporteringsfrist|ansvarlig|kontakt|saksbehandler|dato|deres ref|vår ref)\b",
-    re.I,
-)
 _CLOSED = re.compile(r"[.!?:;…][»”\")\]]*$")
 
 
@@ -234,19 +230,6 @@ def _another_font(line: Line, body: Body) -> bool:
     if not line.font or line.font == body.font or "ital" in line.font.lower() or "obliq" in line.font.lower():
         return False
     return bool(_HEADING_NUMBER.match(line.words[0].text)) and len(line.words) > 1
-
-
-def is_heading_text(text: str, larger: bool) -> bool:
-    """A heading is short and does not end as a sentence does."""
-    if len(text) > (200 if larger else 130) or not any(c.isalpha() for c in text):
-        return False
-    if text.endswith((":", ",", ";")) and not larger:
-        return False
-    if text.endswith(".") and (len(text) > 60 or (not larger and text.count(" ") >= 3)):
-        return False
-    if not larger and _LABEL.match(text):
-        return False
-    return larger or not text[:1].islower()
 
 
 def as_item(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tillitsrom.reading.sources import markdown
 from tillitsrom.reading.sources.markdown import Block, BlockKind, Part
-from tillitsrom.reading.sources.pdf_flow import BULLETS, Body, Draft, as_item, is_heading_text
+from tillitsrom.reading.sources.pdf_flow import BULLETS, Body, Draft, as_item
 from tillitsrom.reading.sources.pdf_lines import Line, lines_of
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
@@ -96,6 +96,8 @@ class Mender:
             return False
         if self._known[f"{first}-{second}"] or len(first) == 1:
             return True
+        if first.endswith("isk") and len(first) > 6:
+            return True
         return stem[-1:].isdigit() or rest[:1].isdigit() or stem.isupper() or rest[:1].isupper()
 
 
@@ -183,7 +185,7 @@ def level_headings(drafts: Sequence[Draft], texts: Sequence[str], body: Body) ->
     for draft, text in zip(drafts, texts, strict=True):
         if draft.kind is BlockKind.HEADING:
             size = draft.lines[0].size
-            if is_heading_text(text, size > body.largest * 1.15):
+            if markdown.reads_as_heading(text, larger=size > body.largest * 1.15):
                 sizes.append(size)
             else:
                 draft.kind = BlockKind.PARAGRAPH

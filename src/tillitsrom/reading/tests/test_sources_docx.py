@@ -90,3 +90,19 @@ def test_text_that_looks_like_markup_is_kept_apart() -> None:
     document = docx.Document()
     document.add_paragraph("# er ikke en overskrift")
     assert text_of(document) == "\\# er ikke en overskrift\n"
+
+
+def test_a_bold_line_is_a_heading_unless_it_is_a_sentence_or_a_deadline() -> None:
+    document = docx.Document()
+    document.add_heading("Oppdrag", level=2)
+    for words in (
+        "TB2026-4 Skilting",
+        "Frist: 1. mai 2026",
+        "Direktoratet skal:",
+        "Dette er en hel setning i fet skrift.",
+    ):
+        document.add_paragraph().add_run(words).bold = True
+    assert text_of(document) == (
+        "## Oppdrag\n\n### TB2026-4 Skilting\n\nFrist: 1. mai 2026\n\nDirektoratet skal:\n\n"
+        "Dette er en hel setning i fet skrift.\n"
+    )
