@@ -28,9 +28,10 @@ NOT_A_DATE = gettext_lazy("This is not a date. Write it as 2026-06-30.")
 DOCUMENTS_IN_MENU = 100
 
 # What a list may be ordered by. The last key makes the order total, so that no row is seen twice or never.
+_NEWEST_YEAR = ("-year", "document_id", "start", "id")
 ORDERS: dict[str, tuple[Any, ...]] = {
-    "": ("-year", "document_id", "start", "id"),
-    "-year": ("-year", "document_id", "start", "id"),
+    "": _NEWEST_YEAR,
+    "-year": _NEWEST_YEAR,
     "year": ("year", "document_id", "start", "id"),
     "-hours": ("-hours_rank", "id"),
     "hours": (F("hours_high").asc(nulls_last=True), "id"),
@@ -281,7 +282,11 @@ class RequirementFilters(forms.Form):
         return totals(self.rows(), at_once="q" in self.chosen())
 
     def ordered(self) -> QuerySet[Requirement]:
-        return self.rows().order_by(*ORDERS[self.chosen().get("sort", "")])
+        rows, sort = self.rows(), self.chosen().get("sort", "")
+        if ORDERS[sort] is ORDERS[""] and not standing(self.actor).organisations:
+            # Says what the gate says already, but so that SQLite reads the list's index in its own order and stops early.
+            rows = rows.filter(is_public__in=[True])
+        return rows.order_by(*ORDERS[sort])
 
     def chips(self) -> list[Chip]:
         """The active filters in words, each with the address of the list without it."""
