@@ -67,14 +67,14 @@ _GENERIC = (
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The body a document is addressed to. `pattern` finds it, and what it is called for short, in the text."""
+    """The body a document is addressed to. `pattern` finds it, and what it is called for short, in small letters."""
 
     name: str | None
     year: int | None
     pattern: "re.Pattern[str]"
 
     def named_in(self, text: str) -> bool:
-        """Whether the text names the addressee, in full or for short."""
+        """Whether the text, in small letters, names the addressee, in full or for short."""
         return self.pattern.search(text) is not None
 
 
@@ -249,4 +249,5 @@ def _pattern(
         parts.append(re.escape(alias))
     if acronym:
         parts.append(re.escape(acronym))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?:s|')?(?![\w-])", re.IGNORECASE)
+    # Matched against text in small letters, which is much faster than ignoring case.
+    return re.compile(r"(?<![\w-])(?:" + "|".join(parts).lower() + r")(?:s|')?(?![\w-])")

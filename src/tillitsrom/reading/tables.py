@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from tillitsrom.reading.blocks import Block
-from tillitsrom.reading.cues import Setting, signals
+from tillitsrom.reading.cues import signals
 from tillitsrom.reading.deadlines import find_dates
 from tillitsrom.reading.structure import SectionKind
+from tillitsrom.reading.verdicts import Setting
 
 Row = tuple[int, int, str, str, float, str | None, str | None]
 _Cell = tuple[int, int, str]

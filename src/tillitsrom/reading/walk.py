@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from tillitsrom.reading.addressee import Addressee
 from tillitsrom.reading.blocks import Block, BlockKind, explode_cell
-from tillitsrom.reading.cues import Setting, Verdict, judge, signals
+from tillitsrom.reading.cues import judge, signals
 from tillitsrom.reading.deadlines import deadline_lines
 from tillitsrom.reading.findings import Due, Finding, Place
 from tillitsrom.reading.sentences import split_sentences
@@ -34,6 +34,7 @@ from tillitsrom.reading.structure import (
     starts_with_infinitive,
 )
 from tillitsrom.reading.tables import TableReader
+from tillitsrom.reading.verdicts import Setting, Verdict
 
 _FIXED = {
     SectionKind.GOALS: "goal",
@@ -668,7 +669,7 @@ class Walk:
         return True
 
     def _complete(self, plain: str) -> bool:
-        return self.who.named_in(plain)
+        return self.who.named_in(plain.lower())
 
     def _item_head(self, left: int, right: int, body: str, demanded: bool, stem: str, subitem: int) -> bool:
         """Whether an item's first sentence is a requirement by its place in the list."""
@@ -809,7 +810,7 @@ def _join_title(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
 def _last_clause(title: str, who: Addressee) -> str:
     """The demanding words at the end of a heading, from the addressee's name on."""
     last = None
-    for last in who.pattern.finditer(title):
+    for last in who.pattern.finditer(title.lower()):
         pass
     return title[last.start() :] if last else title
 

@@ -1,0 +1,163 @@
+"""The little grammar that the rules need: main and subordinate clauses, subject and first verb. Text is in small letters."""
+
+import re
+
+_HEAD_CUT = re.compile(
+    r",|\s(?:som|i|for|av|til|om|fra|frå|med|på|knyttet|knytt|mellom|ved|etter|over|mot|under|innen|innenfor|hos|jf\.?|samt)\s"
+)
+_PREFELT = frozenset(
+    """i på ved for etter innen innenfor innan innanfor som med av til gjennom under mot fra frå om videre vidare samtidig samstundes herunder dessuten
+    derfor difor her dermed likevel deretter da då når dersom hvis viss der hvor basert utover ut foruten hvert kvart årlig årleg tilsvarende
+    tilsvarande også særlig særleg spesielt blant parallelt snarest senest seinast inntil mellom overfor uten utan unntaksvis normalt så slik sammen
+    saman generelt ettersom fordi siden sidan selv først fyrst før jf jamfør dernest endelig hva kva følgelig løpende fortsatt framleis fremdeles nå
+    no vedrørende angående gitt uavhengig forut ellers elles""".split()
+)
+_FIRST = re.compile(r"\W*(\w+)")
+_ADVERBS = frozenset(
+    """også ikke ikkje derfor difor blant annet bl.a mellom anna i tillegg videre vidare fortsatt framleis likevel alltid særlig særleg minst
+    normalt så langt som hovedregel bare berre heller både nå no samtidig dermed da løpende årlig årleg primært spesielt fremdeles
+    derimot imidlertid aktivt tydelig alle jevnlig eventuelt ev fremover framover gjerne snarest fortløpende selv sjølv hele tiden
+    helst kun aldri dessuten herunder deretter ellers elles først raskt""".split()
+)
+_SHORT_INFINITIVES = frozenset(
+    """gi gje se sjå gå bli få ta ha være vere bistå forstå gjøre gjere sørge syte stå si foreslå innestå forestå påse innse bestå vise avgi tilby
+    inngå overta delta motta gjennomgå ivareta oppgi tilrå unngå utgi foreta fremgå framgå iverksette forutse påta anta fastslå tilstå overholde dra
+    gjenoppta bidra legge leggje sette setje be inngi ettergå tilse omgå innta vedta""".split()
+)
+_OPENER = re.compile(
+    r"\b(?:som|at|om|hvis|viss|dersom|når|der|hvor|hvordan|korleis|fordi|mens|medan|ettersom|hva|kva|hvilke\w*|hvilken|kva\s+for|hvem|hvorvidt|korvidt|inntil|slik)\b"
+)
+_FINITE_WORDS = frozenset(
+    """er har blir ble var kan vil må bør får fikk gis tas gjør gjer kommer kjem finnes foreligger gjelder gjeld følger følgjer ligger ligg går står
+    skjer inngår omfatter vert mottar deltar bidrar behandler angir berører trenger ønsker skal""".split()
+)
+_FINITE_ENDING = re.compile(r"\b\w{3,}(?:[^en]es|tes|ast|ert)\b")
+_WORD = re.compile(r"\w+")
+_ANY_FINITE = re.compile(r"\b\w{4,}(?:er|es)\b")
+# "som" that compares or names a role opens no clause; a verb right after "som" closes its clause before the modal verb.
+_AS = re.compile(
+    r"\s+(?:et|en|ein|ei|eit|del|følge|følgje|ledd|grunnlag|nevnt|nemnt|beskrevet|hovedregel|oppfølging|tillegg|minimum|utgangspunkt|hovudregel)\b"
+)
+_VERB_NEXT = re.compile(r"\s+(?:ikke\s+|ikkje\s+|også\s+|i\s+dag\s+)?[a-zæøå]{2,}r\b(?=\s+\S)")
+_WHETHER = re.compile(
+    r"\b(?:vurder\w*|avklar\w*|avgjør\w*|spørsmål\w*|uavhengig av|undersøk\w*|utred\w*|se på|ta stilling til|usikker\w*)\s*$"
+)
+_PASSIVE = re.compile(
+    r"\b(?!felles\b|ellers\b|elles\b|samtlige\b|dens\b|hvis\b|finnes\b|lykkes\b|synes\b|skyldes\b|\w*(?:ene|ane|tjenest|virksomhet)s\b)"
+    r"(?:[a-zæøå]{3,}(?:es|ast)|gis|tas|gås|fås|ses|nås)\b"
+)
+_LEAD_ADVERB = re.compile(
+    r"^\W*(?:(?:også|da|derfor|likevel|videre|ikke|i\s+tillegg|blant\s+annet|bl\.a\.|særlig|som\s+\w+\s+av\s+\w+)\s+)*"
+)
+_AND_SUBJECT = re.compile(
+    r".*\b(?:og|men)\s+((?:\S+\s+){0,3}(?:denne|dette|det|den|disse|direktoratet|etaten|virksomheten)\s*)$",
+    re.DOTALL,
+)
+_CLAUSE = re.compile(r"(?:,\s+(?:men|og|samt|mens|medan|so|så)|;)\s+([^,;]{3,160})$")
+
+
+def head_of(phrase: str) -> str:
+    """The noun phrase at the beginning: what stands before its first preposition or comma."""
+    return _HEAD_CUT.split(phrase + " ", maxsplit=1)[0]
+
+
+def begins_inverted(phrase: str) -> bool:
+    """Whether the clause begins with an adverbial, so that the subject stands after the verb."""
+    first = _FIRST.match(phrase)
+    return first is not None and first.group(1) in _PREFELT
+
+
+def in_quote(before: str) -> bool:
+    """Whether the words after `before` stand inside «…»."""
+    return "«" in before and before.count("«") > before.count("»")
+
+
+def has_finite(phrase: str) -> bool:
+    """Whether the phrase holds a finite verb."""
+    return not _FINITE_WORDS.isdisjoint(_WORD.findall(phrase)) or _FINITE_ENDING.search(phrase) is not None
+
+
+def find_passive(phrase: str) -> str | None:
+    """The first verb in the s-passive, or None."""
+    match = _PASSIVE.search(phrase)
+    return match.group() if match else None
+
+
+def is_passive(word: str) -> bool:
+    """Whether the word is a verb in the s-passive."""
+    return _PASSIVE.fullmatch(word) is not None
+
+
+def has_opener(phrase: str) -> bool:
+    """Whether the phrase holds a word that opens a subordinate clause."""
+    return _OPENER.search(phrase) is not None
+
+
+def is_subordinate(before: str) -> bool:
+    """Whether the verb after `before` belongs to a subordinate clause."""
+    cut = max(before.rfind(","), before.rfind(";"), before.rfind(":"))
+    segment = before[cut + 1 :]
+    opener = None
+    for found in _OPENER.finditer(segment):
+        if found.group() != "som" or not _AS.match(segment, found.end()):
+            opener = found
+    if opener is None:
+        return False
+    word, between = opener.group(), segment[opener.end() :]
+    if word == "at":
+        return new_main_clause(between) is None
+    if word == "om":
+        return bool(
+            _WHETHER.search(segment[: opener.start()]) or _WHETHER.search(before[: cut + 1].rstrip(", "))
+        )
+    initial = not before[: cut + 1 + opener.start()].strip(" *–-")
+    if word == "slik" or (initial and word in ("som", "der")) or new_main_clause(between) is not None:
+        return False
+    return not has_finite(between) and not (word == "som" and _VERB_NEXT.match(between))
+
+
+def new_main_clause(between: str) -> str | None:
+    """The subject of a new main clause after "og" or "men", when there is one."""
+    between = between[-400:]
+    if " og " not in between and " men " not in between:
+        return None
+    match = _AND_SUBJECT.match(between)
+    return match.group(1) if match and has_finite(between) else None
+
+
+def _last_clause(before: str) -> str:
+    """The clause that the verb belongs to: what follows the last ", men" or ", og", when that is a clause."""
+    found = _CLAUSE.search(before[-200:]) if "," in before or ";" in before else None
+    if found:
+        rest = before[: -len(found.group())]
+        if has_finite(rest) or _ANY_FINITE.search(rest):
+            return found.group(1).strip()
+    return before.strip()
+
+
+def subject_of(before: str, after: str) -> tuple[str, bool]:
+    """The words that hold the subject of the verb between the two, and whether it stands after the verb."""
+    renewed = new_main_clause(before)
+    if renewed:
+        return renewed, False
+    stripped = _last_clause(before)
+    if not stripped or begins_inverted(stripped) or stripped[-1:] in ",:":
+        return after_adverbs(after)[:90], True
+    return stripped, False
+
+
+def after_adverbs(after: str) -> str:
+    """The text without the adverbs it begins with."""
+    start = _LEAD_ADVERB.match(after)
+    return after[start.end() if start else 0 :]
+
+
+def first_verb(after: str) -> str:
+    """The infinitive that a modal verb governs, or "" where none is found near it."""
+    for raw in after.split(maxsplit=14)[:14]:
+        word = raw.strip(",.;:()*")
+        if word in _ADVERBS or not word:
+            continue
+        if word in _SHORT_INFINITIVES or word[-1] == "e" or is_passive(word):
+            return word
+    return ""

@@ -1,0 +1,24 @@
+"""What judging a sentence takes and gives."""
+
+from dataclasses import dataclass
+
+from tillitsrom.reading.addressee import Addressee
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a sentence was found to be: the name of the rule, how sure it is, and whether it only gives room."""
+
+    rule: str
+    confidence: float
+    authority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a sentence stands, as far as it matters for judging it."""
+
+    who: Addressee
+    in_assignment: bool = False
+    background: bool = False
+    reporting: bool = False
