@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tillitsrom.core.models import Exemptible, exemption_has_basis
 
@@ -32,7 +33,8 @@ class Document(Exemptible):
         ALLOCATION_LETTER = "allocation_letter", _("Allocation letter")
         SUPPLEMENTARY_LETTER = "supplementary_letter", _("Supplementary letter")
         MAIN_INSTRUCTION = "main_instruction", _("Main instruction")
-        GUIDELINES = "guidelines", _("Guidelines")
+        # The class of requirement has the same name in English, and another in Norwegian.
+        GUIDELINES = "guidelines", pgettext_lazy("kind of document", "Guidelines")
         LAW = "law", _("Law or regulation")
         OTHER = "other", _("Other steering document")
 
