@@ -148,15 +148,11 @@ def difference(old: str, new: str) -> SafeString:
 
 
 def _more_or_fewer(change: ClassChange) -> str:
-    shown = CLASSES[change.kind]
-    words = {
-        "count": number(abs(change.net)),
-        "name": str(shown.name).lower(),
-        "names": str(shown.plural).lower(),
-    }
+    shown, size = CLASSES[change.kind], abs(change.net)
+    words = {"count": number(size), "name": str(shown.name if size == 1 else shown.plural).lower()}
     if change.net > 0:
-        return ngettext("%(count)s more %(name)s", "%(count)s more %(names)s", change.net) % words
-    return ngettext("%(count)s fewer %(name)s", "%(count)s fewer %(names)s", -change.net) % words
+        return ngettext("%(count)s more %(name)s", "%(count)s more %(name)s", size) % words
+    return ngettext("%(count)s fewer %(name)s", "%(count)s fewer %(name)s", size) % words
 
 
 def _listed(words: Sequence[str]) -> str:
