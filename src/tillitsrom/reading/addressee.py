@@ -19,10 +19,8 @@ _AFTER_TITLE = re.compile(
 _LETTER_HEAD = re.compile(
     rf"\b({_NAME})\s*(?:\n\s*)?(?:,\s*)?(?:Postboks|P\.?\s?b\.?\s?\d|Pb\s\d)", re.UNICODE
 )
-_SUBJECT = re.compile(
-    rf"(?:(?<=[.!?] )|^|(?<=[*|>] )|(?<=[*>|]))({_NAME_WORD}(?: [\wÆØÅæøå-]+){{0,4}}?) (?:skal|må|bes|har ansvar|tildeles|gis)\b",
-    re.MULTILINE,
-)
+_ACTS = re.compile(r" (?:skal|må|bes|har ansvar|tildeles|gis) ")
+_LAST_NAME = re.compile(rf"(?:^|[.!?:*|>\n]\s*)({_NAME_WORD}(?: [\wÆØÅæøå-]+){{0,4}})$")
 _MUNICIPAL = re.compile(r"\b([A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?\s(?:fylkes)?kommune)\b")
 # "Til: Virksomhetene i Fjordvik kommune: Fjordvik skole og Solgløtt sykehjem". A line that names several names them all.
 _TO_LINE = re.compile(r"^(?:til|mottaker|mottakar|adressat)\s*:\s*(?P<names>\S.{2,300})$", re.IGNORECASE)
@@ -80,23 +78,33 @@ class Addressee:
 
 def find_addressee(text: str, title: str | None = None) -> Addressee:
     """Look for the addressee in the title, then the letter head, then in who is told to do things."""
-    head = text[:6000]
+    head = text[:4000]
     plain_head = _plain_lines(head)
     named = _from_to_line(plain_head)
     name = (
         (named[0] if named else None)
         or _from_title(plain_head, title)
         or _from_letter_head(head)
-        or _from_subjects(text[:200_000])
+        or _from_subjects(text[:100_000])
     )
     acronym = _acronym(text[:100_000], name) if name else None
-    alias = _alias(text[:200_000], name) if name else None
+    alias = _alias(text[:100_000], name) if name else None
     return Addressee(name, find_year(plain_head, title), _pattern(name, acronym, alias, named))
+
+
+def _subjects(text: str) -> Counter[str]:
+    """The capitalised phrases that begin a sentence and are told to do something, and how often."""
+    counts: Counter[str] = Counter()
+    for match in _ACTS.finditer(text):
+        found = _LAST_NAME.search(text[max(0, match.start() - 70) : match.start()])
+        if found:
+            counts[found.group(1)] += 1
+    return Counter({name: times for name, times in counts.items() if not _NOT_A_NAME.match(name)})
 
 
 def _alias(text: str, name: str) -> str | None:
     """What the text itself calls the addressee most often when it says what the body shall do."""
-    counts = Counter(m.group(1) for m in _SUBJECT.finditer(text) if not _NOT_A_NAME.match(m.group(1)))
+    counts = _subjects(text)
     initials = "".join(w[0] for w in re.findall(r"[A-ZÆØÅa-zæøå]\w+", name) if len(w) > 3).lower()
     for found, times in counts.most_common(5):
         shares = any(part[:6].lower() in name.lower() for part in found.split() if len(part) >= 6)
@@ -193,7 +201,7 @@ def _from_letter_head(head: str) -> str | None:
 
 
 def _from_subjects(text: str) -> str | None:
-    names = Counter(m.group(1) for m in _SUBJECT.finditer(text) if not _NOT_A_NAME.match(m.group(1)))
+    names = _subjects(text)
     body = [(n, c) for n, c in names.most_common(12) if _looks_like_body(n) and c >= 2]
     if body:
         return body[0][0]

@@ -9,7 +9,7 @@ _PREFELT = frozenset(
     """i på ved for etter innen innenfor innan innanfor som med av til gjennom under mot fra frå om videre vidare samtidig samstundes herunder dessuten
     derfor difor her dermed likevel deretter da då når dersom hvis viss der hvor basert utover ut foruten hvert kvart årlig årleg tilsvarende
     tilsvarande også særlig særleg spesielt blant parallelt snarest senest seinast inntil mellom overfor uten utan unntaksvis normalt så slik sammen
-    saman generelt ettersom fordi siden sidan selv først fyrst før jf jamfør dernest endelig hva kva følgelig løpende fortsatt framleis fremdeles nå
+    saman generelt ettersom fordi siden sidan selv først fyrst før jf jamfør dernest hva kva følgelig løpende fortsatt framleis fremdeles nå
     no vedrørende angående gitt uavhengig forut ellers elles""".split()
 )
 _FIRST = re.compile(r"\W*(\w+)")

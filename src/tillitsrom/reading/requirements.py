@@ -9,17 +9,19 @@ from tillitsrom.reading.findings import Due, Finding
 from tillitsrom.reading.model import Document, Requirement, RequirementClass
 from tillitsrom.reading.structure import SectionKind
 
-_I = re.IGNORECASE
 _MAKING = (
     r"utarbeide|utrede|vurdere|lage|gjennomføre|gjøre|utvikle|kartlegge|følge|etablere|bistå|samarbeide|koordinere|trekke|se|bidra|ha|ta|gi|sikre|sørge"
     r"|involvere|fortsette|styrke|videreutvikle|iverksette|identifisere|gjennomgå|revidere|oppdatere|bruke|arbeide|ivareta|inneholde|omfatte|delta|innhente"
     r"|starte|prioritere|understøtte|tilrettelegge|komme|oppsummere|beskrive|foreslå|anbefale|greie|gjere|syte|utgreie|vurdert|legge\s+til"
 )
+_HANDING = (
+    "send", "rapport", "lever", "orienter", "redegj", "gjere greie", "varsl", "underrett", "fremlegg", "framlegg", "legge", "meld", "status",
+    "oversikt", "omtal", "inngå", "fremgå", "framgå", "beskrives", "inkluderes",
+)  # fmt: skip
 _HANDS_OVER = re.compile(
     rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})\b)\S+){{0,12}}?\s+"
     r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|gjere\s+greie|varsle[st]?|underrette[st]?"
     r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|meldes?|meldast|innrapporter\w*)\b",
-    _I,
 )
 _HANDED = re.compile(
     r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest)"
@@ -27,39 +29,32 @@ _HANDED = re.compile(
     r"|\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|beskrives|omtalast)\s+i\s+(?:\w+\s+){0,2}\w*rapport"
     r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)"
     r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)",
-    _I,
 )
 _START_HANDS_OVER = re.compile(
     r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre|sende|melde\s+inn|legge\s+fr[ae]m\s+for)\b",
-    _I,
 )
 _REPORTS = re.compile(
     r"\brapporter\w*|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere\w*|\bredegjør\w*|\bgjøre rede|\bgjere greie|\bvarsle\w*|\bunderrett\w*|\btilbakemelding\w*"
     r"|\bmeld(?:e|es|ast)\b(?!\.\w)|\binnspill\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*|\bsendes?\s+(?:\S+\s+){0,3}(?:departement|riksrevisjon)|\blegge\s+fr[ae]m"
     r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\b|\bvarsl\w+",
-    _I,
 )
 _GUIDES = re.compile(
     r"prioriter|\bmidl\w+|tildeling|bevilgning|løyving|i\s+sammenheng|i\s+samanheng|samarbeid|\bhensyn|\bomsyn|til\s+grunn|i\s+tråd\s+med|\bi\s+samsvar|regelverk|\bloven?\b|\blova\b"
     r"|\binnenfor\b|\binnanfor\b|\bramme|kommunikasjon|avklares|være\s+forberedt|vere\s+budd|brukermedvirkning|involver|tariff|benytt|\bnytt(?:e|es|ast)\b|anskaff|lærling|klima|etterlev"
     r"|overhold|oppdrag\s+som\s+er\s+gitt|retningslinj|\bkrav(?:ene|a)?\b|sikre\s+at|\bpåse\b|koordiner|likestill|universell|sikkerhetsloven|samhandl",
-    _I,
 )
 _ACTS = re.compile(
     r"\b(?:har\s+(?:\w+\s+)?ansvar|skal\s+sørge\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra(?!\s+til\s+oppdrag))\b",
-    _I,
 )
 _MAKES = re.compile(
     r"\b(?:utarbeid|kartlegg|videreutvikl|utvikl|lage\b|utred|gjennomfør|evaluer|ferdigstill|revider|lever)\w*",
-    _I,
 )
-_ASSIGNED = re.compile(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b", _I)
+_ASSIGNED = re.compile(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b")
 _CLOSES = re.compile(
     r"^\W*(?:oppdraget|deloppdraget|svar(?:et)?\s+på\s+oppdraget|besvarelsen?|endelig\s+(?:rapport|leveranse|svar)|leveransen)\b.{0,60}?"
     r"\b(?:lever\w*|oversend\w*|send\w*|ferdig\w*|foreligge|besvares?)\b.{0,60}?\b(?:innen|innan|senest|seinast)\b",
-    _I,
 )
-_IN_YEAR_STEM = re.compile(r"\bi\s+(20\d\d)\b", _I)
+_IN_YEAR_STEM = re.compile(r"\bi\s+(20\d\d)\b")
 _WORD = re.compile(r"[^\W\d_]{6,}")
 _KEY = re.compile(r"[\W_]+")
 _SAME = 25
@@ -94,9 +89,7 @@ def settle(
     )
 
 
-_ABOUT_REPORT = re.compile(
-    r"^(?:rapporteringen|rapporteringa|rapporten|statusrapporten)\s+(?:skal|må|bør)\b", _I
-)
+_ABOUT_REPORT = re.compile(r"^(?:rapporteringen|rapporteringa|rapporten|statusrapporten)\s+(?:skal|må|bør)\b")
 
 
 def _classes(findings: Sequence[Finding]) -> list[RequirementClass]:
@@ -104,7 +97,7 @@ def _classes(findings: Sequence[Finding]) -> list[RequirementClass]:
     result: list[RequirementClass] = []
     for index, finding in enumerate(findings):
         found = classify(finding)
-        if found is RequirementClass.ASSIGNMENT and index and _ABOUT_REPORT.match(finding.plain):
+        if found is RequirementClass.ASSIGNMENT and index and _ABOUT_REPORT.match(finding.plain.lower()):
             before = findings[index - 1]
             if result[-1] is RequirementClass.REPORTING and before.place.block == finding.place.block:
                 found = RequirementClass.REPORTING
@@ -154,7 +147,7 @@ def classify(finding: Finding) -> RequirementClass:
         return RequirementClass.AUTHORITY
     if finding.fixed:
         return RequirementClass(finding.fixed)
-    plain, place = finding.plain, finding.place
+    plain, place = finding.plain.lower(), finding.place
     if place.scope or place.section is SectionKind.ASSIGNMENTS:
         return RequirementClass.REPORTING if _hands_over(plain) else RequirementClass.ASSIGNMENT
     if _reports(finding):
@@ -165,25 +158,27 @@ def classify(finding: Finding) -> RequirementClass:
 
 
 def _hands_over(plain: str) -> bool:
+    if not any(part in plain for part in _HANDING):
+        return False
     return bool(_HANDS_OVER.search(plain) or _HANDED.search(plain) or _START_HANDS_OVER.match(plain))
 
 
 def _reports(finding: Finding) -> bool:
-    plain, place = finding.plain, finding.place
+    plain, place = finding.plain.lower(), finding.place
     if place.section is SectionKind.REPORTING:
-        return not re.search(r"\bmidlene\b|\btildelingen\b", plain, _I)
-    if place.stem and _REPORTS.search(place.stem):
+        return not re.search(r"\bmidlene\b|\btildelingen\b", plain)
+    if place.stem and _REPORTS.search(place.stem.lower()):
         return True
     return bool(_REPORTS.search(plain)) and not re.search(
-        r"\boppfølging(?:en)?\s+av\s+rapport|\bi\s+rapporten\b", plain, _I
+        r"\boppfølging(?:en)?\s+av\s+rapport|\bi\s+rapporten\b", plain
     )
 
 
 def _guides(finding: Finding) -> bool:
-    plain, place = finding.plain, finding.place
+    plain, place = finding.plain.lower(), finding.place
     if place.section in (SectionKind.BUDGET, SectionKind.GUIDELINES):
         return True
-    if place.stem and _GUIDES.search(place.stem):
+    if place.stem and _GUIDES.search(place.stem.lower()):
         return True
     if finding.rule in ("responsibility",):
         return False
@@ -211,7 +206,7 @@ def _deadlines(findings: Sequence[Finding], dues: Sequence[Due], year: int | Non
     closing = {
         f.place.scope: own[i]
         for i, f in enumerate(findings)
-        if f.place.scope and own[i] and _CLOSES.match(f.plain)
+        if f.place.scope and own[i] and _CLOSES.match(f.plain.lower())
     }
     for scope, value in closing.items():
         if scope not in by_scope:
@@ -258,13 +253,13 @@ def _from_stem(finding: Finding, year: int | None) -> str | None:
     value = sentence_deadline(stem, year)
     if value and len(value) > 4:
         return value
-    match = _IN_YEAR_STEM.search(stem)
+    match = _IN_YEAR_STEM.search(stem.lower())
     if (
         match
         and year
         and match.group(1) == str(year)
         and finding.place.scope
-        and _MAKES.search(finding.plain)
+        and _MAKES.search(finding.plain.lower())
     ):
         return match.group(1)
     return None
@@ -272,7 +267,6 @@ def _from_stem(finding: Finding, year: int | None) -> str | None:
 
 _REFERS_BACK = re.compile(
     r"^(?:rapporteringen|rapporteringa|rapporten|statusen)\b|\bdenne\s+(?:leveransen|rapporten|rapporteringen)\b",
-    _I,
 )
 
 
@@ -289,7 +283,7 @@ def _from_parent(
             index
             and place.block
             and place.block == findings[index - 1].place.block
-            and _REFERS_BACK.search(finding.plain)
+            and _REFERS_BACK.search(finding.plain.lower())
         ):
             own = sentence_deadline(finding.plain, year)
             before = sentence_deadline(findings[index - 1].plain, year)
@@ -314,7 +308,7 @@ def _matched(
             value
             and finding.place.scope
             and finding.place.scope not in by_scope
-            and _hands_over(finding.plain)
+            and _hands_over(finding.plain.lower())
         ):
             words = _stems(re.split(r"\b(?:bes|skal|må|sendes|oversendes)\b", finding.plain, maxsplit=1)[0])
             if len(words) >= 3:
@@ -327,7 +321,7 @@ def _matched(
             value is None
             and finding.place.scope in reports
             and not finding.authority
-            and not _hands_over(finding.plain)
+            and not _hands_over(finding.plain.lower())
         ):
             have = _stems(finding.plain)
             for words, due in reports[finding.place.scope]:

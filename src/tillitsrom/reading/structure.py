@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_I = re.IGNORECASE
-
 
 class SectionKind(StrEnum):
     """What a chapter holds, as far as its heading says."""
@@ -53,42 +51,38 @@ def clean(raw: str) -> str:
     return _SPACE.sub(" ", _MARKUP.sub("", raw)).strip()
 
 
-_NUMBER = re.compile(r"^(?:(?:kapittel|kap\.?|del|vedlegg)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?:?\s+(?=\S)", _I)
+_NUMBER = re.compile(r"^(?:(?:kapittel|kap\.?|del|vedlegg)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?:?\s+(?=\S)")
 _KINDS = (
     (
         SectionKind.BACKGROUND,
-        re.compile(r"^(?:nærmere\s+)?(?:bakgrunn\w*|formål(?:et)?|føremål(?:et)?|om oppdraget)\b", _I),
+        re.compile(r"^(?:nærmere\s+)?(?:bakgrunn\w*|formål(?:et)?|føremål(?:et)?|om oppdraget)\b"),
     ),
     (
         SectionKind.CONTENTS,
-        re.compile(r"^(?:innhold(?:sfortegnelse|sliste)?|innhald(?:sliste)?|inneholder)\W*$", _I),
+        re.compile(r"^(?:innhold(?:sfortegnelse|sliste)?|innhald(?:sliste)?|inneholder)\W*$"),
     ),
     (
         SectionKind.CLOSING,
         re.compile(
             r"^(?:med (?:vennlig )?hilsen|med (?:vennleg )?helsing|kopi(?:mottakere)?|vedlegg(?:sliste|ene|a)?)\W*$",
-            _I,
         ),
     ),
     (
         SectionKind.STEERING,
         re.compile(
             r"^(?:\w+\s+){0,2}(?:styringsparamet\w+|styringsindikator\w*|resultatkrav\w*|resultatmål\w*|resultatindikator\w*)(?:\s+(?:og|for|i|til|med)\s.{0,50})?\W*$",
-            _I,
         ),
     ),
     (
         SectionKind.KEY_FIGURES,
         re.compile(
             r"^(?:\w+\s+)?(?:nøkkeltal\w*|indikatorer|analyseindikator\w*|nøkkelindikator\w*)(?:\s+(?:og|for|i)\s.{0,40})?\W*$",
-            _I,
         ),
     ),
     (
         SectionKind.GOALS,
         re.compile(
             r"^(?:(?:overordne[dt]\w*|strategiske|langsiktige|felles|faglige|viktigste)\s+)?(?:hoved|hovud|del|under|sektor|effekt|bruker|brukar|samfunns|virksomhets|verksemds|tjeneste)?mål(?:a|ene|sett\w*|setning\w*)?(?:\s+(?:for|i)\s.{0,50})?\W*$",
-            _I,
         ),
     ),
     (
@@ -96,29 +90,25 @@ _KINDS = (
         re.compile(
             r"^(?!beskrivelse|skildring|nærmere|om\s|mål|frist)(?:\w+\s+){0,3}(?:oppdrag(?:a|ene|et)?|enkeltoppdrag|oppdragsliste)(?:\s+(?:i|for|til|fra|og|under|knyttet|på|gitt)\s.{0,60})?\W*$"
             r"|^(?:nye\s+oppdrag|presisering\w*\s+av\s+(?:tidligere\s+)?oppdrag|særskilte\s+oppdrag)\b",
-            _I,
         ),
     ),
-    (SectionKind.AUTHORITY, re.compile(r"fullmakt", _I)),
+    (SectionKind.AUTHORITY, re.compile(r"fullmakt")),
     (
         SectionKind.REPORTING,
         re.compile(
             r"rapporter|styringsdialog|styringskalender|årshjul|årsrapport|resultatoppfølging|oppfølging og dialog|styrings- og",
-            _I,
         ),
     ),
     (
         SectionKind.BUDGET,
         re.compile(
             r"budsjett|tildeling|bevilgning|løyving|\bkap\.\s*\d|\bpost\s+\d|tilskudd|tilskot|økonomiske ram|midler|finansiering av",
-            _I,
         ),
     ),
     (
         SectionKind.GUIDELINES,
         re.compile(
             r"fellesføring|føringer|føringar|^(?:særlige |særlege )?prioritering|retningslinj|forutsetning|føresetnad|krav til",
-            _I,
         ),
     ),
 )
@@ -127,7 +117,7 @@ _KINDS = (
 def read_heading(raw: str, level: int) -> Heading:
     """Understand a heading. A numbered heading's level is the number of its parts, which converters keep better."""
     text = clean(raw)
-    match = _NUMBER.match(text)
+    match = _NUMBER.match(text.lower())
     number, title = (match.group(1), text[match.end() :]) if match else ("", text)
     kind = section_kind(title)
     return Heading(title, number.count(".") + 1 if number else level, number, kind)
@@ -137,8 +127,9 @@ def section_kind(title: str) -> SectionKind:
     """The kind of section that a heading opens."""
     if len(title) > 120:
         return SectionKind.OTHER
+    low = title.lower()
     for kind, pattern in _KINDS:
-        if pattern.search(title):
+        if pattern.search(low):
             return kind
     return SectionKind.OTHER
 
@@ -148,7 +139,7 @@ _ASSIGNMENT = re.compile(
     r"(?P<id>T{0,2}TB\s?-?20\d\d\s?[-–]\s?\d{1,3}[a-z]?|[A-ZÆØÅ]{2,6}\s?-?20\d\d\s?[-–/.]\s?\d{1,3}|20\d\d\s?[-–]\s?\d{1,3}(?!\d))\b"
 )
 _NAMED = re.compile(
-    r"^\W*(?:oppdrag)\s+(?:nr\.?\s*)?(?P<no>\d{1,3}(?:\.\d{1,2})*[a-z]?)\b\s*[:.–-]?\s*(?!skal|må|og|er)", _I
+    r"^\W*(?:oppdrag)\s+(?:nr\.?\s*)?(?P<no>\d{1,3}(?:\.\d{1,2})*[a-z]?)\b\s*[:.–-]?\s*(?!skal|må|og|er)"
 )
 
 
@@ -157,7 +148,7 @@ def assignment_name(plain: str) -> tuple[str, int] | None:
     match = _ASSIGNMENT.match(plain) if "20" in plain[:40] else None
     if match:
         return re.sub(r"\s", "", match.group("id")).replace("–", "-"), match.end()
-    named = _NAMED.match(plain) if plain[:12].lower().lstrip("* ").startswith("oppdrag") else None
+    named = _NAMED.match(plain.lower()) if plain[:12].lower().lstrip("* ").startswith("oppdrag") else None
     return (f"Oppdrag {named.group('no')}", named.end()) if named else None
 
 
@@ -180,67 +171,61 @@ class Stem:
 
 _GOAL_STEM = re.compile(
     r"\b(?:hoved|hovud|del|sektor|effekt|bruker|brukar|samfunns|resultat|virksomhets|verksemds)?mål(?:a|ene|et|setning\w*)?\b[^:]{0,80}:\W*$",
-    _I,
 )
 _ORDER_STEM = re.compile(
     r"\b(?:følgende|følgjande|desse|disse)\s+(?:\S+\s+){0,3}?(?:del)?(?:oppdrag\w*|oppgåv\w*|oppgave\w*|leveranse\w*|delleveranse\w*|føring\w*|krav|prioritering\w*)\b"
     r"|\b(?:om\s+)?å\s*:\W*$|^\W*(?:i\s+dette\s+ligger|dette\s+inneb(?:ærer|er)|oppdraget\s+(?:omfatter|innebærer|inneber|omfattar|består\s+av)|herunder\s+skal)\b",
-    _I,
 )
-_PAST = re.compile(
-    r"\b(?:kan|har|ble|vart|fikk|hadde|er\s+gitt|er\s+blitt|tildeles|meldingar?|meldinger)\b", _I
-)
+_PAST = re.compile(r"\b(?:kan|har|ble|vart|fikk|hadde|er\s+gitt|er\s+blitt|tildeles|meldingar?|meldinger)\b")
 
 
 def is_goal_stem(plain: str) -> bool:
     """Whether the list that follows holds goals."""
-    return _GOAL_STEM.search(plain) is not None and "måloppnå" not in plain
+    return _GOAL_STEM.search(plain.lower()) is not None and "måloppnå" not in plain
 
 
 def is_order_stem(plain: str) -> bool:
     """Whether the words hand out the items of the list, also without a modal verb."""
-    return _ORDER_STEM.search(plain) is not None and _PAST.search(plain) is None
+    low = plain.lower()
+    return _ORDER_STEM.search(low) is not None and _PAST.search(low) is None
 
 
 _GOAL_HEADING = re.compile(
     r"^(?:hoved|hovud|del|sektor|effekt|bruker|brukar|samfunns|resultat)?mål\s*(?:nr\.?\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[A-H])?\s*[:.–-]\s*(?P<goal>\S.{8,})",
-    _I,
 )
 
 
 def goal_in_heading(title: str) -> str | None:
     """The goal that a heading such as "Mål 2: …" states."""
-    match = _GOAL_HEADING.match(title)
-    return match.group("goal") if match else None
+    match = _GOAL_HEADING.match(title.lower())
+    return title[match.start("goal") :] if match else None
 
 
 _NOISE = re.compile(
     r"^\W*(?:(?:deres|dykkar|vår|unntatt)\s+(?:ref|offentlighet)\b|vår\s+ref|postboks|.{3,60}\bpostboks\s+\d|.{2,50}\bpb\.?\s+\d|\d{2}/\d{2,6}[-\d]*$"
     r"|dato\b.{0,40}$|side\s+\d+(?:\s+av\s+\d+)?$|\d{1,3}$|\*?statsråden\*?$|ansvarlig\s+avdeling|ansvarlig\s+fagavdeling|kontaktperson|saksbehandler"
     r"|dokumentet\s+er\s+elektronisk|\(?i\s+1\s?000\s+kr)",
-    _I,
 )
-_CLOSING = re.compile(r"^\W*med\s+(?:vennlig\s+|vennleg\s+)?(?:hilsen|helsing)\b", _I)
+_CLOSING = re.compile(r"^\W*med\s+(?:vennlig\s+|vennleg\s+)?(?:hilsen|helsing)\b")
 _SUBHEAD = re.compile(
     r"^(?:bakgrunn|formål|føremål|beskrivelse|skildring|nærmere|om\s|oppdrag|frist|rapportering|leveranse|mål|omfang|organisering|gjennomføring|innretning|økonomi|fase|del|presisering"
     r"|avgrensning|avgrensing|ressurs|samarbeid|milepæl|kontakt)",
-    _I,
 )
 
 
 def is_noise(plain: str) -> bool:
     """Letter-head lines, page numbers and the like, which a page break throws into the text."""
-    return len(plain) < 120 and _NOISE.match(plain) is not None
+    return len(plain) < 120 and _NOISE.match(plain.lower()) is not None
 
 
 def is_closing(plain: str) -> bool:
     """The complimentary close, after which a letter says nothing more."""
-    return _CLOSING.match(plain) is not None
+    return plain[:8].lower().lstrip("*_ ").startswith("med") and _CLOSING.match(plain.lower()) is not None
 
 
 def is_subheading(title: str) -> bool:
     """A heading that divides an assignment rather than ending it."""
-    return _SUBHEAD.match(title) is not None or title.endswith(":")
+    return _SUBHEAD.match(title.lower()) is not None or title.endswith(":")
 
 
 _TITLE_END = re.compile(r"[.:!?;,]$")

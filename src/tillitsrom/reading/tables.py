@@ -21,33 +21,27 @@ class RowsFound:
     found: list[Row] = field(default_factory=list)
 
 
-_I = re.IGNORECASE
 _WHEN = re.compile(
-    r"^\W*(?:frist\w*|dato|tidspunkt|tid|når|måned|månad|tidsfrist|leveringsfrist|forfall|uke|veke)\b", _I
+    r"^\W*(?:frist\w*|dato|tidspunkt|tid|når|måned|månad|tidsfrist|leveringsfrist|forfall|uke|veke)\b"
 )
 _WHAT = re.compile(
     r"^\W*(?:beskrivelse|sak|aktivitet|rapport\w*|leveranse\w*|hva|kva|innhold|dokument|tema|type|hendelse|produkt|møte\w*|kommentar|merknad|ansvar\w*)\b",
-    _I,
 )
-_WHO = re.compile(r"^\W*(?:ansvar\w*|hvem|kven|utføres\s+av)\b", _I)
-_ORDER = re.compile(r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|deloppdrag)\b", _I)
+_WHO = re.compile(r"^\W*(?:ansvar\w*|hvem|kven|utføres\s+av)\b")
+_ORDER = re.compile(r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|deloppdrag)\b")
 _STEER = re.compile(
     r"^\W*(?:styringsparamet\w*|resultatkrav|styringsindikator\w*|resultatmål|krav\s+til\s+resultat|ambisjonsnivå)\b",
-    _I,
 )
-_FIGURE = re.compile(r"^\W*(?:nøkkeltal\w*|indikator\w*)\b", _I)
+_FIGURE = re.compile(r"^\W*(?:nøkkeltal\w*|indikator\w*)\b")
 _DELIVER = re.compile(
     r"rapport|innspill|innspel|regnskap|rekneskap|oversikt|budsjett|forslag|\bplan\w*|status|svar\b|statistikk|søknad|prognose|redegjør|vurdering"
     r"|legge\s+fr[ae]m|lever|oversend|\bsend|innsend|bidrag|avvik|materiale|oppdater|notat|melding|satsing|årsavslut|bestilling|referat|dokumentasjon|frist\s+for",
-    _I,
 )
 _MEETING = re.compile(
     r"møte(?:t|r)?\b|styringsdialog\b|seminar|konferanse|samling\b|foretaksmøte|tildelingsbrev(?:et)?\b|workshop|besøk",
-    _I,
 )
 _DEPARTMENT = re.compile(
     r"^(?:tilbakemelding\s+fr[aå]|departementet\s+(?:sender|gir|ber)|(?:foreløpig\s+|utkast\s+til\s+)?tildelingsbrev|statsbudsjettet\s+legges)",
-    _I,
 )
 
 
@@ -80,7 +74,7 @@ class TableReader:
 
     def _column(self, pattern: "re.Pattern[str]") -> int:
         for index, title in enumerate(self.header):
-            if pattern.match(title):
+            if pattern.match(title.lower()):
                 return index
         return -1
 
@@ -135,10 +129,15 @@ class TableReader:
             return RowsFound(True)
         found: list[Row] = []
         for cell in cells:
-            if cell is date or not cell[2] or not _DELIVER.search(cell[2]) or _DEPARTMENT.match(cell[2]):
+            if (
+                cell is date
+                or not cell[2]
+                or not _DELIVER.search(cell[2].lower())
+                or _DEPARTMENT.match(cell[2].lower())
+            ):
                 continue
-            if _MEETING.search(cell[2]) and not re.search(
-                r"rapport|innspill|lever|oversend|\bsend", _MEETING.sub("", cell[2]), _I
+            if _MEETING.search(cell[2].lower()) and not re.search(
+                r"rapport|innspill|lever|oversend|\bsend", _MEETING.sub("", cell[2].lower())
             ):
                 continue
             inner = self._value(cell[2])
@@ -153,7 +152,7 @@ class TableReader:
         who = self._column(_WHO)
         return (
             0 <= who < len(cells)
-            and re.match(r"^\W*(?:\w*departement\w*|[A-ZÆØÅ]{2,3})\W*$", cells[who][2]) is not None
+            and re.match(r"^\W*(?:[\w -]*departement\w*)\W*$", cells[who][2].lower()) is not None
             and "depart" in cells[who][2].lower()
         )
 
@@ -186,5 +185,5 @@ def _is_header(cells: list[str]) -> bool:
     return (
         len(filled) >= 2
         and all(len(c) <= 45 for c in filled)
-        and any(p.match(c) for c in filled for p in (_WHEN, _WHAT, _ORDER, _STEER, _FIGURE))
+        and any(p.match(c.lower()) for c in filled for p in (_WHEN, _WHAT, _ORDER, _STEER, _FIGURE))
     )

@@ -48,12 +48,11 @@ _FINITE_START = re.compile(
 )
 _SUB_CONJUNCTION = re.compile(
     r"^(?:om|at|hvordan|hvilke\w*|hva|hvor|hvorvidt|når|korleis|kva|kvar|i hvilken grad|i kva grad)\b",
-    re.IGNORECASE,
 )
 _TELLING_STEM = re.compile(
-    r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b", re.IGNORECASE
+    r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b"
 )
-_GOES_ON = re.compile(r"^(?:Og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"^(?:og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b")
 _LEVEL_NONE = 99
 _FRAGMENT = 40
 
@@ -300,9 +299,7 @@ class Walk:
                 fixed="goal",
             )
         elif (
-            re.match(
-                r"(?:hoved|hovud)?mål\b.*\b(?:styring|oppdrag|resultat|nøkkel)", heading.title, re.IGNORECASE
-            )
+            re.match(r"(?:hoved|hovud)?mål\b.*\b(?:styring|oppdrag|resultat|nøkkel)", heading.title.lower())
             and heading.number
         ):
             s.goal_level = heading.level
@@ -663,7 +660,9 @@ class Walk:
         """A later sentence of an item: demanding by itself, or the item's infinitives going on."""
         if self._sentence(left, right, body, subitem, stem):
             return True
-        if not _GOES_ON.match(body) or not starts_with_infinitive(body[3:] if body[:3] == "Og " else body):
+        if not _GOES_ON.match(body.lower()) or not starts_with_infinitive(
+            body[3:] if body[:3] == "Og " else body
+        ):
             return False
         self._add(left, right, body, Verdict("item_infinitive", 0.6), self._place(stem, subitem))
         return True
@@ -674,7 +673,7 @@ class Walk:
     def _item_head(self, left: int, right: int, body: str, demanded: bool, stem: str, subitem: int) -> bool:
         """Whether an item's first sentence is a requirement by its place in the list."""
         setting = self._setting()
-        infinitive = starts_with_infinitive(body) or _SUB_CONJUNCTION.match(body) is not None
+        infinitive = starts_with_infinitive(body) or _SUB_CONJUNCTION.match(body.lower()) is not None
         if demanded and (infinitive or not _FINITE_START.match(body)):
             verdict = judge(body, setting)
             if verdict and verdict.authority:
@@ -693,7 +692,7 @@ class Walk:
         ):
             stem_before = self.s.stem
             blocked = stem_before is not None and (
-                stem_before.background or _TELLING_STEM.search(stem_before.text) is not None
+                stem_before.background or _TELLING_STEM.search(stem_before.text.lower()) is not None
             )
             if not blocked:
                 self._add(left, right, body, Verdict("item_infinitive", 0.6), self._place(stem, subitem))
