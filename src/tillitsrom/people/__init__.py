@@ -1,4 +1,4 @@
 """People: organisations and their units, persons, the roles they hold from–to, and the sides they sit on (C2).
 
-Reading order: models, rules, actions, tokens, views.
+Reading order: models, rules, actions, keys, views, api.
 """

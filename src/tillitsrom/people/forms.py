@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.no import orgnr
 
 from . import rules
-from .models import ApiToken, Membership, Organisation, Party, Role, Unit, User
+from .models import ApiToken, Level, Membership, Organisation, Party, Role, Unit, User
 
 
 class DateInput(forms.DateInput):
@@ -109,6 +109,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["level"]).choices = [("", _("Choose a level")), *Level.choices]
         superior = cast("forms.ModelChoiceField[Organisation]", self.fields["superior"])
         superior.queryset = Organisation.objects.exclude(pk=self.instance.pk)
         superior.empty_label = _("Nobody in this system")
@@ -178,6 +179,7 @@ class MembershipForm(forms.ModelForm[Membership]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["role"]).choices = [("", _("Choose a role")), *Role.choices]
         organisation = self.instance.organisation
         cast(UnitField, self.fields["unit"]).offer(rules.outline(organisation))
         party = cast("forms.ModelChoiceField[Party]", self.fields["party"])

@@ -92,6 +92,16 @@ def test_guessing_locks_the_address_from_that_machine_whatever_the_spelling(clie
     assert log_in(Client(REMOTE_ADDR="192.0.2.7"), "kari@fjordvik.example").status_code == 302
 
 
+def test_behind_our_proxy_the_lock_is_on_the_machine_that_guesses(client, person, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    form = {"username": "kari@fjordvik.example", "password": "feil", "next": "/meg/"}
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        response = client.post("/logg-inn/", form, headers={"X-Forwarded-For": "192.0.2.66"})
+    assert response.status_code == 429
+    form["password"] = PASSWORD
+    assert client.post("/logg-inn/", form, headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 302
+
+
 def test_logging_out_takes_a_form(client, person):
     client.force_login(person, backend="tillitsrom.people.backends.EmailBackend")
     assert client.get("/logg-ut/").status_code == 405
