@@ -4,7 +4,8 @@
     .venv/bin/python -m benchmarks.web --rows 1000
     TILLITSROM_DATABASE_URL=postgres://… .venv/bin/python -m benchmarks.web     an EMPTY database that may be filled
 
-Prints machine facts, then per page: p50 and p95 with one client, requests per second with eight, memory per worker.
+Prints machine facts, then per page: p50, p95 and the workers' processor time per answer with one client, requests per
+second with eight clients, and memory per worker.
 """
 
 import argparse
@@ -196,15 +197,15 @@ def status_of(port: int, path: str) -> int:
         connection.close()
 
 
-def one_client(port: int, path: str, seconds: float) -> tuple[float, float]:
-    """p50 and p95 in milliseconds with one client that asks again as soon as it is answered."""
+def one_client(port: int, path: str, seconds: float) -> list[float]:
+    """Milliseconds per answer with one client that asks again as soon as it is answered."""
     times: list[float] = []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or len(times) < 20:
         begun = time.perf_counter()
         status_of(port, path)
         times.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return times
 
 
 def many_clients(port: int, path: str, seconds: float) -> float:
@@ -224,18 +225,24 @@ def many_clients(port: int, path: str, seconds: float) -> float:
     return total / (time.perf_counter() - begun)
 
 
-def worker_memory(parent: int) -> list[float]:
-    """Resident memory in MB of each worker process, or nothing where /proc does not say."""
+def workers(parent: int) -> list[Path]:
+    """The worker processes in /proc, or nothing on a machine without it."""
     children = Path(f"/proc/{parent}/task/{parent}/children")
-    if not children.exists():
-        return []
-    found = []
-    for child in children.read_text().split():
-        status = Path(f"/proc/{child}/status").read_text()
-        if "resource_tracker" in Path(f"/proc/{child}/cmdline").read_text():
-            continue
-        found += [int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS")]
-    return found
+    found = [Path(f"/proc/{child}") for child in (children.read_text().split() if children.exists() else [])]
+    return [process for process in found if "resource_tracker" not in (process / "cmdline").read_text()]
+
+
+def worker_memory(parent: int) -> list[float]:
+    """Resident memory in MB of each worker process."""
+    lines = [line for process in workers(parent) for line in (process / "status").read_text().splitlines()]
+    return [int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")]
+
+
+def worker_milliseconds(parent: int) -> float:
+    """Processor time that the workers have used so far; says what a page costs however busy the machine is."""
+    fields = [(process / "stat").read_text().rsplit(")", 1)[1].split() for process in workers(parent)]
+    ticks = sum(int(field[11]) + int(field[12]) for field in fields)
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def measure(rows: int, seconds: float) -> bool:
@@ -263,7 +270,7 @@ def measure(rows: int, seconds: float) -> bool:
             "PostgreSQL" if os.environ.get("TILLITSROM_DATABASE_URL", "").startswith("postgres") else "SQLite"
         )
         print(f"\n{rows:,} requirements on {kind} (filled in {time.perf_counter() - begun:.0f} s)")
-        print(f"  {'page':<26}{'p50 ms':>9}{'p95 ms':>9}{'req/s, 8 clients':>19}")
+        print(f"  {'page':<26}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'req/s, 8 clients':>19}")
         with server(environment) as (port, pid):
             for page in PAGES:
                 if status_of(port, page) == 404:
@@ -271,10 +278,13 @@ def measure(rows: int, seconds: float) -> bool:
                     continue
                 for _ in range(WORKERS * 4):
                     status_of(port, page)
-                p50, p95 = one_client(port, page, seconds)
+                before = worker_milliseconds(pid)
+                times = one_client(port, page, seconds)
+                cpu = (worker_milliseconds(pid) - before) / len(times)
+                p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
                 rate = many_clients(port, page, seconds)
                 met &= p50 < TARGETS.get(rows, 150.0) and (rows > 1_000 or rate > TARGET_RATE)
-                print(f"  {page:<26}{p50:>9.1f}{p95:>9.1f}{rate:>19.1f}")
+                print(f"  {page:<26}{p50:>9.1f}{p95:>9.1f}{cpu:>9.1f}{rate:>19.1f}")
             memory = worker_memory(pid)
             met &= all(m < TARGET_MEMORY_MB for m in memory)
             print(f"  memory per worker: {', '.join(f'{m:.0f} MB' for m in memory) or 'not known here'}")
