@@ -3,6 +3,7 @@
 import re
 
 from tillitsrom.reading.addressee import Addressee
+from tillitsrom.reading.words import wordlist
 
 # Others than the addressee, by how their names begin, how they end, and whole.
 _BEGINNINGS = (
@@ -16,9 +17,9 @@ _ENDINGS = (
     "departementet", "departementa", "direktoratet", "direktoratene", "tilsynet", "instituttet", "lege", "leger", "legen", "legene",
     "omsorgstjeneste", "omsorgstjenesten", "omsorgstjenestene", "legar",
 )  # fmt: skip
-_WHOLE = frozenset(
+_WHOLE = wordlist(
     """nav ks kommuner kommunene kommunar kommunane unge tjenesten tjenestene tenestene tenesta sektoren vi foreldre foresatte pårørende ansatte bedrift bedrifter norge noreg eu
-    hver enhver personer personar staten skolene skoler skulane tilsette sykehus sykehusene sjukehusa""".split()
+    hver enhver personer personar staten skolene skoler skulane tilsette sykehus sykehusene sjukehusa"""
 )
 _ALONE = frozenset(("man", "en", "ein", "alle", "ingen", "noen", "nokon"))
 _NOT_ALONE = frozenset(("barneverntjeneste",))

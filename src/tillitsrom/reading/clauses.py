@@ -2,34 +2,36 @@
 
 import re
 
+from tillitsrom.reading.words import wordlist
+
 _HEAD_CUT = re.compile(
     r",|\s(?:som|i|for|av|til|om|fra|frå|med|på|knyttet|knytt|mellom|ved|etter|over|mot|under|innen|innenfor|hos|jf\.?|samt)\s"
 )
-_PREFELT = frozenset(
+_PREFELT = wordlist(
     """i på ved for etter innen innenfor innan innanfor som med av til gjennom under mot fra frå om videre vidare samtidig samstundes herunder dessuten
     derfor difor her dermed likevel deretter da då når dersom hvis viss der hvor basert utover ut foruten hvert kvart årlig årleg tilsvarende
     tilsvarande også særlig særleg spesielt blant parallelt snarest senest seinast inntil mellom overfor uten utan unntaksvis normalt så slik sammen
     saman generelt ettersom fordi siden sidan selv først fyrst før jf jamfør dernest hva kva følgelig løpende fortsatt framleis fremdeles nå
-    no vedrørende angående gitt uavhengig forut ellers elles""".split()
+    no vedrørende angående gitt uavhengig forut ellers elles"""
 )
 _FIRST = re.compile(r"\W*(\w+)")
-_ADVERBS = frozenset(
+_ADVERBS = wordlist(
     """også ikke ikkje derfor difor blant annet bl.a mellom anna i tillegg videre vidare fortsatt framleis likevel alltid særlig særleg minst
     normalt så langt som hovedregel bare berre heller både nå no samtidig dermed da løpende årlig årleg primært spesielt fremdeles
     derimot imidlertid aktivt tydelig alle jevnlig eventuelt ev fremover framover gjerne snarest fortløpende selv sjølv hele tiden
-    helst kun aldri dessuten herunder deretter ellers elles først raskt""".split()
+    helst kun aldri dessuten herunder deretter ellers elles først raskt"""
 )
-_SHORT_INFINITIVES = frozenset(
+_SHORT_INFINITIVES = wordlist(
     """gi gje se sjå gå bli få ta ha være vere bistå forstå gjøre gjere sørge syte stå si foreslå innestå forestå påse innse bestå vise avgi tilby
     inngå overta delta motta gjennomgå ivareta oppgi tilrå unngå utgi foreta fremgå framgå iverksette forutse påta anta fastslå tilstå overholde dra
-    gjenoppta bidra legge leggje sette setje be inngi ettergå tilse omgå innta vedta""".split()
+    gjenoppta bidra legge leggje sette setje be inngi ettergå tilse omgå innta vedta"""
 )
 _OPENER = re.compile(
     r"\b(?:som|at|om|hvis|viss|dersom|når|der|hvor|hvordan|korleis|fordi|mens|medan|ettersom|hva|kva|hvilke\w*|hvilken|kva\s+for|hvem|hvorvidt|korvidt|inntil|slik)\b"
 )
-_FINITE_WORDS = frozenset(
+_FINITE_WORDS = wordlist(
     """er har blir ble var kan vil må bør får fikk gis tas gjør gjer kommer kjem finnes foreligger gjelder gjeld følger følgjer ligger ligg går står
-    skjer inngår omfatter vert mottar deltar bidrar behandler angir berører trenger ønsker skal""".split()
+    skjer inngår omfatter vert mottar deltar bidrar behandler angir berører trenger ønsker skal"""
 )
 _FINITE_ENDING = re.compile(r"\b\w{3,}(?:[^en]es|tes|ast|ert)\b")
 _WORD = re.compile(r"\w+")

@@ -22,17 +22,18 @@ from tillitsrom.reading.clauses import (
 )
 from tillitsrom.reading.modals import modal
 from tillitsrom.reading.verdicts import Setting, Verdict
+from tillitsrom.reading.words import wordlist
 
 # No sentence is read further than this; a text without full stops must not take more time than its length.
 _LONGEST = 2_500
 _WORD = re.compile(r"\w+")
-_ASKING = frozenset("bes bedes bedast ber bed be bede bedt beden".split())
-_MODAL_WORDS = frozenset("skal må bør måtte nødvendig pålagt plikt".split())
-_ROOM_WORDS = frozenset("kan delegeres fullmakt fullmakter adgang myndighet høve".split())
-_PRESENT_WORDS = frozenset(
+_ASKING = wordlist("bes bedes bedast ber bed be bede bedt beden")
+_MODAL_WORDS = wordlist("skal må bør måtte nødvendig pålagt plikt")
+_ROOM_WORDS = wordlist("kan delegeres fullmakt fullmakter adgang myndighet høve")
+_PRESENT_WORDS = wordlist(
     """ses sees sjåast sendes oversendes rapporteres meldes innrapporteres fremlegges framlegges leveres sendast leverast rapporterast involveres
     involverast inkluderer innebærer inneber benyttes brukes nyttes nyttast brukast disponeres videreføres vidareførast leverer rapporterer
-    oversender sender utarbeider legger melder varsler orienterer informerer""".split()
+    oversender sender utarbeider legger melder varsler orienterer informerer"""
 )
 _EXPECT_PARTS = (
     "forut",

@@ -7,7 +7,9 @@ from tillitsrom.reading.structure import SectionKind
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding stands. `scope` numbers the assignment (0: none); `item` and `point` tell the top list item."""
+    """Where a finding stands. `scope` numbers the assignment (0: none); `item` and `point` tell the top list item.
+
+    `zone` is the assignment, or the section outside assignments, within which a deadline line holds."""
 
     section: SectionKind = SectionKind.OTHER
     heading: str | None = None
@@ -19,6 +21,7 @@ class Place:
     stem: str = ""
     block: int = 0
     inside: bool = False
+    zone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Due:
 
     at: int
     value: str | None
-    scope: int
+    zone: int
     item: int = 0
     points: tuple[str, ...] = ()
     near: str = ""

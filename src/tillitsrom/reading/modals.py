@@ -13,6 +13,7 @@ from tillitsrom.reading.clauses import (
     subject_of,
 )
 from tillitsrom.reading.verdicts import Setting, Verdict
+from tillitsrom.reading.words import wordlist
 
 _MODAL = re.compile(
     r"\b(?:skal|må|bør|vil\s+måtte|vil\s+det\s+være\s+nødvendig\s+å|har\s+plikt\s+til\s+å|(?:er|vert|blir)\s+pålagt\s+å)\b"
@@ -24,9 +25,9 @@ _NOT_OTHER = re.compile(
     r"\balle\s+(?:vesentlige|vesentlege|tiltak|relevante|saker|forslag|utredninger|leveranser|oppdrag|midler|avvik)\b"
 )
 # Changes in the world that are aims rather than tasks.
-_OUTCOME = frozenset(
+_OUTCOME = wordlist(
     """reduseres økes aukast styrkes styrkast bedres forbedres nås oppnås oppfylles utjevnes overføres innføres erstattes flyttes digitaliseres fases
-    reduserast forbetrast""".split()
+    reduserast forbetrast"""
 )
 _INVOLVE = re.compile(
     r"\b(?:involveres|inkluderes|konsulteres|høres|høyrast|inviteres|informeres|varsles|orienteres|trekkes|koples|kobles|rådspørres|involverast"
@@ -44,10 +45,10 @@ _OTHER_DELIVERABLE = re.compile(
     r"\b(?:krav|tiltak|modell|løsning|løysing|dialog|samarbeid|kommunikasjon|aktivitet|system|virkemid|verkemid|kompetanse|dette|den|innretning"
     r"|anskaffelse|utlysning|kriteri|vilkår)"
 )
-_CONTENT_VERB = frozenset(
+_CONTENT_VERB = wordlist(
     """inneholde innehalde omfatte inkludere ta bygge byggje baseres dekke dekkje gå foreligge ligge liggje se sjå beskrive redegjøre vise skje følge
     følgje bestå ha synliggjøre fremgå framgå gjelde vurdere belyse drøfte peke innarbeide oppsummere svare skille skilje vektlegge angi finansiere
-    omtale kartlegge presentere involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste""".split()
+    omtale kartlegge presentere involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste"""
 )
 _IN_WORK = re.compile(
     r"\bi\s+(?:\w+\s+)?(?:vurderingen|utredningen|arbeidet|rapporten|besvarelsen|planen|oppdraget|kartleggingen|forslaget|analysen|vurderinga|utgreiinga)\b"

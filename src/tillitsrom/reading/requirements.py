@@ -1,10 +1,9 @@
 """Give every finding its class and its deadline, and leave out what is said twice."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from tillitsrom.reading.deadlines import sentence_deadline
+from tillitsrom.reading.dues import attach
 from tillitsrom.reading.findings import Due, Finding
 from tillitsrom.reading.model import Document, Requirement, RequirementClass
 from tillitsrom.reading.structure import SectionKind
@@ -46,16 +45,7 @@ _GUIDES = re.compile(
 _ACTS = re.compile(
     r"\b(?:har\s+(?:\w+\s+)?ansvar|skal\s+sørge\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra(?!\s+til\s+oppdrag))\b",
 )
-_MAKES = re.compile(
-    r"\b(?:utarbeid|kartlegg|videreutvikl|utvikl|lage\b|utred|gjennomfør|evaluer|ferdigstill|revider|lever)\w*",
-)
 _ASSIGNED = re.compile(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b")
-_CLOSES = re.compile(
-    r"^\W*(?:oppdraget|deloppdraget|svar(?:et)?\s+på\s+oppdraget|besvarelsen?|endelig\s+(?:rapport|leveranse|svar)|leveransen)\b.{0,60}?"
-    r"\b(?:lever\w*|oversend\w*|send\w*|ferdig\w*|foreligge|besvares?)\b.{0,60}?\b(?:innen|innan|senest|seinast)\b",
-)
-_IN_YEAR_STEM = re.compile(r"\bi\s+(20\d\d)\b")
-_WORD = re.compile(r"[^\W\d_]{6,}")
 _KEY = re.compile(r"[\W_]+")
 _SAME = 25
 
@@ -69,7 +59,7 @@ def settle(
 ) -> tuple[Requirement, ...]:
     """The requirements of a document: stems that gave way left out, repetitions left out, classes and deadlines set."""
     kept = _without_repetition(_without_overlap(_without_stems(findings)))
-    deadlines = _deadlines(kept, dues, year)
+    deadlines = attach(kept, dues, year, _hands_over)
     classes = _classes(kept)
     return tuple(
         Requirement(
@@ -193,144 +183,3 @@ def _guides(finding: Finding) -> bool:
     ):
         return True
     return bool(_GUIDES.search(plain)) and not _ACTS.search(plain)
-
-
-# --- deadlines -----------------------------------------------------------------------------------------------------
-
-
-def _deadlines(findings: Sequence[Finding], dues: Sequence[Due], year: int | None) -> list[str | None]:
-    by_scope: dict[int, list[Due]] = defaultdict(list)
-    for due in dues:
-        by_scope[due.scope].append(due)
-    own = [f.deadline or (None if f.fixed else sentence_deadline(f.plain, year)) for f in findings]
-    closing = {
-        f.place.scope: own[i]
-        for i, f in enumerate(findings)
-        if f.place.scope and own[i] and _CLOSES.match(f.plain.lower())
-    }
-    for scope, value in closing.items():
-        if scope not in by_scope:
-            by_scope[scope].append(Due(10**12, value, scope))
-    result = []
-    for index, finding in enumerate(findings):
-        value = own[index]
-        if value is None and not finding.authority:
-            value = _inherited(finding, by_scope.get(finding.place.scope, []), year)
-        result.append(value)
-    return _matched(findings, _from_parent(findings, result, year), by_scope)
-
-
-def _inherited(finding: Finding, dues: list[Due], year: int | None) -> str | None:
-    place = finding.place
-    if finding.fixed in ("goal", "steering_parameter", "key_figure", "reporting"):
-        return None
-    if place.item:
-        for due in dues:
-            if due.item == place.item and due.at >= finding.start:
-                return due.value
-    for due in dues:
-        if place.point in due.points and (place.inside or not place.item) and due.item in (0, place.item):
-            return due.value
-    if place.scope:
-        general = [d for d in dues if not d.item and not d.points and not d.block]
-        for due in dues:
-            if due.block and due.block == place.block:
-                return due.value
-        if any(d.item for d in dues) or len({d.near for d in general if d.near.isdigit()}) > 1:
-            # The points have deadlines of their own: a line holds for the point that it stands in.
-            general = [d for d in general if not d.near.isdigit() or d.near == place.point]
-        after = [d for d in general if d.at >= finding.start]
-        chosen = after[0] if after else (general[-1] if general else None)
-        if chosen is not None:
-            return chosen.value
-    return _from_stem(finding, year)
-
-
-def _from_stem(finding: Finding, year: int | None) -> str | None:
-    stem = finding.place.stem
-    if not stem or finding.rule == "request":
-        return None
-    value = sentence_deadline(stem, year)
-    if value and len(value) > 4:
-        return value
-    match = _IN_YEAR_STEM.search(stem.lower())
-    if (
-        match
-        and year
-        and match.group(1) == str(year)
-        and finding.place.scope
-        and _MAKES.search(finding.plain.lower())
-    ):
-        return match.group(1)
-    return None
-
-
-_REFERS_BACK = re.compile(
-    r"^(?:rapporteringen|rapporteringa|rapporten|statusen)\b|\bdenne\s+(?:leveransen|rapporten|rapporteringen)\b",
-)
-
-
-def _from_parent(
-    findings: Sequence[Finding], deadlines: list[str | None], year: int | None
-) -> list[str | None]:
-    """Items inside an item have its deadline where it sets one in its own words; so has a sentence about the thing
-    that the sentence just before it asked for by a date ("Rapporteringen skal også …")."""
-    of_item: dict[int, str | None] = {}
-    result = []
-    for index, (finding, value) in enumerate(zip(findings, deadlines, strict=True)):
-        place = finding.place
-        if (
-            index
-            and place.block
-            and place.block == findings[index - 1].place.block
-            and _REFERS_BACK.search(finding.plain.lower())
-        ):
-            own = sentence_deadline(finding.plain, year)
-            before = sentence_deadline(findings[index - 1].plain, year)
-            result.append(own or before or value)
-            continue
-        if place.item and not place.subitem:
-            of_item[place.item] = value if finding.rule != "list_item" else None
-        elif value is None and place.item and place.stem and not finding.authority:
-            value = of_item.get(place.item)
-        result.append(value)
-    return result
-
-
-def _matched(
-    findings: Sequence[Finding], deadlines: list[str | None], by_scope: dict[int, list[Due]]
-) -> list[str | None]:
-    """In an assignment whose deadlines stand in sentences of their own ("Utkast til plan sendes innen …"), each holds
-    for the sentence that asks for the same thing to be made."""
-    reports: dict[int, list[tuple[set[str], str]]] = defaultdict(list)
-    for finding, value in zip(findings, deadlines, strict=True):
-        if (
-            value
-            and finding.place.scope
-            and finding.place.scope not in by_scope
-            and _hands_over(finding.plain.lower())
-        ):
-            words = _stems(re.split(r"\b(?:bes|skal|må|sendes|oversendes)\b", finding.plain, maxsplit=1)[0])
-            if len(words) >= 3:
-                reports[finding.place.scope].append((words, value))
-    if not reports:
-        return deadlines
-    result = []
-    for finding, value in zip(findings, deadlines, strict=True):
-        if (
-            value is None
-            and finding.place.scope in reports
-            and not finding.authority
-            and not _hands_over(finding.plain.lower())
-        ):
-            have = _stems(finding.plain)
-            for words, due in reports[finding.place.scope]:
-                if len(words & have) >= 3 and len(words & have) >= 0.7 * len(words):
-                    value = due
-                    break
-        result.append(value)
-    return result
-
-
-def _stems(plain: str) -> set[str]:
-    return {w[:6].lower() for w in _WORD.findall(plain)}

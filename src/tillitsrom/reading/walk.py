@@ -87,6 +87,7 @@ class _State:
     tail_counted: bool = False
     goal_level: int = 0
     closed: bool = False
+    headings: int = 1
     block: int = 0
     block_quiet: bool = True
 
@@ -152,6 +153,10 @@ class Walk:
             reporting=kind is SectionKind.REPORTING,
         )
 
+    def _zone(self) -> int:
+        """The assignment, or the section where there is none: how far a deadline line reaches."""
+        return self.s.scope or -self.s.headings
+
     def _place(self, stem: str = "", subitem: int = 0) -> Place:
         s = self.s
         heading = self._section().title or None
@@ -166,6 +171,7 @@ class Walk:
             stem,
             s.block,
             bool(s.items),
+            self._zone(),
         )
 
     def _add(
@@ -206,6 +212,7 @@ class Walk:
         heading = read_heading(raw, block.depth)
         s = self.s
         s.tail = ""
+        s.headings += 1
         if is_closing(heading.title):
             s.closed = True
             return
@@ -367,7 +374,7 @@ class Walk:
             if only and s.block_quiet:
                 # The line stands alone: it closes the paragraph before it.
                 only -= 1
-            self.dues.append(Due(at, line.value, s.scope, item, line.points, s.point, only))
+            self.dues.append(Due(at, line.value, self._zone(), item, line.points, s.point, only))
         return True
 
     def _text(self, start: int, end: int, following: Block | None, subitem: int) -> None:
