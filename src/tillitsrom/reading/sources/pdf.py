@@ -11,7 +11,7 @@ from tillitsrom.reading.sources.limits import Watch, damaged, too_many_pages
 from tillitsrom.reading.sources.markdown import Block, BlockKind
 from tillitsrom.reading.sources.pdf_flow import Body, Draft, body_of, drafts_of
 from tillitsrom.reading.sources.pdf_furniture import strip_furniture
-from tillitsrom.reading.sources.pdf_grids import Grid, take_grids
+from tillitsrom.reading.sources.pdf_grids import Grid, all_rules, take_grids
 from tillitsrom.reading.sources.pdf_join import (
     Mender,
     blocks_of,
@@ -20,6 +20,7 @@ from tillitsrom.reading.sources.pdf_join import (
     split_notes,
 )
 from tillitsrom.reading.sources.pdf_lines import Line, Region, lines_of, regions_of
+from tillitsrom.reading.sources.pdf_stripes import take_stripes
 from tillitsrom.reading.sources.pdf_words import PageContent, Word, page_content
 
 _LONG_CELL = 200
@@ -134,6 +135,7 @@ class _Reader:
     def _page(self, page: PageContent, body: Body) -> list[Draft]:
         self._watch.tick()
         grids = [g for g in take_grids(page) if not self._dissolved(g, page)]
+        grids += take_stripes(page, all_rules(page)[0])
         self._take_notes(page, body)
         main = [d for region in regions_of(page.words, page.number) for d in drafts_of(region, body)]
         for grid in sorted(grids, key=lambda g: (-g.box.y1, g.box.x0)):

@@ -36,7 +36,7 @@ class _Strip:
 
     @property
     def number(self) -> int | None:
-        match = _BARE_NUMBER.match(self.line.text)
+        match = _BARE_NUMBER.match(self.line.text) or _OF_NUMBER.match(self.line.text)
         return int(match.group(1)) if match else None
 
     @property
@@ -98,13 +98,13 @@ def _far_out(strip: _Strip, height: float) -> bool:
 def _is_page_number(strip: _Strip, steps: Counter[tuple[int, int]], pages: int) -> bool:
     """A bare number counts when it goes up with the pages, so that figures of a table are left alone."""
     text = strip.line.text
-    if _SAID_NUMBER.match(text) or _OF_NUMBER.match(text) or (strip.alone and _ROMAN.match(text)):
+    if _SAID_NUMBER.match(text) or (strip.alone and _ROMAN.match(text)):
         return True
     number = strip.number
     if number is None:
         return False
     if pages <= 2:
-        return strip.alone and number <= 400
+        return strip.alone and number <= 400 and "/" not in text
     return steps[strip.step] >= max(2, min(3, pages // 4))
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from tillitsrom.reading.sources.pdf_lines import lines_of
 from tillitsrom.reading.sources.pdf_words import Box, PageContent, Rule, Word
 
 _NEAR = 3.0
 _ROW = 8.0
+_BETWEEN = 70.0
+_OVER = 6.0
 _MANY_RULES = 3_000
 
 
@@ -14,7 +17,7 @@ _MANY_RULES = 3_000
 class Grid:
     """A ruled table, or a frame when it has one column. `cells` holds the words of each cell, row by row.
 
-    `single` holds the rows that are one cell from side to side.
+    `single` holds the rows that are one cell from side to side. `loose` is a table where only some rows are drawn.
     """
 
     box: Box
@@ -22,6 +25,7 @@ class Grid:
     ys: list[float]
     cells: dict[tuple[int, int], list[Word]] = field(default_factory=dict)
     single: set[int] = field(default_factory=set)
+    loose: bool = False
 
     @property
     def columns(self) -> int:
@@ -34,11 +38,11 @@ class Grid:
 
 def take_grids(content: PageContent) -> list[Grid]:
     """The grids of the page with their words, which are taken out of `content.words`."""
-    level, upright = _all_rules(content)
+    level, upright = all_rules(content)
     if len(level) + len(upright) > _MANY_RULES:
         return []
     grids = [grid for group in _connected(level, upright) if (grid := _grid(*group)) is not None]
-    grids = [g for g in grids if not _is_page(g, content)]
+    grids = _alike_joined([g for g in grids if not _is_page(g, content)], content)
     grids.sort(key=lambda g: (g.box.x1 - g.box.x0) * (g.box.y1 - g.box.y0))
     found: list[Grid] = []
     for grid in grids:
@@ -52,7 +56,8 @@ def _is_page(grid: Grid, content: PageContent) -> bool:
     return grid.columns == 1 and grid.box.y1 - grid.box.y0 > content.height * 0.75
 
 
-def _all_rules(content: PageContent) -> tuple[list[Rule], list[Rule]]:
+def all_rules(content: PageContent) -> tuple[list[Rule], list[Rule]]:
+    """The level and the upright lines of the page, those of its boxes with them."""
     level = [r for r in content.level if r.end - r.start > 12]
     upright = [r for r in content.upright if r.end - r.start > 5]
     for box in content.boxes:
@@ -133,31 +138,75 @@ def _places(rules: Iterable[Rule]) -> list[float]:
 
 def _fill(grid: Grid, content: PageContent, level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
     """Move the grid's words from the page into its cells; cells without a line between them are one."""
-    inside = [w for w in content.words if _within(w, grid.box)]
+    inside = [w for w in content.words if within(w, grid.box)]
     if not inside:
         return False
-    owner = _owners(grid, level, upright)
+    owner = {} if grid.loose else _owners(grid, level, upright)
     for word in inside:
-        place = _place(word, grid)
+        place = place_of(word, grid)
         grid.cells.setdefault(owner.get(place, place), []).append(word)
-    grid.single = {
-        line for line in range(grid.rows) if len({owner[line, column] for column in range(grid.columns)}) == 1
-    }
+    if owner:
+        rows = range(grid.rows)
+        grid.single = {n for n in rows if len({owner[n, column] for column in range(grid.columns)}) == 1}
     taken = {id(w) for w in inside}
     content.words = [w for w in content.words if id(w) not in taken]
     return True
 
 
-def _within(word: Word, box: Box) -> bool:
+def within(word: Word, box: Box) -> bool:
+    """Does the middle of the word lie in the box?"""
     x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
     return box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1
 
 
-def _place(word: Word, grid: Grid) -> tuple[int, int]:
-    x, y = word.x0 + 1.5, (word.y0 + word.y1) / 2
+def place_of(word: Word, grid: Grid) -> tuple[int, int]:
+    """The row and the column that the word stands in."""
+    x, y = (word.x0 + word.x1) / 2 if grid.loose else word.x0 + 1.5, (word.y0 + word.y1) / 2
     column = max(0, min(sum(x >= edge for edge in grid.xs) - 1, grid.columns - 1))
     line = max(0, min(sum(y <= edge for edge in grid.ys) - 1, grid.rows - 1))
     return line, column
+
+
+def _alike_joined(grids: list[Grid], content: PageContent) -> list[Grid]:
+    """Shaded rows of the same columns are one table, with the rows between them that have no shade."""
+    found: list[Grid] = []
+    for grid in sorted(grids, key=lambda g: -g.box.y1):
+        above = next((g for g in found if _goes_below(g, grid)), None) if grid.rows == 1 else None
+        if above is None:
+            found.append(grid)
+            continue
+        above.loose = True
+        above.ys = sorted({*above.ys, *grid.ys}, reverse=True)
+        above.box = Box(above.box.x0, grid.box.y0, above.box.x1, above.box.y1)
+    for grid in found:
+        if grid.loose and (words := row_beside(content, grid.box.y0, grid.xs, above=False)):
+            grid.ys.append(min(w.y0 for w in words) - 1)
+            grid.box = Box(grid.box.x0, grid.ys[-1], grid.box.x1, grid.box.y1)
+    return found
+
+
+def _goes_below(first: Grid, second: Grid) -> bool:
+    """Two single rows, or a table of such and one more, with the same columns and little between them."""
+    if first.columns < 2 or len(first.xs) != len(second.xs) or not (first.rows == 1 or first.loose):
+        return False
+    same = all(abs(a - b) < 3 for a, b in zip(first.xs, second.xs, strict=True))
+    return same and 0 <= first.box.y0 - second.box.y1 < _BETWEEN
+
+
+def row_beside(content: PageContent, edge: float, xs: Sequence[float], *, above: bool) -> list[Word]:
+    """The words of a row just above or below a table that no line or shade belongs to: they keep to its columns."""
+    words = [w for w in content.words if (w.base > edge) == above and xs[0] - 2 < w.x0]
+    found: list[Word] = []
+    lines = lines_of(words)
+    for line in reversed(lines) if above else lines:
+        crosses = any(w.x0 < x - _OVER and w.x1 > x + _OVER for w in line.words for x in xs[1:-1])
+        far = abs(line.base - edge) > line.size * (1.4 if above else 1.7)
+        if crosses or far or line.x1 > xs[-1] + 4:
+            break
+        found += line.words
+        edge = line.base
+    filled = {sum((w.x0 + w.x1) / 2 >= x for x in xs) for w in found}
+    return found if len(filled) > 1 else []
 
 
 def _owners(

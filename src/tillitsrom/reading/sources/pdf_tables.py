@@ -116,12 +116,12 @@ def _split(line: Line) -> list[list[Word]]:
         if parts[-1] and word.x0 - parts[-1][-1].x1 > limit:
             parts.append([])
         parts[-1].append(word)
-    if len(parts) > 1 and len(parts[0]) == 1 and _is_marker(parts[0][0].text, parts[1][0].text):
+    if len(parts) > 1 and len(parts[0]) == 1 and is_marker(parts[0][0].text, parts[1][0].text):
         parts[:2] = [parts[0] + parts[1]]
     return parts
 
 
-def _is_marker(first: str, second: str) -> bool:
+def is_marker(first: str, second: str) -> bool:
     """A bare number is the number of a heading only when words follow it."""
     if first.isdigit():
         return len(first) <= 2 and second[:1].isalpha()

@@ -233,7 +233,7 @@ class _WordBuilder:
             self.close()
         if not self.open:
             self.open = True
-            self._glued = not self._spaced and abs(x0 - self._last[0]) < (y1 - y0) * 0.12
+            self._glued = not self._spaced and abs(x0 - self._last[0]) < (y1 - y0) * 0.25
             self._spaced = False
             self._codes, self._box = [], box
             self._font = self._fonts.at(index)

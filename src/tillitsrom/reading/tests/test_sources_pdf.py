@@ -111,6 +111,48 @@ def test_a_table_with_lines_becomes_rows_and_merged_cells_one() -> None:
     )
 
 
+def test_a_table_with_level_lines_only_has_its_columns_from_the_white_space() -> None:
+    rows = [
+        ("Kapittel", "Betegnelse", "Beløp"),
+        ("701.21", "Spesielle driftsutgifter som går til stier", "2 100"),
+        ("702.70", "Tilskudd", "12 345"),
+    ]
+
+    def page(canvas: Canvas) -> None:
+        text_at(canvas, 70, 740, ["Tildelingen går fram av tabellen under, og gjelder for hele året."])
+        for n, row in enumerate(rows):
+            canvas.line(70, 696 - 22 * n, 470, 696 - 22 * n)
+            for x, cell in zip((74, 150, 420), row, strict=True):
+                text_at(canvas, x, 702 - 22 * n, [cell], 10)
+
+    assert "\n".join("| " + " | ".join(row) + " |" for row in rows[1:]) in read_pdf(drawn_pdf(page)).text
+    assert "| Kapittel | Betegnelse | Beløp |" in read_pdf(drawn_pdf(page)).text
+
+
+def test_shaded_rows_and_those_between_are_one_table() -> None:
+    rows = [
+        ("Når", "Hva"),
+        ("15. mars", "Årsrapport"),
+        ("1. juni", "Tertialrapport"),
+        ("1. juli", "Møte"),
+        ("1. august", "Svar"),
+    ]
+
+    def page(canvas: Canvas) -> None:
+        for n, row in enumerate(rows):
+            if n % 2 == 0:
+                canvas.setFillColorRGB(0.9, 0.9, 1)
+                canvas.rect(70, 695 - 18 * n, 100, 18, stroke=0, fill=1)
+                canvas.rect(170, 695 - 18 * n, 200, 18, stroke=0, fill=1)
+                canvas.setFillColorRGB(0, 0, 0)
+            for x, cell in zip((74, 174), row, strict=True):
+                text_at(canvas, x, 700 - 18 * n, [cell], 10)
+
+    assert read_pdf(drawn_pdf(page)).text == (
+        "| Når | Hva |\n|---|---|\n" + "".join(f"| {a} | {b} |\n" for a, b in rows[1:])
+    )
+
+
 def test_a_table_without_lines_becomes_rows() -> None:
     def page(canvas: Canvas) -> None:
         for n, (when, what) in enumerate(
