@@ -99,6 +99,17 @@ class Comparison:
         """I7 as a share of the year before."""
         return self.net / self.before if self.before else None
 
+    @property
+    def moved(self) -> Counter[tuple[RequirementClass, RequirementClass]]:
+        """Requirements that are still there in another class, by the class that they had and the one they have."""
+        return Counter(
+            (m.old.requirement_class, m.new.requirement_class)
+            for m in self.matches
+            if m.old is not None
+            and m.new is not None
+            and m.old.requirement_class is not m.new.requirement_class
+        )
+
     def count(self, change: Change) -> int:
         """How many that count as requirements had this change."""
         return sum(m.change is change and m.requirement_class.counted for m in self.matches)

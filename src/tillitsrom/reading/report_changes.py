@@ -75,6 +75,10 @@ def changes_json(comparison: Comparison) -> str:
                 {"fell": s.fell.value, "rose": s.rose.value, "fall": s.fall, "rise": s.rise}
                 for s in comparison.shifts
             ],
+            "moved": [
+                {"from": before.value, "to": after.value, "count": count}
+                for (before, after), count in comparison.moved.most_common()
+            ],
             "parameter_stability": comparison.parameter_stability,
             "pairs": [change_record(m) for m in comparison.matches],
         },
@@ -134,8 +138,12 @@ def in_words(comparison: Comparison, width: int) -> Iterator[str]:
         )
     sentences += [
         f"{NAMES[s.fell]} gikk ned med {s.fall}, mens {NAMES[s.rose].lower()} gikk opp med {s.rise}. "
-        "Se om kravene bare har byttet klasse."
+        "Styringen kan ha flyttet seg."
         for s in comparison.shifts
+    ]
+    sentences += [
+        f"{count} krav har gått fra {NAMES[before].lower()} til {NAMES[after].lower()}."
+        for (before, after), count in comparison.moved.most_common()
     ]
     if comparison.parameter_stability is not None:
         share = f"{comparison.parameter_stability * 100:.0f} prosent"

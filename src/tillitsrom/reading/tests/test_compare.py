@@ -133,6 +133,14 @@ def test_the_figures_add_up() -> None:
     assert {m.old.requirement_class for m in gone if m.old} == {C.GOAL, C.STEERING_PARAMETER, C.AUTHORITY}
 
 
+def test_a_requirement_that_changed_its_class_is_told() -> None:
+    comparison = compare(
+        reading((C.STEERING_PARAMETER, "Antall skader")), reading((C.KEY_FIGURE, "Antall skader"))
+    )
+    assert comparison.moved == {(C.STEERING_PARAMETER, C.KEY_FIGURE): 1}
+    assert comparison.parameter_stability == 0.0
+
+
 def test_fewer_of_everything_is_no_displacement() -> None:
     comparison = compare(
         reading((C.GOAL, "Trygge stier"), (C.GOAL, "Flere turer"), (C.ACTIVITY, "Merk stien")),
