@@ -81,31 +81,35 @@ def open_page(
     browser: Browser, live_server: Any, request: pytest.FixtureRequest, complaints: list[str]
 ) -> Iterator[OpenPage]:
     """Open a page as somebody, in a browser of their own. After a failure its trace and picture stay in test-results."""
-    opened: list[tuple[BrowserContext, Page]] = []
+    opened: list[tuple[BrowserContext, Page, bool]] = []
     cache.clear()
 
-    def open_as(user: User | None = None, *, viewport: dict[str, int] = DESKTOP, **options: Any) -> Page:
+    def open_as(
+        user: User | None = None, *, viewport: dict[str, int] = DESKTOP, trace: bool = True, **options: Any
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url, viewport=viewport, locale="nb-NO", reduced_motion="reduce", **options
         )
         context.set_default_timeout(10_000)
-        context.tracing.start(screenshots=True, snapshots=True)
+        if trace:
+            context.tracing.start(screenshots=True, snapshots=True)
         if user is not None:
             cookie = {"name": "sessionid", "value": story.session_cookie(user), "url": live_server.url}
             context.add_cookies([cookie])
         page = context.new_page()
         listen(page, complaints)
-        opened.append((context, page))
+        opened.append((context, page, trace))
         return page
 
     yield open_as
     failed = request.node.stash.get(_FAILED, False)
     name = request.node.name.replace("/", "-")[:100]
-    for number, (context, page) in enumerate(opened):
+    for number, (context, page, trace) in enumerate(opened):
         if failed:
             RESULTS.mkdir(exist_ok=True)
             page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
-            context.tracing.stop(path=RESULTS / f"{name}-{number}.zip")
+            if trace:
+                context.tracing.stop(path=RESULTS / f"{name}-{number}.zip")
         context.close()
 
 
@@ -114,7 +118,7 @@ def listen(page: Page, complaints: list[str]) -> None:
 
     def console(message: ConsoleMessage) -> None:
         # An answer of 4xx is told as an error too; where a test asks for one it is what it wants.
-        if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
             complaints.append(f"{page.url}: {message.text}")
 
     page.on("console", console)
@@ -122,6 +126,11 @@ def listen(page: Page, complaints: list[str]) -> None:
 
 
 @pytest.fixture
-def demo(live_server: Any, settings: Any) -> story.Demo:
+def demo(live_server: Any) -> story.Demo:
     """The story, built anew for each test."""
     return story.build()
+
+
+@pytest.fixture(autouse=True)
+def _documents_in_a_folder_of_their_own(settings: Any, tmp_path: Path) -> None:
+    settings.DOCUMENTS_DIR = tmp_path / "documents"

@@ -1,0 +1,211 @@
+"""Every page that a person can meet, by the name of its address, with the states that look different."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from tillitsrom.people.models import Membership, Party, Unit
+from tillitsrom.register.models import Candidate
+
+from .story import Demo
+
+# Addresses that are no page: each with the reason why nobody looks at it.
+NO_PAGE = {
+    "catalogue": "a file",
+    "security_txt": "a text file",
+    "robots": "a text file",
+    "healthz": "for machines",
+    "logout": "answers a form",
+    "set_language": "takes a choice and leads back",
+    "set_scheme": "takes a choice and leads back",
+    "set_organisation": "takes a choice and leads back",
+    "people_token_add": "answers a form; its page is among the journeys",
+    "people_token_remove": "answers a form",
+    "people_own_data": "a file",
+    "people_person_link": "answers a form",
+    "people_person_close": "answers a form",
+    "people_person_open": "answers a form",
+    "people_membership_end": "answers a form",
+    "documents:list_file": "a file",
+    "documents:progress": "a part of a page",
+    "documents:file": "a file",
+    "documents:advance": "answers a form",
+    "documents:accept_sure": "answers a form",
+    "documents:candidate": "leads to the review",
+    "documents:candidate_answer": "answers a form",
+    "requirements:csv": "a file",
+    "requirements:xlsx": "a file",
+    "requirements:json": "a file",
+    "requirements:advance": "answers a form",
+    "deadlines:ics": "a file",
+    "insights:chart": "a file",
+}
+# Of the API people look at one page only.
+API_PAGE = "api:openapi-view"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page in one state: the name of its address, who looks, and where it is."""
+
+    name: str
+    path: Callable[[Demo], str]
+    state: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.state})" if self.state else self.name
+
+
+def _url(name: str, *args: Any, query: str = "") -> Callable[[Demo], str]:
+    return lambda _demo: reverse(name, args=args) + query
+
+
+def _document(name: str, key: str, query: str = "") -> Callable[[Demo], str]:
+    return lambda demo: reverse(name, args=[demo.documents[key].pk]) + query
+
+
+def _requirement(name: str, key: str) -> Callable[[Demo], str]:
+    return lambda demo: reverse(name, args=[getattr(demo, key).pk])
+
+
+def _organisation(name: str) -> Callable[[Demo], str]:
+    return lambda demo: reverse(name, args=[demo.municipality.pk])
+
+
+def _person(name: str) -> Callable[[Demo], str]:
+    return lambda demo: reverse(name, args=[demo.employee.pk])
+
+
+def _candidate(name: str) -> Callable[[Demo], str]:
+    def path(demo: Demo) -> str:
+        waiting = Candidate.objects.filter(document=demo.documents["review"], status="pending")
+        return reverse(name, args=[waiting.order_by("start")[2].pk])
+
+    return path
+
+
+def _first(name: str, model: Any, **found: Any) -> Callable[[Demo], str]:
+    return lambda demo: reverse(name, args=[model.objects.filter(**found).earliest("pk").pk])
+
+
+def _link(demo: Demo) -> str:
+    uid = urlsafe_base64_encode(force_bytes(demo.employee.pk))
+    return reverse("password_reset_confirm", args=[uid, default_token_generator.make_token(demo.employee)])
+
+
+PUBLIC = [
+    Sheet("home", _url("home")),
+    Sheet("open_data", _url("open_data")),
+    Sheet("exempted", _url("exempted")),
+    Sheet("about", _url("about")),
+    Sheet("accessibility", _url("accessibility")),
+    Sheet("privacy", _url("privacy")),
+    Sheet("login", _url("login")),
+    Sheet("login", _url("login", query="?next=/meg/"), "sent from a page"),
+    Sheet("password_reset", _url("password_reset")),
+    Sheet("password_reset_done", _url("password_reset_done")),
+    Sheet("password_reset_confirm", _link),
+    Sheet("password_reset_confirm", _url("password_reset_confirm", "MQ", "x"), "used link"),
+    Sheet("password_reset_complete", _url("password_reset_complete")),
+    Sheet("people_organisations", _url("people_organisations")),
+    Sheet("people_organisation", _organisation("people_organisation")),
+    Sheet("documents:list", _url("documents:list")),
+    Sheet("documents:list", _url("documents:list", query="?year=1999"), "nothing found"),
+    Sheet("documents:detail", _document("documents:detail", "2026")),
+    Sheet("documents:text", _document("documents:text", "2026")),
+    Sheet("documents:changes", _document("documents:changes", "2026")),
+    Sheet("documents:changes", _document("documents:changes", "2024"), "nothing to compare with"),
+    Sheet("requirements:list", _url("requirements:list")),
+    Sheet(
+        "requirements:list",
+        _url("requirements:list", query="?q=rapportering&class=reporting&year=2026&sort=-hours"),
+        "filtered",
+    ),
+    Sheet("requirements:list", _url("requirements:list", query="?q=finnesikke"), "nothing found"),
+    Sheet("requirements:list", _url("requirements:list", query="?deadline_from=i+dag"), "wrong filter"),
+    Sheet("requirements:detail", _requirement("requirements:detail", "costed"), "costed"),
+    Sheet("requirements:detail", _requirement("requirements:detail", "questioned"), "questioned"),
+    Sheet("deadlines:calendar", _url("deadlines:calendar", query="?month=2026-06")),
+    Sheet("deadlines:calendar", _url("deadlines:calendar"), "this month"),
+    Sheet("deadlines:calendar", _url("deadlines:calendar", query="?view=list"), "list"),
+    Sheet("insights:overview", _url("insights:overview")),
+    Sheet("insights:organisation", _organisation("insights:organisation")),
+    Sheet(API_PAGE, _url(API_PAGE)),
+    Sheet("home", lambda _demo: "/finnes-ikke/", "not found", 404),
+]
+
+SIGNED_IN = [
+    Sheet("home", _url("home"), "my desk"),
+    Sheet("profile", _url("profile")),
+    Sheet("password_change", _url("password_change")),
+    Sheet("password_change_done", _url("password_change_done")),
+    Sheet("people_erase_me", _url("people_erase_me")),
+    Sheet("people_administration", _url("people_administration")),
+    Sheet("people_organisation_add", _url("people_organisation_add")),
+    Sheet("people_organisation_admin", _organisation("people_organisation_admin")),
+    Sheet("people_organisation_edit", _organisation("people_organisation_edit")),
+    Sheet("people_unit_add", _organisation("people_unit_add")),
+    Sheet("people_unit_edit", _first("people_unit_edit", Unit)),
+    Sheet("people_party_add", _organisation("people_party_add")),
+    Sheet("people_party_edit", _first("people_party_edit", Party)),
+    Sheet("people_persons", _url("people_persons")),
+    Sheet("people_person_add", _url("people_person_add")),
+    Sheet("people_person", _person("people_person")),
+    Sheet("people_person_edit", _person("people_person_edit")),
+    Sheet("people_person_erase", _person("people_person_erase")),
+    Sheet("people_membership_add", _person("people_membership_add"), "choose the organisation"),
+    Sheet(
+        "people_membership_add",
+        lambda demo: f"{_person('people_membership_add')(demo)}?organisation={demo.municipality.pk}",
+    ),
+    Sheet("people_membership_edit", _first("people_membership_edit", Membership)),
+    Sheet("documents:list", _url("documents:list"), "signed in"),
+    Sheet("documents:upload", _url("documents:upload")),
+    Sheet("documents:detail", _document("documents:detail", "2026"), "signed in"),
+    Sheet("documents:detail", _document("documents:detail", "review"), "in review"),
+    Sheet("documents:detail", _document("documents:detail", "failed"), "failed"),
+    Sheet("documents:detail", _document("documents:detail", "received"), "received"),
+    Sheet("documents:detail", _document("documents:detail", "exempt"), "exempt"),
+    Sheet("documents:text", _document("documents:text", "review"), "in review"),
+    Sheet("documents:edit", _document("documents:edit", "exempt")),
+    Sheet("documents:changes", _document("documents:changes", "review"), "in review"),
+    Sheet("documents:changes", _document("documents:changes", "failed"), "not read yet", 409),
+    Sheet("documents:review", _document("documents:review", "review")),
+    Sheet("documents:review", _document("documents:review", "2026", "?vis=avvist"), "nothing rejected"),
+    Sheet("documents:review", _document("documents:review", "2026"), "published"),
+    Sheet("documents:candidate_edit", _candidate("documents:candidate_edit")),
+    Sheet("documents:candidate_split", _candidate("documents:candidate_split")),
+    Sheet("documents:candidate_merge", _candidate("documents:candidate_merge")),
+    Sheet("requirements:list", _url("requirements:list"), "signed in"),
+    Sheet("requirements:detail", _requirement("requirements:detail", "costed"), "costed, signed in"),
+    Sheet("requirements:detail", _requirement("requirements:detail", "questioned"), "questioned, signed in"),
+    Sheet("requirements:detail", _requirement("requirements:detail", "exempt"), "exempt"),
+    Sheet("requirements:describe", _requirement("requirements:describe", "costed")),
+    Sheet("deadlines:calendar", _url("deadlines:calendar", query="?month=2026-06"), "signed in"),
+    Sheet("insights:overview", _url("insights:overview"), "signed in"),
+]
+
+# The pages that lists and figures stand on, as a system looks before anything is in it.
+EMPTY_PUBLIC = ["home", "open_data", "exempted", "people_organisations", "documents:list", "requirements:list",
+                "deadlines:calendar", "insights:overview"]  # fmt: skip
+
+
+def names() -> Iterator[str]:
+    """The name of every address that answers GET, or may."""
+
+    def walk(resolver: URLResolver, names: str = "") -> Iterator[str]:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one, f"{names}{one.namespace}:" if one.namespace else names)
+            elif isinstance(one, URLPattern):
+                yield f"{names}{one.name}"
+
+    for name in walk(get_resolver()):
+        if not name.startswith("api:") or name == API_PAGE:
+            yield name
