@@ -1,9 +1,7 @@
 """Who acts in a clause: the addressee, someone else, or nobody that is named. All text here is in small letters."""
 
-import re
-
 from tillitsrom.reading.addressee import Addressee
-from tillitsrom.reading.words import wordlist
+from tillitsrom.reading.words import pattern, wordlist
 
 # Others than the addressee, by how their names begin, how they end, and whole.
 _BEGINNINGS = (
@@ -23,8 +21,8 @@ _WHOLE = wordlist(
 )
 _ALONE = frozenset(("man", "en", "ein", "alle", "ingen", "noen", "nokon"))
 _NOT_ALONE = frozenset(("barneverntjeneste",))
-_WORD = re.compile(r"[^\W\d_][\w-]*")
-_STATES = re.compile(r"^statens\s+\w+")
+_WORD = pattern(r"[^\W\d_][\w-]*")
+_STATES = pattern(r"^statens\s+\w+")
 
 
 def _is_other(word: str) -> bool:
@@ -66,7 +64,7 @@ def begins_with_other(phrase: str) -> bool:
     return False
 
 
-_POSSESSIVE_GAP = re.compile(r"(?:\bog|,|\bsamt)\s*$")
+_POSSESSIVE_GAP = pattern(r"(?:\bog|,|\bsamt)\s*$")
 
 
 def addressee_acts(head: str, inverted: bool, who: Addressee) -> bool:

@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tillitsrom.reading.words import pattern
+
 _NAME_WORD = r"[A-ZÆØÅ][\wÆØÅæøå&@.-]*"
 _NAME = rf"{_NAME_WORD}(?:[ ,](?:{_NAME_WORD}|og|for|i|av|og\s)){{0,9}}"
 _KINDS = (
@@ -12,28 +14,26 @@ _KINDS = (
     r"|hovedinstruks|hovudinstruks|virksomhetsinstruks|verksemdsinstruks|økonomiinstruks|instruks|mandat|foretaksprotokoll"
     r"|løpende\s+oppdrag|statsoppdrag|bestillingsbrev|disponeringsskriv)"
 )
-_TITLE = re.compile(_KINDS, re.IGNORECASE)
-_AFTER_TITLE = re.compile(
+_TITLE = pattern(_KINDS, re.IGNORECASE)
+_AFTER_TITLE = pattern(
     r"(?:^|[\s:–-])(?:\(?\d{4}\)?|nr\.?\s*\d+|for|til|i|[-–—:,])(?=[\s:–-]|$)|^\W+|\bfor\s+budsjettåret\b|\bfor\s+året\b"
 )
-_LETTER_HEAD = re.compile(
-    rf"\b({_NAME})\s*(?:\n\s*)?(?:,\s*)?(?:Postboks|P\.?\s?b\.?\s?\d|Pb\s\d)", re.UNICODE
-)
-_ACTS = re.compile(r" (?:skal|må|bes|har ansvar|tildeles|gis) ")
-_LAST_NAME = re.compile(rf"(?:^|[.!?:*|>\n]\s*)({_NAME_WORD}(?: [\wÆØÅæøå-]+){{0,4}})$")
-_MUNICIPAL = re.compile(r"\b([A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?\s(?:fylkes)?kommune)\b")
+_LETTER_HEAD = pattern(rf"\b({_NAME})\s*(?:\n\s*)?(?:,\s*)?(?:Postboks|P\.?\s?b\.?\s?\d|Pb\s\d)", re.UNICODE)
+_ACTS = pattern(r" (?:skal|må|bes|har ansvar|tildeles|gis) ")
+_LAST_NAME = pattern(rf"(?:^|[.!?:*|>\n]\s*)({_NAME_WORD}(?: [\wÆØÅæøå-]+){{0,4}})$")
+_MUNICIPAL = pattern(r"\b([A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?\s(?:fylkes)?kommune)\b")
 # "Til: Virksomhetene i Fjordvik kommune: Fjordvik skole og Solgløtt sykehjem". A line that names several names them all.
-_TO_LINE = re.compile(r"^(?:til|mottaker|mottakar|adressat)\s*:\s*(?P<names>\S.{2,300})$", re.IGNORECASE)
-_TO_PART = re.compile(r"\s*[:;,]\s*|\s+og\s+(?=[A-ZÆØÅ])")
+_TO_LINE = pattern(r"^(?:til|mottaker|mottakar|adressat)\s*:\s*(?P<names>\S.{2,300})$", re.IGNORECASE)
+_TO_PART = pattern(r"\s*[:;,]\s*|\s+og\s+(?=[A-ZÆØÅ])")
 # What a municipal unit is called for short; only for names that a "Til:" line gives, as these words are common elsewhere.
 _UNIT_SHORT = (
     ("skole", "skolen"), ("skule", "skulen"), ("sykehjem", "sykehjemmet"), ("sjukeheim", "sjukeheimen"),
     ("barnehage", "barnehagen"), ("barneverntjenesten", "barneverntjenesten"), ("tjenesten", "tjenesten"),
     ("barnevernstenesta", "barnevernstenesta"), ("tenesta", "tenesta"),
 )  # fmt: skip
-_MARKUP = re.compile(r"[*_#`]+|<[^<>]{0,200}>")
-_SPACES = re.compile(r"\s+")
-_NOT_A_NAME = re.compile(
+_MARKUP = pattern(r"[*_#`]+|<[^<>]{0,200}>")
+_SPACES = pattern(r"\s+")
+_NOT_A_NAME = pattern(
     r"^(?:det|dette|den|de|vi|alle|departement\w*|regjering\w*|helse- og omsorgsdepartement\w*|\w+departementet|stortinget|direktoratet(?!\s+for\s)"
     r"|etaten|virksomheten|foretaket|arbeidet|oppdraget|rapporten|planen|videre|tildeling\w*|midlene|riksrevisjonen|deres|vår|dato"
     r"|innhold|tildelingsbrev\w*|oppdragsdokument\w*|supplerende|kopi|endringer|nye|\w+råden|statsråd\w*|innledning)\b",
@@ -51,7 +51,7 @@ _SHORT = (
     ("registrene", "registrene"), ("skolen", "skolen"), ("forvaltningen", "forvaltningen"), ("rettane", "rettane"),
     ("forsvaret", "forsvaret"), ("statsforvalteren", "statsforvalteren"), ("statsforvaltaren", "statsforvaltaren"),
 )  # fmt: skip
-_FORM = re.compile(r"\b(?:SF|HF|RHF|AS|ASA|KF|IKS|BA)$")
+_FORM = pattern(r"\b(?:SF|HF|RHF|AS|ASA|KF|IKS|BA)$")
 # Words for the addressee, its management, or a group of which it is a member.
 _GENERIC = (
     "virksomheten", "virksomhetene", "verksemda", "verksemdene", "etaten", "etatene", "etatane", "foretaket", "direktoratene",
@@ -181,7 +181,7 @@ def _clean_name(raw: str) -> str | None:
     return None if _VERB.search(text) else re.sub(r"\s+\(.*$", "", text)
 
 
-_VERB = re.compile(
+_VERB = pattern(
     r"\b(?:skal|er|har|må|bes|kan|viser|vises|får|gis|tildeler|tildeles|mål|innledning|postboks)\b|[:;|]",
     re.IGNORECASE,
 )

@@ -2,9 +2,9 @@
 
 import re
 
-from tillitsrom.reading.words import wordlist
+from tillitsrom.reading.words import pattern, wordlist
 
-_HEAD_CUT = re.compile(
+_HEAD_CUT = pattern(
     r",|\s(?:som|i|for|av|til|om|fra|frå|med|på|knyttet|knytt|mellom|ved|etter|over|mot|under|innen|innenfor|hos|jf\.?|samt)\s"
 )
 _PREFELT = wordlist(
@@ -14,7 +14,7 @@ _PREFELT = wordlist(
     saman generelt ettersom fordi siden sidan selv først fyrst før jf jamfør dernest hva kva følgelig løpende fortsatt framleis fremdeles nå
     no vedrørende angående gitt uavhengig forut ellers elles"""
 )
-_FIRST = re.compile(r"\W*(\w+)")
+_FIRST = pattern(r"\W*(\w+)")
 _ADVERBS = wordlist(
     """også ikke ikkje derfor difor blant annet bl.a mellom anna i tillegg videre vidare fortsatt framleis likevel alltid særlig særleg minst
     normalt så langt som hovedregel bare berre heller både nå no samtidig dermed da løpende årlig årleg primært spesielt fremdeles
@@ -26,36 +26,36 @@ _SHORT_INFINITIVES = wordlist(
     inngå overta delta motta gjennomgå ivareta oppgi tilrå unngå utgi foreta fremgå framgå iverksette forutse påta anta fastslå tilstå overholde dra
     gjenoppta bidra legge leggje sette setje be inngi ettergå tilse omgå innta vedta"""
 )
-_OPENER = re.compile(
+_OPENER = pattern(
     r"\b(?:som|at|om|hvis|viss|dersom|når|der|hvor|hvordan|korleis|fordi|mens|medan|ettersom|hva|kva|hvilke\w*|hvilken|kva\s+for|hvem|hvorvidt|korvidt|inntil|slik)\b"
 )
 _FINITE_WORDS = wordlist(
     """er har blir ble var kan vil må bør får fikk gis tas gjør gjer kommer kjem finnes foreligger gjelder gjeld følger følgjer ligger ligg går står
     skjer inngår omfatter vert mottar deltar bidrar behandler angir berører trenger ønsker skal"""
 )
-_FINITE_ENDING = re.compile(r"\b\w{3,}(?:[^en]es|tes|ast|ert)\b")
-_WORD = re.compile(r"\w+")
-_ANY_FINITE = re.compile(r"\b\w{4,}(?:er|es)\b")
+_FINITE_ENDING = pattern(r"\b\w{3,}(?:[^en]es|tes|ast|ert)\b")
+_WORD = pattern(r"\w+")
+_ANY_FINITE = pattern(r"\b\w{4,}(?:er|es)\b")
 # "som" that compares or names a role opens no clause; a verb right after "som" closes its clause before the modal verb.
-_AS = re.compile(
+_AS = pattern(
     r"\s+(?:et|en|ein|ei|eit|del|følge|følgje|ledd|grunnlag|nevnt|nemnt|beskrevet|hovedregel|oppfølging|tillegg|minimum|utgangspunkt|hovudregel)\b"
 )
-_VERB_NEXT = re.compile(r"\s+(?:ikke\s+|ikkje\s+|også\s+|i\s+dag\s+)?[a-zæøå]{2,}r\b(?=\s+\S)")
-_WHETHER = re.compile(
+_VERB_NEXT = pattern(r"\s+(?:ikke\s+|ikkje\s+|også\s+|i\s+dag\s+)?[a-zæøå]{2,}r\b(?=\s+\S)")
+_WHETHER = pattern(
     r"\b(?:vurder\w*|avklar\w*|avgjør\w*|spørsmål\w*|uavhengig av|undersøk\w*|utred\w*|se på|ta stilling til|usikker\w*)\s*$"
 )
-_PASSIVE = re.compile(
+_PASSIVE = pattern(
     r"\b(?!felles\b|ellers\b|elles\b|samtlige\b|dens\b|hvis\b|finnes\b|lykkes\b|synes\b|skyldes\b|\w*(?:ene|ane|tjenest|virksomhet)s\b)"
     r"(?:[a-zæøå]{3,}(?:es|ast)|gis|tas|gås|fås|ses|nås)\b"
 )
-_LEAD_ADVERB = re.compile(
+_LEAD_ADVERB = pattern(
     r"^\W*(?:(?:også|da|derfor|likevel|videre|ikke|i\s+tillegg|blant\s+annet|bl\.a\.|særlig|som\s+\w+\s+av\s+\w+)\s+)*"
 )
-_AND_SUBJECT = re.compile(
+_AND_SUBJECT = pattern(
     r".*\b(?:og|men)\s+((?:\S+\s+){0,3}(?:denne|dette|det|den|disse|direktoratet|etaten|virksomheten)\s*)$",
     re.DOTALL,
 )
-_CLAUSE = re.compile(r"(?:,\s+(?:men|og|samt|mens|medan|so|så)|;)\s+([^,;]{3,160})$")
+_CLAUSE = pattern(r"(?:,\s+(?:men|og|samt|mens|medan|so|så)|;)\s+([^,;]{3,160})$")
 
 
 def head_of(phrase: str) -> str:

@@ -22,11 +22,11 @@ from tillitsrom.reading.clauses import (
 )
 from tillitsrom.reading.modals import modal
 from tillitsrom.reading.verdicts import Setting, Verdict
-from tillitsrom.reading.words import wordlist
+from tillitsrom.reading.words import pattern, wordlist
 
 # No sentence is read further than this; a text without full stops must not take more time than its length.
 _LONGEST = 2_500
-_WORD = re.compile(r"\w+")
+_WORD = pattern(r"\w+")
 _ASKING = wordlist("bes bedes bedast ber bed be bede bedt beden")
 _MODAL_WORDS = wordlist("skal må bør måtte nødvendig pålagt plikt")
 _ROOM_WORDS = wordlist("kan delegeres fullmakt fullmakter adgang myndighet høve")
@@ -48,65 +48,61 @@ _EXPECT_PARTS = (
     "anmod",
 )
 
-_DESCRIPTION = re.compile(
+_DESCRIPTION = pattern(
     r"^\W*(?:(?:det|vi|departementet?|departementene|helse- og omsorgsdepartementet|\w+departementet)\s+(?:vises|viser|syner|minner)\b"
     r"|(?:stortinget|regjeringen|regjeringa|finansdepartementet|sivilombudet|riksrevisjonen)\s+(?:ber|ba|har|vil|fattet|vedtok|skal)\b"
     r"|(?:målet?|formålet|føremålet|hensikten|visjonen|ambisjonen|regjeringens mål|det er et mål|eit mål)\b(?!.{0,60}\bbes\b))"
 )
-_STORTING = re.compile(r"\b(?:stortinget\s+ber|ber\s+regjering|bede\s+regjering)")
-_ASKED = re.compile(r"\b(?:bes|bedes|bedast|(?:vert|blir)\s+(?:bede|bedt|beden))\b")
-_ASKS = re.compile(
+_STORTING = pattern(r"\b(?:stortinget\s+ber|ber\s+regjering|bede\s+regjering)")
+_ASKED = pattern(r"\b(?:bes|bedes|bedast|(?:vert|blir)\s+(?:bede|bedt|beden))\b")
+_ASKS = pattern(
     r"\b(?:[\w-]*departement\w*|vi|statsråd\w*|styret|ministeren)\s+(?:\w+\s+){0,3}?(?:ber|bed)\b"
     r"|\b(?:ber|bed)\s+(?:\w+[- ]){0,6}?(?:\w*departement\w*|vi|statsråden)\b|\bvil\s+(?:vi\s+|departementet\s+)?be\b|^\W*(?:ber|bed)\s+om\b"
 )
-_DELIVERED = re.compile(r"\s*(?:oversendt|sendt|levert|involvert)")
-_IN_CLAUSE = re.compile(r"\b(?:som|der|hvor|at)\s+(?:\S+\s+){0,3}$")
-_TO_DO = re.compile(r"^\s*(?:om\s+)?(?:at\s+)?")
-_GIVEN = re.compile(
+_DELIVERED = pattern(r"\s*(?:oversendt|sendt|levert|involvert)")
+_IN_CLAUSE = pattern(r"\b(?:som|der|hvor|at)\s+(?:\S+\s+){0,3}$")
+_TO_DO = pattern(r"^\s*(?:om\s+)?(?:at\s+)?")
+_GIVEN = pattern(
     r"\b(?:gis|får|gjev|gir|(?:blir|vert)\s+gitt)\b.{0,90}?\b(?:i\s+oppdrag|i\s+oppgave|i\s+oppgåve|som\s+oppgave|oppdraget\s+med|ansvar(?:et)?\s+for\s+å)\b"
 )
-_NOT_GIVEN = re.compile(
+_NOT_GIVEN = pattern(
     r"\bvil\s+(?:\S+\s+){0,4}?(?:få|gi)\b|\b(?:ble|vart|har\s+fått|fikk|er\s+gitt|er\s+bedt)\b"
 )
-_RESPONSIBLE = re.compile(
+_RESPONSIBLE = pattern(
     r"\b(?:har|skal\s+ha|tillegges|får)\b(?:\s+\S+){0,5}?\s+(?:hoved|sektor|koordinerings|system|hovud)?ansvar(?:et)?\s+for\s+(?P<what>.{0,70})"
     r"|\ber\s+(?:også\s+)?(?:ansvarlig|ansvarleg|pålagt)\s+(?:for\s+)?(?:å\b|at\b)"
 )
-_ACTION = re.compile(
+_ACTION = pattern(
     r"^(?:å|at)\b|^(?:\S+\s+){0,3}?(?!\S*helse\b)\S*(?:ing|inga|ingen|else|elsen|drift|arbeid|arbeidet|tilsyn|vedlikehold|kontroll)\b"
 )
-_UNIT = re.compile(r"[A-ZÆØÅ]{3,}|\b(?:avdeling|seksjon|enhet|leder|leiar|direktør)")
-_NEAR_CLAUSE = re.compile(r"\b(?:som|der|at)\s+(?:\S+\s+){0,2}$")
-_EXPECTS = re.compile(
+_UNIT = pattern(r"[A-ZÆØÅ]{3,}|\b(?:avdeling|seksjon|enhet|leder|leiar|direktør)")
+_NEAR_CLAUSE = pattern(r"\b(?:som|der|at)\s+(?:\S+\s+){0,2}$")
+_EXPECTS = pattern(
     r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+(?:forventet|forutsatt|føresett|venta)"
     r"|(?:er|vert|blir)\s+lagt\s+til\s+grunn|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn|er\s+(?:et|eit)\s+krav"
     r"|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes)\b"
 )
-_WHAT_CLAUSE = re.compile(r"\b(?:som|hva|kva)\s+(?:\S+\s+){0,2}$")
-_PLAIN_DUTY = re.compile(r"plikt|oppfordr|vert\s+oppm|anmod")
-_THAT = re.compile(r"\bat\b(.*)", re.DOTALL)
-_THAT_NEAR = re.compile(r"\W*(?:\w+\s+){0,3}?at\b")
-_MUST = re.compile(r"\b(?:skal|må)\b")
-_CAN = re.compile(r"\bkan\b")
-_DEMANDING = re.compile(r"forut|føreset|krav")
-_SEEN_WITH = re.compile(r"\b(?:ses|sees|sjåast)\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b")
-_HANDED = re.compile(
+_WHAT_CLAUSE = pattern(r"\b(?:som|hva|kva)\s+(?:\S+\s+){0,2}$")
+_PLAIN_DUTY = pattern(r"plikt|oppfordr|vert\s+oppm|anmod")
+_THAT = pattern(r"\bat\b(.*)", re.DOTALL)
+_THAT_NEAR = pattern(r"\W*(?:\w+\s+){0,3}?at\b")
+_MUST = pattern(r"\b(?:skal|må)\b")
+_CAN = pattern(r"\bkan\b")
+_DEMANDING = pattern(r"forut|føreset|krav")
+_SEEN_WITH = pattern(r"\b(?:ses|sees|sjåast)\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b")
+_HANDED = pattern(
     r"\b(?:sendes|oversendes|rapporteres|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast)\b"
     r".{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|senest|seinast|kopi)"
     r"|\b(?:involveres|involverast)\b.{0,30}?\barbeidet\b|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
 )
-_SPENT = re.compile(
-    r"\b(?:benyttes|brukes|nyttes|nyttast|brukast|disponeres)\s+(?:til|i\s+tråd|i\s+henhold)\b"
-)
-_MONEY = re.compile(r"\b(?:tildeling|midl|bevilgning|løyving|løyvd|beløp|tilskudd|tilskot|ramme)")
-_CONTINUED = re.compile(r"\b(?:videreføres|vidareførast)\b")
-_BY_DATE = re.compile(
+_SPENT = pattern(r"\b(?:benyttes|brukes|nyttes|nyttast|brukast|disponeres)\s+(?:til|i\s+tråd|i\s+henhold)\b")
+_MONEY = pattern(r"\b(?:tildeling|midl|bevilgning|løyving|løyvd|beløp|tilskudd|tilskot|ramme)")
+_CONTINUED = pattern(r"\b(?:videreføres|vidareførast)\b")
+_BY_DATE = pattern(
     r"\b(?:leverer|rapporterer|oversender|sender|utarbeider|legger\s+(?:fram|frem)|melder)\b.{0,80}?\b(?:innen|innan|senest|seinast)\b"
 )
-_BY_HABIT = re.compile(
-    r"\b(?:rapporterer|oversender|utarbeider|leverer|varsler|orienterer|informerer|sender)\b"
-)
-_ROOM = re.compile(
+_BY_HABIT = pattern(r"\b(?:rapporterer|oversender|utarbeider|leverer|varsler|orienterer|informerer|sender)\b")
+_ROOM = pattern(
     r"\b(?:gis|gjev|har|får|gir)\b.{0,60}?\b(?:fullmakt|adgang|myndighet|høve)\b.{0,20}?\b(?:til|å)\b|\b(?:delegeres|kan)\b"
 )
 

@@ -8,6 +8,8 @@ import calendar
 import re
 from dataclasses import dataclass
 
+from tillitsrom.reading.words import pattern
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -21,7 +23,7 @@ _MONTHS = {
 }  # fmt: skip
 _MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
 _ORDINAL = r"(?:1|2|3|4|første|fyrste|andre|annet|tredje|fjerde)\.?"
-_DATE = re.compile(
+_DATE = pattern(
     rf"""
     \b(?P<iy>20\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b
   | \b(?P<d>\d{{1,2}})\s?[.]\s?(?P<m>\d{{1,2}})\s?[.]\s?(?P<y>20\d\d|\d\d)\b(?!\.\d)
@@ -40,38 +42,38 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _ORDINALS = {"første": 1, "fyrste": 1, "andre": 2, "annet": 2, "tredje": 3, "fjerde": 4}
-_HINT = re.compile(r"\d|utgangen|slutten av|årsskiftet|halvår|halvdel|tertial|kvartal|" + _MONTH)
+_HINT = pattern(r"\d|utgangen|slutten av|årsskiftet|halvår|halvdel|tertial|kvartal|" + _MONTH)
 # What stands just before a date and makes it a deadline.
-_BINDING = re.compile(
+_BINDING = pattern(
     r"(?:\b(?:innen|innan|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
     r"|i\s+løpet\s+av|ila\.?|før|ferdig(?:stilles)?|levere[st]?|oversende[st]?|oversendt|sende[st]?|departementet"
     r"|ferdigstilt|medio|ultimo|primo|til\s+og\s+med|t\.o\.m\.?|fram\s+til|frem\s+til|til)"
     r"(?:\s+(?:den|dato|utgangen\s+av|begynnelsen\s+av|midten\s+av|slutten\s+av|og\s+med))?"
     r"(?:\s+(?:mandag|tirsdag|onsdag|torsdag|fredag))?)\s*:?\s*(?:den\s+)?$",
 )
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     r"\b(?:av|datert|dato|fra|frå|mottatt|publisert|brev|hadde\s+frist|har\s+frist|hadde\s+opprinnelig\s+frist|vedtatt|hvert\s+år\s+siden"
     r"|gitt|sendt|levert|siden|sidan)\s+(?:den\s+)?$",
 )
-_IN_YEAR = re.compile(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)")
+_IN_YEAR = pattern(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)")
 _FRIST = r"^\W*(?:(?:endelig|tentativ|ny|samlet|felles|foreløpig|utsatt|endeleg)\s+)?(?:svar|leverings|rapporterings)?(?:frist(?:en|er|ar|ene)?|leveringsdato)\b"
-_POINTS = re.compile(
+_POINTS = pattern(
     r"\b(?:punkt\w*|pkt\.?|del|deloppdrag|oppdrag|bokstav|nr\.?|leveranse)(?:\s+\(?|\s*\()(?P<first>\d{1,2}|[a-h]\b)\)?"
     r"(?P<more>(?:\s*(?:,|og|-|–|til)\s*(?:\d{1,2}|[a-h])\)?(?![\w.]*\.\d))*)(?![\w.]*\.\d)",
 )
-_POINT = re.compile(r"\d{1,2}|\b[a-h]\b")
-_RANGE = re.compile(r"(\d{1,2})\)?\s*(?:-|–|til)\s*(\d{1,2})")
-_FRIST_START = re.compile(_FRIST)
-_LINE = re.compile(
+_POINT = pattern(r"\d{1,2}|\b[a-h]\b")
+_RANGE = pattern(r"(\d{1,2})\)?\s*(?:-|–|til)\s*(\d{1,2})")
+_FRIST_START = pattern(_FRIST)
+_LINE = pattern(
     _FRIST
     + r"[^:.;\d]{0,60}?\b(?:punkt|pkt\.?|del|oppdrag|deloppdrag|bokstav|nr\.?)\s*\(?(?P<point>\d{1,2}|[a-h])\)?(?![\w.]*\.\d)[^:.;\d]{0,40}?"
     r"(?:\s*[:–-]\s*|\s+(?:er|settes\s+til|blir|vert)\s+)",
 )
-_LINE = re.compile(
+_LINE = pattern(
     _FRIST
     + r"[^:.;\d]{0,120}?(?:\s*[:–-]\s*|\s+(?:er|settes\s+til|blir|vert)\s+|\s+(?=\(?\d|den\b|innen|innan|senest|seinast|utgangen|i\s+løpet))",
 )
-_LEADING_DATE = re.compile(
+_LEADING_DATE = pattern(
     r"^\W*(?:frist(?:en)?\b\W*)?(?:settes|avklares|fastsettes|etter\s+avtale|løpende|ikke\s+fastsatt|senere)",
 )
 
@@ -117,7 +119,7 @@ def _ordinal(raw: str) -> int:
     return int(raw) if raw.isdigit() else _ORDINALS[raw]
 
 
-_PERIOD = re.compile(r"\b(?:løpet|utgangen|slutten|midten|begynnelsen|starten|innan|halvdel)\s+av\s+$")
+_PERIOD = pattern(r"\b(?:løpet|utgangen|slutten|midten|begynnelsen|starten|innan|halvdel)\s+av\s+$")
 
 
 def _refers(before: str) -> bool:
@@ -199,11 +201,11 @@ def _binds(before: str, hit: DateHit) -> bool:
     return True
 
 
-_DELIVER = re.compile(
+_DELIVER = pattern(
     r"\b(?:skal|bes|ber|må)\b.{0,120}?\b(?:gjennomfør|utarbeid|utvikl|etabler|lever|kartlegg|utred|ferdigstill|lag|legg|evaluer"
     r"|revider|iverksett|innfør|start|igangsett|utform|vurder|analyser|opprett)\w*|\bskal\s+i\s+20\d\d\s+\w+",
 )
-_SOFT_YEAR = re.compile(r"\b(?:viderefør|fortsett|prioriter|bidra|legge\s+(?:\w+\s+){0,6}til\s+grunn)\w*\b")
+_SOFT_YEAR = pattern(r"\b(?:viderefør|fortsett|prioriter|bidra|legge\s+(?:\w+\s+){0,6}til\s+grunn)\w*\b")
 
 
 def _delivers(text: str) -> bool:
@@ -268,6 +270,6 @@ def _is_specific(head: str) -> bool:
     return len(words) >= 2
 
 
-_GENERAL = re.compile(
+_GENERAL = pattern(
     r"(?:leverans|levering|oppdrag|deloppdrag|svar|besvarels|endelig|endeleg|gjennomføring|innlevering|arbeid|settes|rapportering|samlet|ferdigstill)\w*$"
 )

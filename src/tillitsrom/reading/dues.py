@@ -1,26 +1,26 @@
 """Give every finding its deadline: its own, that of its item or point, or that of the line which closes its assignment."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from tillitsrom.reading.deadlines import sentence_deadline
 from tillitsrom.reading.findings import Due, Finding
+from tillitsrom.reading.words import pattern
 
-_MAKES = re.compile(
+_MAKES = pattern(
     r"\b(?:utarbeid|kartlegg|videreutvikl|utvikl|lage\b|utred|gjennomfør|evaluer|ferdigstill|revider|lever)\w*"
 )
-_CLOSES = re.compile(
+_CLOSES = pattern(
     r"^\W*(?:oppdraget|deloppdraget|svar(?:et)?\s+på\s+oppdraget|besvarelsen?|endelig\s+(?:rapport|leveranse|svar)|leveransen)\b.{0,60}?"
     r"\b(?:lever\w*|oversend\w*|send\w*|ferdig\w*|foreligge|besvares?)\b.{0,60}?\b(?:innen|innan|senest|seinast)\b"
 )
-_IN_YEAR = re.compile(r"\bi\s+(20\d\d)\b")
-_REFERS_BACK = re.compile(
+_IN_YEAR = pattern(r"\bi\s+(20\d\d)\b")
+_REFERS_BACK = pattern(
     r"^(?:rapporteringen|rapporteringa|rapporten|statusen)\b|\bdenne\s+(?:leveransen|rapporten|rapporteringen)\b"
 )
-_WORD = re.compile(r"[^\W\d_]{6,}")
-_SUBJECT_END = re.compile(r"\b(?:bes|skal|må|sendes|oversendes)\b")
+_WORD = pattern(r"[^\W\d_]{6,}")
+_SUBJECT_END = pattern(r"\b(?:bes|skal|må|sendes|oversendes)\b")
 _UNDATED = frozenset(("goal", "steering_parameter", "key_figure", "reporting"))
 _FAR = 10**12
 

@@ -1,7 +1,5 @@
 """The rule for modal verbs: who is the subject of "skal", "må" or "bør" in the main clause, and is it a duty? Small letters."""
 
-import re
-
 from tillitsrom.reading.actors import addressee_acts, begins_with_other, names_other
 from tillitsrom.reading.clauses import (
     find_passive,
@@ -13,15 +11,15 @@ from tillitsrom.reading.clauses import (
     subject_of,
 )
 from tillitsrom.reading.verdicts import Setting, Verdict
-from tillitsrom.reading.words import wordlist
+from tillitsrom.reading.words import pattern, wordlist
 
-_MODAL = re.compile(
+_MODAL = pattern(
     r"\b(?:skal|må|bør|vil\s+måtte|vil\s+det\s+være\s+nødvendig\s+å|har\s+plikt\s+til\s+å|(?:er|vert|blir)\s+pålagt\s+å)\b"
 )
-_BY_LAW = re.compile(
+_BY_LAW = pattern(
     r"^\s*(?:etter|ifølge|i\s+henhold\s+til|i\s+følge|etter\s+bestemmelsen\s+i)\s+(?:\w+)?(?:loven|lova|forskriften|bestemmelsen|direktivet|forordningen)\b"
 )
-_NOT_OTHER = re.compile(
+_NOT_OTHER = pattern(
     r"\balle\s+(?:vesentlige|vesentlege|tiltak|relevante|saker|forslag|utredninger|leveranser|oppdrag|midler|avvik)\b"
 )
 # Changes in the world that are aims rather than tasks.
@@ -29,19 +27,19 @@ _OUTCOME = wordlist(
     """reduseres økes aukast styrkes styrkast bedres forbedres nås oppnås oppfylles utjevnes overføres innføres erstattes flyttes digitaliseres fases
     reduserast forbetrast"""
 )
-_INVOLVE = re.compile(
+_INVOLVE = pattern(
     r"\b(?:involveres|inkluderes|konsulteres|høres|høyrast|inviteres|informeres|varsles|orienteres|trekkes|koples|kobles|rådspørres|involverast"
     r"|inkluderast|bidra|delta|prioriteres|ivaretas|følges)\b"
 )
-_TEXTUAL = re.compile(
+_TEXTUAL = pattern(
     r"rapport|vurdering|plan|besvarels|svar|leverans|utredning|kunnskapsgrunnlag|informasjon|produkt|forslag|notat|skisse|analyse|kartlegging"
     r"|gjennomgang|oversikt|evaluering|redegjørels|status|dokument|søknad|budsjett|regnskap|rekneskap|beskrivels|innspill|anbefaling|undersøkels"
     r"|oppdrag|arbeid|prosjekt|veileder|rettleiar|retningslinje|strategi|materiale|mandat|melding|opplæring|veikart|utgreiing"
 )
-_MONEY = re.compile(
+_MONEY = pattern(
     r"\b(?:tildeling|midl|bevilgning|løyving|løyvd|beløp|tilskudd|tilskot|ramme|ressurs|overføring|innsparing|gevinst|inntekt)"
 )
-_OTHER_DELIVERABLE = re.compile(
+_OTHER_DELIVERABLE = pattern(
     r"\b(?:krav|tiltak|modell|løsning|løysing|dialog|samarbeid|kommunikasjon|aktivitet|system|virkemid|verkemid|kompetanse|dette|den|innretning"
     r"|anskaffelse|utlysning|kriteri|vilkår)"
 )
@@ -50,26 +48,26 @@ _CONTENT_VERB = wordlist(
     følgje bestå ha synliggjøre fremgå framgå gjelde vurdere belyse drøfte peke innarbeide oppsummere svare skille skilje vektlegge angi finansiere
     omtale kartlegge presentere involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste"""
 )
-_IN_WORK = re.compile(
+_IN_WORK = pattern(
     r"\bi\s+(?:\w+\s+)?(?:vurderingen|utredningen|arbeidet|rapporten|besvarelsen|planen|oppdraget|kartleggingen|forslaget|analysen|vurderinga|utgreiinga)\b"
 )
-_MEETING = re.compile(r"møte(?:r|t|ne)?\b")
+_MEETING = pattern(r"møte(?:r|t|ne)?\b")
 _BE = frozenset(("være", "vere", "bli", "verte", "holde", "haldast"))
-_STATE = re.compile(
+_STATE = pattern(
     r"^(?:\s*(?:derfor|også|alltid|nok|så|særlig|mest|ikke|ikkje|godt|blant annet|minst)\b)*\s*"
     r"(?!et\b|en\b|ein\b|ei\b|eit\b|\d|med\s+på|til\s+hjelp|nødvendig|grunnlag|mulig|mogleg)\w"
 )
-_PART_OF = re.compile(r"\s*(?:en|ein)\s+(?:integrert|naturlig|naturleg|sentral|fast)\s+del\s+av\b")
-_IMPERSONAL = re.compile(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
-_WITH_NOUN = re.compile(r"\W*(?:de|dei|disse|den)\s+\w")
-_HOLD = re.compile(r"(?:av)?holdes|haldast|gjennomføres|berammes")
-_HAPPEN = re.compile(
+_PART_OF = pattern(r"\s*(?:en|ein)\s+(?:integrert|naturlig|naturleg|sentral|fast)\s+del\s+av\b")
+_IMPERSONAL = pattern(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
+_WITH_NOUN = pattern(r"\W*(?:de|dei|disse|den)\s+\w")
+_HOLD = pattern(r"(?:av)?holdes|haldast|gjennomføres|berammes")
+_HAPPEN = pattern(
     r"\s*(?:\w+\s+){0,3}?(?:skje|legges|gå|gjelde|ligge|bygge|dekke|finansiere|inngå|omfatte|inneholde|ta utgangspunkt)\b"
 )
-_CLEARLY = re.compile(r"\s*(?:bli\s+)?(?:også\s+)?(?:være|vere|inngå)\s+(?:tydelig|klart|del)")
-_OPEN_TERMS = re.compile(r"\b(?:frist(?:er|en)?|innretning|oppdragstekst)\b")
-_SETTLED_LATER = re.compile(r"avklares|fastsettes|diskuteres|avtales")
-_THE_SAME = re.compile(r"^\W*(?:det|tilsvarende)\s+(?:samme|same)\s*$")
+_CLEARLY = pattern(r"\s*(?:bli\s+)?(?:også\s+)?(?:være|vere|inngå)\s+(?:tydelig|klart|del)")
+_OPEN_TERMS = pattern(r"\b(?:frist(?:er|en)?|innretning|oppdragstekst)\b")
+_SETTLED_LATER = pattern(r"avklares|fastsettes|diskuteres|avtales")
+_THE_SAME = pattern(r"^\W*(?:det|tilsvarende)\s+(?:samme|same)\s*$")
 
 
 def modal(low: str, setting: Setting) -> Verdict | None:

@@ -7,6 +7,7 @@ from tillitsrom.reading.dues import attach
 from tillitsrom.reading.findings import Due, Finding
 from tillitsrom.reading.model import Document, Requirement, RequirementClass
 from tillitsrom.reading.structure import SectionKind
+from tillitsrom.reading.words import pattern
 
 _MAKING = (
     r"utarbeide|utrede|vurdere|lage|gjennomføre|gjøre|utvikle|kartlegge|følge|etablere|bistå|samarbeide|koordinere|trekke|se|bidra|ha|ta|gi|sikre|sørge"
@@ -17,36 +18,36 @@ _HANDING = (
     "send", "rapport", "lever", "orienter", "redegj", "gjere greie", "varsl", "underrett", "fremlegg", "framlegg", "legge", "meld", "status",
     "oversikt", "omtal", "inngå", "fremgå", "framgå", "beskrives", "inkluderes",
 )  # fmt: skip
-_HANDS_OVER = re.compile(
+_HANDS_OVER = pattern(
     rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})\b)\S+){{0,12}}?\s+"
     r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|gjere\s+greie|varsle[st]?|underrette[st]?"
     r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|meldes?|meldast|innrapporter\w*)\b",
 )
-_HANDED = re.compile(
+_HANDED = pattern(
     r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest)"
     r"|\bbes?\s+(?:det\s+)?om\s+(?:en\s+|ei\s+)?(?:\w+\s+){0,2}(?:rapport\w*|status\w*|tilbakemelding\w*|orientering|redegjørelse|oversikt)"
     r"|\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|beskrives|omtalast)\s+i\s+(?:\w+\s+){0,2}\w*rapport"
     r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)"
     r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)",
 )
-_START_HANDS_OVER = re.compile(
+_START_HANDS_OVER = pattern(
     r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre|sende|melde\s+inn|legge\s+fr[ae]m\s+for)\b",
 )
-_REPORTS = re.compile(
+_REPORTS = pattern(
     r"\brapporter\w*|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere\w*|\bredegjør\w*|\bgjøre rede|\bgjere greie|\bvarsle\w*|\bunderrett\w*|\btilbakemelding\w*"
     r"|\bmeld(?:e|es|ast)\b(?!\.\w)|\binnspill\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*|\bsendes?\s+(?:\S+\s+){0,3}(?:departement|riksrevisjon)|\blegge\s+fr[ae]m"
     r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\b|\bvarsl\w+",
 )
-_GUIDES = re.compile(
+_GUIDES = pattern(
     r"prioriter|\bmidl\w+|tildeling|bevilgning|løyving|i\s+sammenheng|i\s+samanheng|samarbeid|\bhensyn|\bomsyn|til\s+grunn|i\s+tråd\s+med|\bi\s+samsvar|regelverk|\bloven?\b|\blova\b"
     r"|\binnenfor\b|\binnanfor\b|\bramme|kommunikasjon|avklares|være\s+forberedt|vere\s+budd|brukermedvirkning|involver|tariff|benytt|\bnytt(?:e|es|ast)\b|anskaff|lærling|klima|etterlev"
     r"|overhold|oppdrag\s+som\s+er\s+gitt|retningslinj|\bkrav(?:ene|a)?\b|sikre\s+at|\bpåse\b|koordiner|likestill|universell|sikkerhetsloven|samhandl",
 )
-_ACTS = re.compile(
+_ACTS = pattern(
     r"\b(?:har\s+(?:\w+\s+)?ansvar|skal\s+sørge\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra(?!\s+til\s+oppdrag))\b",
 )
-_ASSIGNED = re.compile(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b")
-_KEY = re.compile(r"[\W_]+")
+_ASSIGNED = pattern(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b")
+_KEY = pattern(r"[\W_]+")
 _SAME = 25
 
 
@@ -79,7 +80,7 @@ def settle(
     )
 
 
-_ABOUT_REPORT = re.compile(r"^(?:rapporteringen|rapporteringa|rapporten|statusrapporten)\s+(?:skal|må|bør)\b")
+_ABOUT_REPORT = pattern(r"^(?:rapporteringen|rapporteringa|rapporten|statusrapporten)\s+(?:skal|må|bør)\b")
 
 
 def _classes(findings: Sequence[Finding]) -> list[RequirementClass]:

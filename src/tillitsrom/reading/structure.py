@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tillitsrom.reading.words import pattern
+
 
 class SectionKind(StrEnum):
     """What a chapter holds, as far as its heading says."""
@@ -35,9 +37,9 @@ class Heading:
     kind: SectionKind
 
 
-_MARKUP = re.compile(r"<[^<>]*>|[*_`]{1,3}|\\(?=[*_.\-#])")
-_SPACE = re.compile(r"\s+")
-_NEEDS_CLEANING = re.compile(r"[*<_`\\\n\t]|  |&")
+_MARKUP = pattern(r"<[^<>]*>|[*_`]{1,3}|\\(?=[*_.\-#])")
+_SPACE = pattern(r"\s+")
+_NEEDS_CLEANING = pattern(r"[*<_`\\\n\t]|  |&")
 _ENTITIES = (("&nbsp;", " "), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"))
 
 
@@ -51,63 +53,63 @@ def clean(raw: str) -> str:
     return _SPACE.sub(" ", _MARKUP.sub("", raw)).strip()
 
 
-_NUMBER = re.compile(r"^(?:(?:kapittel|kap\.?|del|vedlegg)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?:?\s+(?=\S)")
+_NUMBER = pattern(r"^(?:(?:kapittel|kap\.?|del|vedlegg)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?:?\s+(?=\S)")
 _KINDS = (
     (
         SectionKind.BACKGROUND,
-        re.compile(r"^(?:nærmere\s+)?(?:bakgrunn\w*|formål(?:et)?|føremål(?:et)?|om oppdraget)\b"),
+        pattern(r"^(?:nærmere\s+)?(?:bakgrunn\w*|formål(?:et)?|føremål(?:et)?|om oppdraget)\b"),
     ),
     (
         SectionKind.CONTENTS,
-        re.compile(r"^(?:innhold(?:sfortegnelse|sliste)?|innhald(?:sliste)?|inneholder)\W*$"),
+        pattern(r"^(?:innhold(?:sfortegnelse|sliste)?|innhald(?:sliste)?|inneholder)\W*$"),
     ),
     (
         SectionKind.CLOSING,
-        re.compile(
+        pattern(
             r"^(?:med (?:vennlig )?hilsen|med (?:vennleg )?helsing|kopi(?:mottakere)?|vedlegg(?:sliste|ene|a)?)\W*$",
         ),
     ),
     (
         SectionKind.STEERING,
-        re.compile(
+        pattern(
             r"^(?:\w+\s+){0,2}(?:styringsparamet\w+|styringsindikator\w*|resultatkrav\w*|resultatmål\w*|resultatindikator\w*)(?:\s+(?:og|for|i|til|med)\s.{0,50})?\W*$",
         ),
     ),
     (
         SectionKind.KEY_FIGURES,
-        re.compile(
+        pattern(
             r"^(?:\w+\s+)?(?:nøkkeltal\w*|indikatorer|analyseindikator\w*|nøkkelindikator\w*)(?:\s+(?:og|for|i)\s.{0,40})?\W*$",
         ),
     ),
     (
         SectionKind.GOALS,
-        re.compile(
+        pattern(
             r"^(?:(?:overordne[dt]\w*|strategiske|langsiktige|felles|faglige|viktigste)\s+)?(?:hoved|hovud|del|under|sektor|effekt|bruker|brukar|samfunns|virksomhets|verksemds|tjeneste)?mål(?:a|ene|sett\w*|setning\w*)?(?:\s+(?:for|i)\s.{0,50})?\W*$",
         ),
     ),
     (
         SectionKind.ASSIGNMENTS,
-        re.compile(
+        pattern(
             r"^(?!beskrivelse|skildring|nærmere|om\s|mål|frist)(?:\w+\s+){0,3}(?:oppdrag(?:a|ene|et)?|enkeltoppdrag|oppdragsliste)(?:\s+(?:i|for|til|fra|og|under|knyttet|på|gitt)\s.{0,60})?\W*$"
             r"|^(?:nye\s+oppdrag|presisering\w*\s+av\s+(?:tidligere\s+)?oppdrag|særskilte\s+oppdrag)\b",
         ),
     ),
-    (SectionKind.AUTHORITY, re.compile(r"fullmakt")),
+    (SectionKind.AUTHORITY, pattern(r"fullmakt")),
     (
         SectionKind.REPORTING,
-        re.compile(
+        pattern(
             r"rapporter|styringsdialog|styringskalender|årshjul|årsrapport|resultatoppfølging|oppfølging og dialog|styrings- og",
         ),
     ),
     (
         SectionKind.BUDGET,
-        re.compile(
+        pattern(
             r"budsjett|tildeling|bevilgning|løyving|\bkap\.\s*\d|\bpost\s+\d|tilskudd|tilskot|økonomiske ram|midler|finansiering av",
         ),
     ),
     (
         SectionKind.GUIDELINES,
-        re.compile(
+        pattern(
             r"fellesføring|føringer|føringar|^(?:særlige |særlege )?prioritering|retningslinj|forutsetning|føresetnad|krav til",
         ),
     ),
@@ -134,11 +136,11 @@ def section_kind(title: str) -> SectionKind:
     return SectionKind.OTHER
 
 
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = pattern(
     r"^\W*(?:(?:oppdrag(?:snr|snummer)?|deloppdrag|ID)\s*(?:nr\.?)?\s*:?\s*)?"
     r"(?P<id>T{0,2}TB\s?-?20\d\d\s?[-–]\s?\d{1,3}[a-z]?|[A-ZÆØÅ]{2,6}\s?-?20\d\d\s?[-–/.]\s?\d{1,3}|20\d\d\s?[-–]\s?\d{1,3}(?!\d))\b"
 )
-_NAMED = re.compile(
+_NAMED = pattern(
     r"^\W*(?:oppdrag)\s+(?:nr\.?\s*)?(?P<no>\d{1,3}(?:\.\d{1,2})*[a-z]?)\b\s*[:.–-]?\s*(?!skal|må|og|er)"
 )
 
@@ -169,14 +171,14 @@ class Stem:
     background: bool = False
 
 
-_GOAL_STEM = re.compile(
+_GOAL_STEM = pattern(
     r"\b(?:hoved|hovud|del|sektor|effekt|bruker|brukar|samfunns|resultat|virksomhets|verksemds)?mål(?:a|ene|et|setning\w*)?\b[^:]{0,80}:\W*$",
 )
-_ORDER_STEM = re.compile(
+_ORDER_STEM = pattern(
     r"\b(?:følgende|følgjande|desse|disse)\s+(?:\S+\s+){0,3}?(?:del)?(?:oppdrag\w*|oppgåv\w*|oppgave\w*|leveranse\w*|delleveranse\w*|føring\w*|krav|prioritering\w*)\b"
     r"|\b(?:om\s+)?å\s*:\W*$|^\W*(?:i\s+dette\s+ligger|dette\s+inneb(?:ærer|er)|oppdraget\s+(?:omfatter|innebærer|inneber|omfattar|består\s+av)|herunder\s+skal)\b",
 )
-_PAST = re.compile(r"\b(?:kan|har|ble|vart|fikk|hadde|er\s+gitt|er\s+blitt|tildeles|meldingar?|meldinger)\b")
+_PAST = pattern(r"\b(?:kan|har|ble|vart|fikk|hadde|er\s+gitt|er\s+blitt|tildeles|meldingar?|meldinger)\b")
 
 
 def is_goal_stem(plain: str) -> bool:
@@ -190,7 +192,7 @@ def is_order_stem(plain: str) -> bool:
     return _ORDER_STEM.search(low) is not None and _PAST.search(low) is None
 
 
-_GOAL_HEADING = re.compile(
+_GOAL_HEADING = pattern(
     r"^(?:hoved|hovud|del|sektor|effekt|bruker|brukar|samfunns|resultat)?mål\s*(?:nr\.?\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[A-H])?\s*[:.–-]\s*(?P<goal>\S.{8,})",
 )
 
@@ -201,13 +203,13 @@ def goal_in_heading(title: str) -> str | None:
     return title[match.start("goal") :] if match else None
 
 
-_NOISE = re.compile(
+_NOISE = pattern(
     r"^\W*(?:(?:deres|dykkar|vår|unntatt)\s+(?:ref|offentlighet)\b|vår\s+ref|postboks|.{3,60}\bpostboks\s+\d|.{2,50}\bpb\.?\s+\d|\d{2}/\d{2,6}[-\d]*$"
     r"|dato\b.{0,40}$|side\s+\d+(?:\s+av\s+\d+)?$|\d{1,3}$|\*?statsråden\*?$|ansvarlig\s+avdeling|ansvarlig\s+fagavdeling|kontaktperson|saksbehandler"
     r"|dokumentet\s+er\s+elektronisk|\(?i\s+1\s?000\s+kr)",
 )
-_CLOSING = re.compile(r"^\W*med\s+(?:vennlig\s+|vennleg\s+)?(?:hilsen|helsing)\b")
-_SUBHEAD = re.compile(
+_CLOSING = pattern(r"^\W*med\s+(?:vennlig\s+|vennleg\s+)?(?:hilsen|helsing)\b")
+_SUBHEAD = pattern(
     r"^(?:bakgrunn|formål|føremål|beskrivelse|skildring|nærmere|om\s|oppdrag|frist|rapportering|leveranse|mål|omfang|organisering|gjennomføring|innretning|økonomi|fase|del|presisering"
     r"|avgrensning|avgrensing|ressurs|samarbeid|milepæl|kontakt)",
 )
@@ -228,7 +230,7 @@ def is_subheading(title: str) -> bool:
     return _SUBHEAD.match(title.lower()) is not None or title.endswith(":")
 
 
-_TITLE_END = re.compile(r"[.:!?;,]$")
+_TITLE_END = pattern(r"[.:!?;,]$")
 
 
 def is_run_in_heading(plain: str) -> bool:
@@ -238,12 +240,12 @@ def is_run_in_heading(plain: str) -> bool:
     )
 
 
-_NOT_INFINITIVE = re.compile(
+_NOT_INFINITIVE = pattern(
     r"^(?:andre|alle|denne|dette|disse|nye|store|hele|økte|felles|egne|ulike|gode|bedre|flere|fleire|færre|mange|begge|både|samme|siste|første|neste"
     r"|\w+(?:ende|ande|lige|lege|iske|skne|este|erne|ene|ingene|elsene|erte)|mulige|eldre|yngre|grønne|digitale|nasjonale|regionale|lokale|sentrale"
     r"|statlige|kommune|helse|styre|ramme|tjeneste|medisinske|trygge|robuste|effektive|helhetlige)$"
 )
-_SHORT = re.compile(
+_SHORT = pattern(
     r"^(?:gi|gje|se|sjå|gå|bli|få|ta|ha|være|vere|bistå|forstå|gjøre|gjere|sørge|syte|stå|foreslå|påse|vise|avgi|tilby|inngå|overta|delta|motta|gjennomgå"
     r"|ivareta|tilrå|unngå|utgi|foreta|iverksette|bidra|legge|leggje|sette|setje|be|forvalte|dra)$"
 )

@@ -8,6 +8,7 @@ from tillitsrom.reading.cues import signals
 from tillitsrom.reading.deadlines import find_dates
 from tillitsrom.reading.structure import SectionKind
 from tillitsrom.reading.verdicts import Setting
+from tillitsrom.reading.words import Pattern, pattern
 
 Row = tuple[int, int, str, str, float, str | None, str | None]
 _Cell = tuple[int, int, str]
@@ -21,26 +22,26 @@ class RowsFound:
     found: list[Row] = field(default_factory=list)
 
 
-_WHEN = re.compile(
+_WHEN = pattern(
     r"^\W*(?:frist\w*|dato|tidspunkt|tid|når|måned|månad|tidsfrist|leveringsfrist|forfall|uke|veke)\b"
 )
-_WHAT = re.compile(
+_WHAT = pattern(
     r"^\W*(?:beskrivelse|sak|aktivitet|rapport\w*|leveranse\w*|hva|kva|innhold|dokument|tema|type|hendelse|produkt|møte\w*|kommentar|merknad|ansvar\w*)\b",
 )
-_WHO = re.compile(r"^\W*(?:ansvar\w*|hvem|kven|utføres\s+av)\b")
-_ORDER = re.compile(r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|deloppdrag)\b")
-_STEER = re.compile(
+_WHO = pattern(r"^\W*(?:ansvar\w*|hvem|kven|utføres\s+av)\b")
+_ORDER = pattern(r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|deloppdrag)\b")
+_STEER = pattern(
     r"^\W*(?:styringsparamet\w*|resultatkrav|styringsindikator\w*|resultatmål|krav\s+til\s+resultat|ambisjonsnivå)\b",
 )
-_FIGURE = re.compile(r"^\W*(?:nøkkeltal\w*|indikator\w*)\b")
-_DELIVER = re.compile(
+_FIGURE = pattern(r"^\W*(?:nøkkeltal\w*|indikator\w*)\b")
+_DELIVER = pattern(
     r"rapport|innspill|innspel|regnskap|rekneskap|oversikt|budsjett|forslag|\bplan\w*|status|svar\b|statistikk|søknad|prognose|redegjør|vurdering"
     r"|legge\s+fr[ae]m|lever|oversend|\bsend|innsend|bidrag|avvik|materiale|oppdater|notat|melding|satsing|årsavslut|bestilling|referat|dokumentasjon|frist\s+for",
 )
-_MEETING = re.compile(
+_MEETING = pattern(
     r"møte(?:t|r)?\b|styringsdialog\b|seminar|konferanse|samling\b|foretaksmøte|tildelingsbrev(?:et)?\b|workshop|besøk",
 )
-_DEPARTMENT = re.compile(
+_DEPARTMENT = pattern(
     r"^(?:tilbakemelding\s+fr[aå]|departementet\s+(?:sender|gir|ber)|(?:foreløpig\s+|utkast\s+til\s+)?tildelingsbrev|statsbudsjettet\s+legges)",
 )
 
@@ -72,7 +73,7 @@ class TableReader:
                 return found
         return RowsFound(False)
 
-    def _column(self, pattern: "re.Pattern[str]") -> int:
+    def _column(self, pattern: Pattern) -> int:
         for index, title in enumerate(self.header):
             if pattern.match(title.lower()):
                 return index

@@ -35,24 +35,23 @@ from tillitsrom.reading.structure import (
 )
 from tillitsrom.reading.tables import TableReader
 from tillitsrom.reading.verdicts import Setting, Verdict
+from tillitsrom.reading.words import pattern
 
 _FIXED = {
     SectionKind.GOALS: "goal",
     SectionKind.STEERING: "steering_parameter",
     SectionKind.KEY_FIGURES: "key_figure",
 }
-_LEAD_TITLE = re.compile(r"^[^.:!?]{2,70}[.:]\s+(?=\S)")
-_END_MARK = re.compile(r"[.!?:;]\W{0,3}$")
-_FINITE_START = re.compile(
+_LEAD_TITLE = pattern(r"^[^.:!?]{2,70}[.:]\s+(?=\S)")
+_END_MARK = pattern(r"[.!?:;]\W{0,3}$")
+_FINITE_START = pattern(
     r"^(?:[A-ZÆØÅ«]\S*\s+)(?:\S+\s+){0,9}?(?:er|har|ble|blir|vil|kan|viser|vises|får|fikk|inngår|gir|ønsker|består|gjelder|innebærer|pågår|står|lever|skal|må|bør|bes)\b"
 )
-_SUB_CONJUNCTION = re.compile(
+_SUB_CONJUNCTION = pattern(
     r"^(?:om|at|hvordan|hvilke\w*|hva|hvor|hvorvidt|når|korleis|kva|kvar|i hvilken grad|i kva grad)\b",
 )
-_TELLING_STEM = re.compile(
-    r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b"
-)
-_GOES_ON = re.compile(r"^(?:og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b")
+_TELLING_STEM = pattern(r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b")
+_GOES_ON = pattern(r"^(?:og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b")
 _LEVEL_NONE = 99
 _FRAGMENT = 40
 
@@ -778,8 +777,8 @@ def _succeeds(previous: str, marker: str) -> bool:
     )
 
 
-_TELLS = re.compile(r"^(?:\w+\s+){0,8}?(?:vises|viser|har|ble|vart|fikk|er|gjelder|vil)\b")
-_DEMANDS = re.compile(r"\b(?:skal|må|bør|bes)\b")
+_TELLS = pattern(r"^(?:\w+\s+){0,8}?(?:vises|viser|har|ble|vart|fikk|er|gjelder|vil)\b")
+_DEMANDS = pattern(r"\b(?:skal|må|bør|bes)\b")
 
 
 def _describes(plain: str) -> bool:
@@ -821,7 +820,7 @@ def _last_clause(title: str, who: Addressee) -> str:
     return title[last.start() :] if last else title
 
 
-_LETTER_HEAD = re.compile(r"^Dato:?\s+\d{1,2}\.\s?\w+\s20\d\d\s+(?=[A-ZÆØÅ])")
+_LETTER_HEAD = pattern(r"^Dato:?\s+\d{1,2}\.\s?\w+\s20\d\d\s+(?=[A-ZÆØÅ])")
 
 
 def _without_letter_head(text: str, left: int, right: int, plain: str) -> tuple[int, str]:
