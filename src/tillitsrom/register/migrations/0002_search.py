@@ -9,11 +9,23 @@ SQLITE = [
     """CREATE TRIGGER register_requirement_search_forget AFTER DELETE ON register_requirement BEGIN
     DELETE FROM register_requirement_search WHERE rowid = OLD.id; END""",
 ]
+# A trigger and no foreign key here too: a table that Django does not know would keep it from emptying the other.
 POSTGRESQL = [
-    """CREATE TABLE register_requirement_search (
-    rowid bigint PRIMARY KEY REFERENCES register_requirement (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    stems tsvector NOT NULL)""",
+    "CREATE TABLE register_requirement_search (rowid bigint PRIMARY KEY, stems tsvector NOT NULL)",
     "CREATE INDEX register_requirement_search_gin ON register_requirement_search USING gin (stems)",
+    """CREATE FUNCTION register_requirement_search_forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF TG_OP = 'TRUNCATE' THEN DELETE FROM register_requirement_search;
+    ELSE DELETE FROM register_requirement_search WHERE rowid = OLD.id; END IF; RETURN NULL; END $$""",
+    """CREATE TRIGGER register_requirement_search_forget AFTER DELETE ON register_requirement
+    FOR EACH ROW EXECUTE FUNCTION register_requirement_search_forget()""",
+    """CREATE TRIGGER register_requirement_search_forget_all AFTER TRUNCATE ON register_requirement
+    FOR EACH STATEMENT EXECUTE FUNCTION register_requirement_search_forget()""",
+]
+UNDO_SQLITE = ["DROP TRIGGER register_requirement_search_forget"]
+UNDO_POSTGRESQL = [
+    "DROP TRIGGER register_requirement_search_forget ON register_requirement",
+    "DROP TRIGGER register_requirement_search_forget_all ON register_requirement",
+    "DROP FUNCTION register_requirement_search_forget()",
 ]
 
 
@@ -23,9 +35,9 @@ def make(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def remove(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("DROP TRIGGER register_requirement_search_forget")
-    schema_editor.execute("DROP TABLE register_requirement_search")
+    undo = UNDO_SQLITE if schema_editor.connection.vendor == "sqlite" else UNDO_POSTGRESQL
+    for statement in [*undo, "DROP TABLE register_requirement_search"]:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
