@@ -91,10 +91,7 @@ def lines(actor: Actor, document: Document) -> list[Line]:
     candidates = rules.candidates_visible_to(actor).filter(document=document, status__in=waiting)
     waiting_rows = candidates.order_by("start", "pk").values_list("pk", "requirement_class", "quote")
     link = f"/dokumenter/{document.pk}/gjennomgang/?forslag="
-    return [
-        Line(pk, kind, plain(quote), f"{link}{pk}#forslag-{pk}")
-        for pk, kind, quote in waiting_rows
-    ]
+    return [Line(pk, kind, plain(quote), f"{link}{pk}#forslag-{pk}") for pk, kind, quote in waiting_rows]
 
 
 def compare(actor: Actor, old: Document, new: Document) -> Changes:

@@ -2,10 +2,12 @@
 
 import logging
 import time
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from tillitsrom.reading.isolated import read_isolated
 from tillitsrom.reading.model import ReadingError
@@ -15,6 +17,9 @@ from . import store
 from .actions import documents
 
 log = logging.getLogger(__name__)
+
+# So long the queue remembers a job that has ended.
+ENDED_KEPT = timedelta(days=14)
 
 
 def limits() -> Limits:
@@ -63,3 +68,9 @@ def resume_dead() -> int:
         read_document.enqueue(document_id)
         log.warning("document %s: its reader went silent; queued again", document_id)
     return len(ids)
+
+
+def forget_ended(now: datetime) -> int:
+    """Remove jobs that ended long ago from the queue. What they did stands in the event log."""
+    count, _each = DBTaskResult.objects.finished().filter(finished_at__lt=now - ENDED_KEPT).delete()
+    return int(count)

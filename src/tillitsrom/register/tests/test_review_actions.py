@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from tillitsrom.core import events
 from tillitsrom.core.decisions import Conflict, Refused, WrongState
@@ -181,3 +182,11 @@ def test_nothing_is_answered_in_a_published_document(candidate, manager):
 
 def test_the_sentence_in_the_factory_stands_in_the_text(candidate):
     assert TEXT[candidate.start : candidate.end] == candidate.quote == "Direktoratet skal levere en plan."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_emptied_database_finds_nothing(candidate, manager):
+    requirement = review.accept(actor=manager, candidate=candidate, version=1)
+    call_command("flush", interactive=False, verbosity=0)
+    again = RequirementFactory.create(pk=requirement.pk, text="Noe annet.")
+    assert not search.matching(Requirement.objects.filter(pk=again.pk), "plan").exists()

@@ -287,6 +287,7 @@ def _part(
         "card": card_of(candidate),
         "back": _back_query(request.POST.get("tilbake", "") or request.GET.get("tilbake", "")),
         "part": f"register/_{name}.html",
+        "heading": "h3" if _is_part(request) else "h2",
         **context,
     }
     template = "register/_candidate_form.html" if _is_part(request) else "register/candidate_form.html"

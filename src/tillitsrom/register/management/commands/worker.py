@@ -1,11 +1,13 @@
-"""`tillitsrom manage worker`: reads documents in the background, and takes up again what a dead reader left."""
+"""`tillitsrom manage worker`: reads documents in the background, takes up what a dead reader left, tidies once a day."""
 
 import logging
 import signal
 import threading
+import time
 from types import FrameType
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils.crypto import get_random_string
@@ -17,6 +19,7 @@ log = logging.getLogger(__name__)
 
 # So often the worker looks for documents whose reader went silent.
 LOOK_EVERY = 60.0
+TIDY_EVERY = 24 * 60 * 60.0
 
 
 class Command(BaseCommand):
@@ -65,10 +68,22 @@ def resume() -> None:
         log.exception("Looking for readings that were lost did not work; the worker tries again later.")
 
 
+def tidy() -> None:
+    """Remove what has served its purpose. Trouble with it never stops the reading."""
+    try:
+        call_command("tidy")
+    except Exception:
+        log.exception("Tidying did not work; the worker tries again tomorrow.")
+
+
 def _look_now_and_then(stopped: threading.Event) -> None:
+    next_tidying = time.monotonic()
     while not stopped.wait(LOOK_EVERY):
         close_old_connections()
         resume()
+        if time.monotonic() >= next_tidying:
+            next_tidying = time.monotonic() + TIDY_EVERY
+            tidy()
         close_old_connections()
 
 
