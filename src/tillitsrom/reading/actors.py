@@ -43,7 +43,7 @@ def begins_with_other(phrase: str) -> bool:
     if not words:
         return False
     if words[0] in _ALONE:
-        return len(words) == 1 or words[0] in ("man", "alle") and not words[1].endswith(("e", "er"))
+        return len(words) == 1 or (words[0] in ("man", "alle") and not words[1].endswith(("e", "er")))
     if _is_other(words[0]) or _STATES.match(phrase.lstrip()):
         return True
     # "de regionale helseforetakene": the words before the noun are an article and an adjective.

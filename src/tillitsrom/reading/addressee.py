@@ -129,9 +129,9 @@ def find_year(lines: list[str], title: str | None) -> int | None:
         years = re.findall(r"\b20\d\d\b", line)
         if years:
             return int(years[0])
-    for pattern in (r"\bDato:?\s.{0,20}?(20\d\d)\b", r"\bfor\s+(20\d\d)\b", r"\b(20\d\d)\b"):
+    for source in (r"\bDato:?\s.{0,20}?(20\d\d)\b", r"\bfor\s+(20\d\d)\b", r"\b(20\d\d)\b"):
         for line in lines:
-            if found := re.search(pattern, line):
+            if found := re.search(source, line):
                 return int(found.group(1))
     return None
 
@@ -231,31 +231,33 @@ def _pattern(
     words = set(_GENERIC) | {n.lower() for n in named}
     for part in (n.lower() for n in named):
         words |= {short for ending, short in _UNIT_SHORT if part.endswith(ending) or f"{ending} " in part}
-    lowered = (name or "").lower()
-    for ending, short in _SHORT:
-        if lowered.endswith(ending) or f"{ending} " in lowered:
-            words.add(short)
-    parts = [re.escape(w) for w in sorted(words, key=len, reverse=True)]
+    words |= set(_UNKNOWN) if name is None else _short_forms(name)
+    parts = [re.escape(w.lower()) for w in sorted(words, key=lambda w: (-len(w), w))]
+    parts += [re.escape(extra.lower()) for extra in (alias, acronym) if extra]
     if name:
-        base = _FORM.sub("", name).strip()
-        if base != name:
-            words.update({"foretaket", "helseforetaket", "selskapet"})
-        parts.insert(0, re.escape(name[:-2]) + "(?:et)?" if name.endswith("toratet") else re.escape(name))
-        if len(base) >= 4:
-            parts.insert(1, re.escape(base))
-        first = base.split()[0]
-        if len(first) > 8 and _looks_like_body(first):
-            parts.insert(2, re.escape(first))
-        parts += [re.escape(w) for w in ("helseforetaket", "selskapet") if base != name]
-        last = base.split()[-1]
-        if len(last) >= 6 and last[:1].islower():
-            # "Statens sjøkartverk" is called "Sjøkartverket".
-            parts += [re.escape(last) + ending for ending in ("et", "en")]
-    else:
-        parts += ["direktoratet", "kommunen", "instituttet", "tilsynet", "universitetet", "helseforetaket"]
-    if alias:
-        parts.append(re.escape(alias))
-    if acronym:
-        parts.append(re.escape(acronym))
+        full = name.lower()
+        # The full name comes first; a writer now and then forgets the ending of "direktoratet".
+        parts.insert(0, re.escape(full[:-2]) + "(?:et)?" if full.endswith("toratet") else re.escape(full))
     # Matched against text in small letters, which is much faster than ignoring case.
-    return re.compile(r"(?<![\w-])(?:" + "|".join(parts).lower() + r")(?:s|')?(?![\w-])")
+    return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?:s|')?(?![\w-])")
+
+
+def _short_forms(name: str) -> set[str]:
+    """What a body of this name may be called."""
+    lowered = name.lower()
+    words = {short for ending, short in _SHORT if lowered.endswith(ending) or f"{ending} " in lowered}
+    base = _FORM.sub("", name).strip()
+    if base != name:
+        words |= {"foretaket", "helseforetaket", "selskapet"}
+    parts = base.split()
+    if len(base) >= 4:
+        words.add(base)
+    if parts and len(parts[0]) > 8 and _looks_like_body(parts[0]):
+        words.add(parts[0])
+    if parts and len(parts[-1]) >= 6 and parts[-1][:1].islower():
+        # "Statens sjøkartverk" is called "Sjøkartverket".
+        words |= {parts[-1] + ending for ending in ("et", "en")}
+    return words
+
+
+_UNKNOWN = ("direktoratet", "kommunen", "instituttet", "tilsynet", "universitetet", "helseforetaket")

@@ -193,7 +193,7 @@ class _Parser:
             self.in_table = True
         if is_contents_line(self.text[start:end]):
             return
-        cells = []
+        cells: list[tuple[int, int]] = []
         at = start + 1
         while at < end and len(cells) < _MAX_CELLS:
             stop = self.text.find("|", at, end)

@@ -130,8 +130,8 @@ def section_kind(title: str) -> SectionKind:
     if len(title) > 120:
         return SectionKind.OTHER
     low = title.lower()
-    for kind, pattern in _KINDS:
-        if pattern.search(low):
+    for kind, words in _KINDS:
+        if words.search(low):
             return kind
     return SectionKind.OTHER
 

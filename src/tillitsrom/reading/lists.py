@@ -1,0 +1,238 @@
+"""Read list items: what the stem above makes of them, their titles, their sentences, and the items inside them."""
+
+from dataclasses import replace
+
+from tillitsrom.reading.blocks import Block, BlockKind
+from tillitsrom.reading.context import Open
+from tillitsrom.reading.cues import judge, signals
+from tillitsrom.reading.deadlines import deadline_lines
+from tillitsrom.reading.phrases import FINITE_START, describes, join_title, succeeds, without_title
+from tillitsrom.reading.running import TextReader
+from tillitsrom.reading.sentences import split_sentences
+from tillitsrom.reading.structure import (
+    LISTS,
+    SectionKind,
+    Stem,
+    StemKind,
+    assignment_name,
+    clean,
+    is_closing,
+    starts_with_infinitive,
+)
+from tillitsrom.reading.verdicts import Verdict
+from tillitsrom.reading.words import pattern
+
+_FIXED = {
+    SectionKind.GOALS: "goal",
+    SectionKind.STEERING: "steering_parameter",
+    SectionKind.KEY_FIGURES: "key_figure",
+}
+_SUB_CONJUNCTION = pattern(
+    r"^(?:om|at|hvordan|hvilke\w*|hva|hvor|hvorvidt|når|korleis|kva|kvar|i hvilken grad|i kva grad)\b",
+)
+_TELLING_STEM = pattern(r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b")
+_GOES_ON = pattern(r"^(?:og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b")
+
+
+class ItemReader(TextReader):
+    """The part of the walk that reads lists."""
+
+    def _item(self, block: Block, following: Block | None) -> None:
+        s = self.s
+        plain = clean(self.text[block.start : block.end])
+        if not plain or is_closing(plain):
+            return
+        while s.items and s.items[-1].depth >= block.depth:
+            s.items.pop()
+        if self._item_due(block, plain):
+            return
+        if not block.marker:
+            self._text(block.start, block.end, following, subitem=0)
+            return
+        if not s.items:
+            self._open_list(block)
+            s.item += 1
+            marker = block.marker.strip("().")
+            if marker.isdigit() or not s.point.isdigit():
+                s.point = marker
+        parent = s.items[-1] if s.items else None
+        stem = parent.stem if parent else s.stem
+        opened = Open(block.depth, s.item, None)
+        s.items.append(opened)
+        if assignment_name(plain) and not signals(plain, self._setting()):
+            self._cover_list()
+            return
+        s.tail = ""
+        self._item_text(block, plain, stem, parent, following)
+
+    def _cover_list(self) -> None:
+        """A heading over a list of names of assignments opens no assignments: it is the letter's cover."""
+        s = self.s
+        if not s.scope and s.sections and s.sections[-1].kind is SectionKind.ASSIGNMENTS:
+            s.sections[-1] = replace(s.sections[-1], kind=SectionKind.OTHER)
+
+    def _item_due(self, block: Block, plain: str) -> bool:
+        """A deadline line that stands as an item of its own, or as a line inside an item."""
+        s = self.s
+        if "rist" not in plain[:30] or not deadline_lines(plain, self.year):
+            return False
+        spans = list(split_sentences(self.text, block.start, block.end))
+        self._due_line(block.start, clean(self.text[spans[0][0] : spans[0][1]]) if spans else plain, s.item)
+        for left, right in spans[1:]:
+            self._sentence(left, right, clean(self.text[left:right]), 0)
+        return True
+
+    def _open_list(self, block: Block) -> None:
+        """The first item after other text: a new list, or the old one going on with the next number."""
+        s = self.s
+        if s.list_open:
+            s.last_marker = block.marker
+            return
+        if s.held and s.stem is None and succeeds(s.held[2], block.marker):
+            s.stem, s.stem_list, _ = s.held
+        s.held = None
+        s.list_open = True
+        s.last_marker = block.marker
+
+    def _item_text(
+        self, block: Block, plain: str, stem: Stem | None, parent: Open | None, following: Block | None
+    ) -> None:
+        s = self.s
+        kind = self._kind()
+        if kind in LISTS and not s.scope:
+            if parent is None:
+                self._add(
+                    block.start,
+                    block.end,
+                    plain,
+                    Verdict(f"list_{kind.value}", 0.93),
+                    self._place(),
+                    fixed=_FIXED[kind],
+                )
+            return
+        if stem and stem.kind is StemKind.GOALS:
+            if parent is None:
+                self._add(
+                    block.start, block.end, plain, Verdict("list_goals", 0.9), self._place(), fixed="goal"
+                )
+            return
+        demanded = stem is not None and stem.kind is StemKind.DEMAND
+        if self._transparent(block, plain, stem, following):
+            return
+        self._item_sentences(block, demanded, stem, parent, following)
+
+    def _transparent(self, block: Block, plain: str, stem: Stem | None, following: Block | None) -> bool:
+        """A short title that only gathers the items below it hands on the stem above it."""
+        s = self.s
+        inside = following is not None and following.kind is BlockKind.ITEM and following.depth > block.depth
+        if (
+            inside
+            and plain.endswith(":")
+            and len(plain.split()) <= 6
+            and not starts_with_infinitive(plain)
+            and stem
+        ):
+            s.items[-1].stem = stem
+            return True
+        return False
+
+    def _item_sentences(
+        self, block: Block, demanded: bool, stem: Stem | None, parent: Open | None, following: Block | None
+    ) -> None:
+        s = self.s
+        stem_text = stem.text if demanded and stem else ""
+        spans = list(split_sentences(self.text, block.start, block.end))
+        spans = join_title(self.text, spans)
+        subitem = block.start if parent else 0
+        counted = 0
+        last = len(spans) - 1
+        for number, (left, right) in enumerate(spans):
+            plain = clean(self.text[left:right])
+            if not plain or self._due_line(left, plain, s.item):
+                continue
+            opens = (
+                number == last
+                and following is not None
+                and following.kind is BlockKind.ITEM
+                and following.depth > block.depth
+            )
+            body = without_title(plain)
+            if number and opens and plain.endswith(":"):
+                self._is_stem(left, right, plain, following, subitem)
+                continue
+            if number == 0 and last and self._restated(spans[1]) and len(plain.split()) <= 30:
+                continue
+            if number == 0 and self._item_head(left, right, body, demanded, stem_text, subitem):
+                counted += 1
+                if opens and plain.endswith(":") and signals(body, self._setting()):
+                    self._sub_stem(left, plain)
+                continue
+            if opens and plain.endswith(":") and self._is_stem(left, right, plain, following, subitem):
+                continue
+            if parent is not None and not demanded and not self._complete(plain):
+                continue
+            counted += self._more(left, right, body, subitem, stem_text)
+        if demanded and not counted and spans:
+            self._whole_item(spans, stem_text, subitem)
+
+    def _restated(self, span: tuple[int, int]) -> bool:
+        """Whether the sentence after an item's first gives the assignment in full: then the first was its title."""
+        verdict = judge(clean(self.text[span[0] : span[1]]), self._setting())
+        return verdict is not None and verdict.rule == "assigned"
+
+    def _sub_stem(self, left: int, plain: str) -> None:
+        """An item that ends in a demanding stem of its own gives way to the items below it."""
+        s = self.s
+        s.lists += 1
+        s.items[-1].stem = Stem(StemKind.DEMAND, plain)
+        if self.findings and self.findings[-1].start == left:
+            self.findings[-1] = replace(self.findings[-1], stem_of=s.lists)
+
+    def _more(self, left: int, right: int, body: str, subitem: int, stem: str) -> bool:
+        """A later sentence of an item: demanding by itself, or the item's infinitives going on."""
+        if self._sentence(left, right, body, subitem, stem):
+            return True
+        if not _GOES_ON.match(body.lower()) or not starts_with_infinitive(
+            body[3:] if body[:3] == "Og " else body
+        ):
+            return False
+        self._add(left, right, body, Verdict("item_infinitive", 0.6), self._place(stem, subitem))
+        return True
+
+    def _complete(self, plain: str) -> bool:
+        return self.who.named_in(plain.lower())
+
+    def _item_head(self, left: int, right: int, body: str, demanded: bool, stem: str, subitem: int) -> bool:
+        """Whether an item's first sentence is a requirement by its place in the list."""
+        setting = self._setting()
+        infinitive = starts_with_infinitive(body) or _SUB_CONJUNCTION.match(body.lower()) is not None
+        if demanded and (infinitive or not FINITE_START.match(body)):
+            verdict = judge(body, setting)
+            if verdict and verdict.authority:
+                verdict = None
+            if not infinitive and verdict is None and describes(body):
+                return False
+            found = Verdict("list_item", 0.95 if infinitive else 0.85)
+            self._add(left, right, body, found, self._place(stem, subitem))
+            return True
+        if (
+            setting.in_assignment
+            and starts_with_infinitive(body)
+            and not demanded
+            and not setting.background
+            and not subitem
+        ):
+            stem_before = self.s.stem
+            blocked = stem_before is not None and (
+                stem_before.background or _TELLING_STEM.search(stem_before.text.lower()) is not None
+            )
+            if not blocked:
+                self._add(left, right, body, Verdict("item_infinitive", 0.6), self._place(stem, subitem))
+                return True
+        return False
+
+    def _whole_item(self, spans: list[tuple[int, int]], stem: str, subitem: int) -> None:
+        left, right = spans[0]
+        plain = clean(self.text[left:right])
+        if not describes(plain) and len(spans) <= 3 and not deadline_lines(plain, self.year):
+            self._add(left, spans[-1][1], plain, Verdict("list_item_whole", 0.6), self._place(stem, subitem))

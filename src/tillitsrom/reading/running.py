@@ -1,0 +1,215 @@
+"""Read running text: paragraphs, their sentences, the stems of lists, and sentences that a page break cut."""
+
+from dataclasses import replace
+
+from tillitsrom.reading.blocks import Block, BlockKind
+from tillitsrom.reading.context import LEVEL_NONE
+from tillitsrom.reading.cues import judge, signals
+from tillitsrom.reading.findings import Finding
+from tillitsrom.reading.headings import HeadingReader
+from tillitsrom.reading.phrases import END_MARK, FRAGMENT, without_letter_head
+from tillitsrom.reading.sentences import split_sentences
+from tillitsrom.reading.structure import (
+    LISTS,
+    Heading,
+    SectionKind,
+    Stem,
+    StemKind,
+    assignment_name,
+    clean,
+    is_closing,
+    is_goal_stem,
+    is_noise,
+    is_order_stem,
+    is_run_in_heading,
+    section_kind,
+    starts_with_infinitive,
+)
+from tillitsrom.reading.verdicts import Setting
+
+
+class TextReader(HeadingReader):
+    """The part of the walk that reads sentences."""
+
+    def _paragraph(self, block: Block, following: Block | None) -> None:
+        raw = self.text[block.start : block.end]
+        if is_noise(clean(raw[:130])) and len(raw) < 130:
+            return
+        start, plain = block.start, ""
+        if len(raw) < 400 or raw[:2] == "**":
+            plain = clean(raw)
+            if self._paragraph_heading(block, raw, plain):
+                return
+            start = self._after_bold_title(block, raw)
+        self._end_list()
+        self._text(start, block.end, following, subitem=0)
+
+    def _paragraph_heading(self, block: Block, raw: str, plain: str) -> bool:
+        """A paragraph that is a heading in disguise, a deadline line alone, or the close of the letter."""
+        s = self.s
+        if is_closing(plain):
+            s.closed = True
+            return True
+        named = assignment_name(plain)
+        if (
+            named
+            and len(plain) < 260
+            and not END_MARK.search(plain)
+            and not signals(plain[named[1] :].strip() or ".", self._setting())
+        ):
+            self._open_scope(named[0], max(2, s.scope_level if s.scope_level != LEVEL_NONE else 2))
+            return True
+        if is_run_in_heading(plain):
+            kind = section_kind(plain)
+            emphasised = raw[:1] in "*_<" or plain.endswith(":")
+            if kind is SectionKind.BACKGROUND or (emphasised and not signals(plain, self._setting())):
+                if kind in LISTS and not s.scope:
+                    s.sections = [*(h for h in s.sections if h.level < 8), Heading(plain, 8, "", kind)]
+                s.background = kind is SectionKind.BACKGROUND
+                if s.background or not plain.endswith(":"):
+                    self._end_list()
+                    return True
+        return False
+
+    def _after_bold_title(self, block: Block, raw: str) -> int:
+        """Open the assignment that a paragraph's bold beginning names, and tell where its text goes on."""
+        if raw[:2] != "**":
+            return block.start
+        close = raw.find("**", 2)
+        named = assignment_name(clean(raw[:close])) if 0 < close < 300 else None
+        if named is None:
+            return block.start
+        self._open_scope(named[0], max(2, self._section().level))
+        return block.start + close + 2
+
+    def _text(self, start: int, end: int, following: Block | None, subitem: int) -> None:
+        """The sentences of running text: each is judged; the last may be the stem of a list."""
+        s = self.s
+        s.block += 1
+        s.block_quiet = True
+        spans = list(split_sentences(self.text, start, end))
+        in_due = False
+        last = len(spans) - 1
+        for number, (left, right) in enumerate(spans):
+            plain = clean(self.text[left:right])
+            if not plain:
+                continue
+            left, plain = without_letter_head(self.text, left, right, plain)
+            if number == 0 and s.tail and plain[0].islower():
+                self._continuation(left, right, plain, subitem)
+                continue
+            if self._due_line(left, plain, s.item if s.items else 0):
+                in_due = True
+                self._due_sentence(left, right, plain, subitem)
+                continue
+            if number == last and self._is_stem(left, right, plain, following, subitem):
+                s.tail = ""
+                return
+            self._sentence(left, right, plain, subitem)
+            s.block_quiet = False
+        self._note_tail(spans, in_due)
+
+    def _note_tail(self, spans: list[tuple[int, int]], in_due: bool) -> None:
+        s = self.s
+        s.tail = ""
+        if spans and not in_due:
+            left, right = spans[-1]
+            plain = clean(self.text[left:right])
+            if len(plain) >= FRAGMENT and not END_MARK.search(plain):
+                s.tail = plain
+                s.tail_counted = bool(self.findings) and self.findings[-1].start == left
+
+    def _continuation(self, left: int, right: int, plain: str, subitem: int) -> None:
+        """The rest of a sentence that a page break cut: judged together with its beginning."""
+        s = self.s
+        if s.tail_counted:
+            return
+        verdict = judge(f"{s.tail} {plain}", self._setting())
+        if verdict:
+            self._add(
+                left,
+                right,
+                f"{s.tail} {plain}",
+                replace(verdict, confidence=verdict.confidence - 0.1),
+                self._place(subitem=subitem),
+            )
+
+    def _due_sentence(self, left: int, right: int, plain: str, subitem: int) -> None:
+        """A deadline line that asks for something in a sentence of its own is a requirement as well."""
+        cut = plain.find(":")
+        if cut < 0:
+            return
+        rest = plain[cut + 1 :].strip()
+        verdict = judge(rest, self._setting()) if rest else None
+        if verdict and verdict.rule.startswith("request"):
+            inner = self.text.find(rest[:12], left, right)
+            self._add(inner if inner >= 0 else left, right, rest, verdict, self._place(subitem=subitem))
+
+    def _sentence(self, left: int, right: int, plain: str, subitem: int, stem: str = "") -> bool:
+        verdict = judge(plain, self._setting())
+        if verdict is None:
+            return False
+        self._add(left, right, plain, verdict, self._place(stem, subitem))
+        return not verdict.authority
+
+    def _is_stem(self, left: int, right: int, plain: str, following: Block | None, subitem: int) -> bool:
+        """Whether the sentence opens a list; it is then held back and counts only when the list brings nothing."""
+        if following is None:
+            return False
+        opens_list = following.kind is BlockKind.ITEM
+        colon = plain.rstrip(" *").endswith(":")
+        if not colon and not opens_list:
+            return False
+        setting = self._setting()
+        if not colon:
+            return self._silent_stem(left, right, plain, following, setting)
+        if not opens_list and following.kind is not BlockKind.ROW and is_order_stem(plain):
+            # What it announces stands in the paragraphs or under the headings that follow.
+            return True
+        if following.kind is BlockKind.HEADING:
+            return signals(plain, setting)
+        kind = StemKind.NONE
+        if is_goal_stem(plain) and not self.s.scope:
+            kind = StemKind.GOALS
+        elif signals(plain, setting) or (setting.in_assignment and is_order_stem(plain)):
+            kind = StemKind.DEMAND
+        self._hold(left, right, plain, kind, subitem)
+        return True
+
+    def _silent_stem(self, left: int, right: int, plain: str, following: Block, setting: Setting) -> bool:
+        """A sentence without a colon before a list: a stem when it breaks off, or when the items are infinitives."""
+        if self.s.items or not signals(plain, setting):
+            return False
+        first = clean(self.text[following.start : following.end][:120])
+        broken = not END_MARK.search(plain)
+        if not (broken or (starts_with_infinitive(first) and setting.in_assignment)):
+            return False
+        self._hold(left, right, plain, StemKind.DEMAND, 0)
+        return True
+
+    def _hold(self, left: int, right: int, plain: str, kind: StemKind, subitem: int) -> None:
+        s = self.s
+        s.lists += 1
+        stem = Stem(kind, plain, s.background)
+        if s.items:
+            s.items[-1].stem = stem
+        else:
+            s.stem, s.stem_list = stem, s.lists
+        if kind is StemKind.DEMAND:
+            verdict = judge(plain, self._setting())
+            if verdict and not verdict.authority:
+                place = self._place(subitem=subitem)
+                self.findings.append(
+                    Finding(
+                        left,
+                        right,
+                        plain,
+                        verdict.rule,
+                        verdict.confidence - 0.2,
+                        place,
+                        False,
+                        None,
+                        None,
+                        s.lists,
+                    )
+                )
