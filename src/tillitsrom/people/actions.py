@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -19,6 +20,10 @@ from .models import ApiToken, Membership, Organisation, Party, Role, Unit, User
 Row = TypeVar("Row", bound=models.Model)
 
 TOKEN_DAYS = 365
+# So long after its last day an API key still stands on its owner's page, as one that has expired.
+TOKEN_KEPT = timedelta(days=30)
+# The lock against guessing looks back a quarter of an hour; a day is enough to find out what happened.
+ATTEMPTS_KEPT = timedelta(days=1)
 TOKEN_PREFIX = "trom_"  # noqa: S105  # a public prefix that secret scanners can look for
 
 
@@ -128,9 +133,10 @@ def make_administrator(
     person.set_password(password)
     person.full_clean()
     person.save()
-    membership = Membership(user=person, organisation=body, role=Role.SYSTEM_ADMINISTRATOR)
-    membership.full_clean()
-    membership.save()
+    if not rules.administrators().filter(pk=person.pk).exists():
+        membership = Membership(user=person, organisation=body, role=Role.SYSTEM_ADMINISTRATOR)
+        membership.full_clean()
+        membership.save()
     events.record("people.administrator_made", subject=person, actor=actor)
     return person
 
@@ -184,6 +190,17 @@ def remove_token(*, actor: User, token: ApiToken) -> None:
     """Only the owner's own keys are ever looked up, so the owner is the actor."""
     events.record("people.token_removed", subject=token, actor=actor)
     token.delete()
+
+
+@transaction.atomic
+def tidy(*, actor: None, now: datetime) -> dict[str, int]:
+    """Remove what has served its purpose: expired sessions, old log-in attempts and keys. Returns how many of each."""
+    sessions, _each = Session.objects.filter(expire_date__lt=now).delete()
+    attempts, _each = AccessAttempt.objects.filter(attempt_time__lt=now - ATTEMPTS_KEPT).delete()
+    keys = list(ApiToken.objects.filter(expires_on__lt=timezone.localdate(now) - TOKEN_KEPT))
+    events.record_many("people.token_removed", subjects=keys, actor=actor, data=[{}] * len(keys))
+    ApiToken.objects.filter(pk__in=[key.pk for key in keys]).delete()
+    return {"sessions": sessions, "attempts": attempts, "keys": len(keys)}
 
 
 def digest(key: str) -> str:
