@@ -71,3 +71,13 @@ def test_a_weak_password_makes_nothing(monkeypatch, password):
         call_command("create_administrator", *ARGUMENTS)
     assert not User.objects.exists()
     assert not Organisation.objects.exists()
+
+
+def test_making_the_same_administrator_again_only_gives_a_new_password(monkeypatch):
+    for password in ("hest og vogn i regn", "vogn og hest i sol"):
+        monkeypatch.setenv(PASSWORD_VARIABLE, password)
+        call_command("create_administrator", *ARGUMENTS)
+    person = User.objects.get()
+    assert person.check_password("vogn og hest i sol")
+    assert person.memberships.count() == 1
+    assert Organisation.objects.count() == 1

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from tillitsrom.people import actions
 from tillitsrom.people.models import Level, User
@@ -37,16 +38,18 @@ class Command(BaseCommand):
             password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("Password: ")
         except (EOFError, KeyboardInterrupt):
             raise CommandError("Nothing was made: there was nobody to ask.") from None
-        try:
-            validate_password(password, User(email=email, name=name))
-            person = actions.make_administrator(
-                actor=None,
-                email=email,
-                name=name,
-                password=password,
-                organisation=organisation,
-                level=options["level"],
-            )
-        except ValidationError as error:
-            raise CommandError("Nothing was made. " + " ".join(error.messages)) from error
+        # One language for the whole command, also for what the checks say.
+        with translation.override("en"):
+            try:
+                validate_password(password, User(email=email, name=name))
+                person = actions.make_administrator(
+                    actor=None,
+                    email=email,
+                    name=name,
+                    password=password,
+                    organisation=organisation,
+                    level=options["level"],
+                )
+            except ValidationError as error:
+                raise CommandError("Nothing was made. " + " ".join(error.messages)) from error
         self.stdout.write(f"{person.name} ({person.email}) is now system administrator in {organisation}.")
