@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 from pathlib import PurePath
 
@@ -143,7 +144,7 @@ def _zip(data: bytes, name: str) -> SourceKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist()[:5000])
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, struct.error, ValueError, OSError, OverflowError, RuntimeError):
         # Cut in two or overwritten: its name tells what it was meant to be.
         if PurePath(name).suffix.lower() in (".docx", ".docm"):
             return SourceKind.DOCX

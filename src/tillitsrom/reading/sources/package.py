@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 
@@ -11,6 +12,17 @@ from tillitsrom.reading.model import ReadingError
 from tillitsrom.reading.sources.limits import Watch, damaged
 
 _CHUNK = 1 << 16
+# What a zip file that is cut, overwritten or made to do harm has been seen to raise.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 _SMALL = 1_000_000
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -31,7 +43,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._members = {info.filename: info for info in self._archive.infolist()}
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        except _BROKEN:
             raise damaged("Word-dokumentet") from None
         self._check(len(data))
 
@@ -70,7 +82,7 @@ class Package:
                     if self._unpacked > self._watch.limits.max_unpacked:
                         raise bomb()
                     pieces.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except _BROKEN:
             raise damaged("Word-dokumentet") from None
         return b"".join(pieces)
 
