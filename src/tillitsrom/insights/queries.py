@@ -13,7 +13,7 @@ from django.db.models import Case, Count, QuerySet, Sum, Value, When
 
 from tillitsrom.people.models import Actor
 from tillitsrom.register import rules
-from tillitsrom.register.filters import _hours as hours_of
+from tillitsrom.register.filters import hours_of
 from tillitsrom.register.models import ALIVE, COUNTED, Requirement, RequirementClass
 
 TOP = 10

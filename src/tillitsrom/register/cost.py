@@ -79,6 +79,11 @@ class Cost:
         return Range(round(self.kroner.low, step), round(self.kroner.high, step))
 
     @property
+    def millions(self) -> Range | None:
+        """Kroner in millions, where there are that many."""
+        return self.kroner.times(1e-6).shown if self.kroner.high >= 1e6 else None
+
+    @property
     def tiny(self) -> bool:
         """Whether the work is so little that a tenth of a person-year would say too much."""
         return self.person_years.high < 0.05

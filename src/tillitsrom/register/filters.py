@@ -50,7 +50,7 @@ SORTS = (
 YES_NO = (("", pgettext_lazy("filter", "All")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
 
 
-def _hours(minutes: str) -> "ExpressionWrapper[Any]":
+def hours_of(minutes: str) -> "ExpressionWrapper[Any]":
     """The same formula as the columns hours_low and hours_high, from columns that the list's index holds."""
     return ExpressionWrapper(
         F(minutes) * F("occasions_per_year") * F("affected_count") / 60.0, output_field=FloatField()
@@ -92,9 +92,9 @@ def totals(rows: QuerySet[Requirement], *, at_once: bool = False) -> Totals:
         "authorities": Count("pk", filter=Q(requirement_class=RequirementClass.AUTHORITY)),
     }
     sums = {
-        "costed": Count(_hours("minutes_high")),
-        "hours_low": Sum(_hours("minutes_low")),
-        "hours_high": Sum(_hours("minutes_high")),
+        "costed": Count(hours_of("minutes_high")),
+        "hours_low": Sum(hours_of("minutes_low")),
+        "hours_high": Sum(hours_of("minutes_high")),
     }
     plain = rows.order_by()
     if at_once:

@@ -54,24 +54,51 @@ def later() -> str:
 
 
 def test_the_sentence_stands_in_its_context(client: Client, requirement: Requirement) -> None:
-    response = client.get(f"/krav/{requirement.pk}/")
-    around = response.context["surroundings"]
-    assert around.before.endswith("Direktoratet skal levere en plan.")
-    assert around.after == ""
-    assert f"/dokumenter/{requirement.document_id}/tekst/#mark-{requirement.pk}" in response.content.decode()
+    text = page(client, requirement)
+    around = text[text.index("tr-document") :]
+    assert "Direktoratet skal levere en plan." in around
+    assert f'id="mark-{requirement.pk}"' in around
+    assert "# Tildelingsbrev" not in around
+    assert f"/dokumenter/{requirement.document_id}/tekst/#mark-{requirement.pk}" in text
 
 
-def test_long_surroundings_are_cut_at_words(client: Client) -> None:
-    text = "ord " * 400 + SENTENCE + " ord" * 400
+@pytest.mark.parametrize(
+    ("unit", "first", "last"), [("ord ", "ord", "ord"), ("Linje med ord.\n\n", "<p>Linje", "ord.</p>")]
+)
+def test_long_surroundings_are_cut_at_lines_or_words(
+    client: Client, unit: str, first: str, last: str
+) -> None:
+    text = unit * 400 + SENTENCE + " " + unit * 400
     start = text.index(SENTENCE)
     document = DocumentFactory.create(status="published", text=text)
     made = RequirementFactory.create(
         document=document, start=start, end=start + len(SENTENCE), quote=SENTENCE, text=SENTENCE
     )
     around = client.get(f"/krav/{made.pk}/").context["surroundings"]
-    assert around.before.startswith("… ord")
-    assert around.after.endswith("ord …")
-    assert set(around.before.split()) == {"…", "ord"} == set(around.after.split())
+    assert around.removeprefix("<p>").startswith(first.removeprefix("<p>"))
+    assert around.removesuffix("</p>").endswith(last.removesuffix("</p>"))
+    assert SENTENCE in around
+    assert 400 < len(around) < 2000
+
+
+def test_a_document_of_one_sentence_has_no_surroundings(client: Client) -> None:
+    document = DocumentFactory.create(status="published", text=SENTENCE)
+    made = RequirementFactory.create(
+        document=document, start=0, end=len(SENTENCE), quote=SENTENCE, text=SENTENCE
+    )
+    assert client.get(f"/krav/{made.pk}/").context["surroundings"] == ""
+
+
+def test_signs_in_the_text_around_are_only_text(client: Client) -> None:
+    text = f"<script>alert(1)</script>\n\n{SENTENCE}\n\n<b>"
+    start = text.index(SENTENCE)
+    document = DocumentFactory.create(status="published", text=text)
+    made = RequirementFactory.create(
+        document=document, start=start, end=start + len(SENTENCE), quote=SENTENCE, text="<i>Lever</i>"
+    )
+    shown = page(client, made)
+    assert "<script>alert" not in shown
+    assert "<i>Lever" not in shown
 
 
 def test_the_formula_is_filled_in_and_says_what_is_not_verified(

@@ -30,7 +30,7 @@ from tillitsrom.register.models import ALIVE, Requirement, RequirementClass
 
 PER_DAY = 3
 PER_PAGE = 50
-# A month is called busy when it has at least twice what an average month of the year has, and no fewer than this.
+# A month is called busy when it has at least half as many again as an average month of the year, and no fewer than this.
 BUSY_AT_LEAST = 5
 _MONTH = re.compile(r"^(19\d\d|20\d\d|21\d\d)-(0[1-9]|1[0-2])$")
 
@@ -158,7 +158,7 @@ def _year(rows: QuerySet[Requirement], choice: Choice) -> list[Month]:
         .values_list("month")
         .annotate(Count("pk"))
     )
-    many = max(BUSY_AT_LEAST, 2 * sum(counts.values()) / 12)
+    many = max(BUSY_AT_LEAST, 1.5 * sum(counts.values()) / 12)
     return [_month(date(year, number, 1), counts.get(number, 0), many, choice) for number in range(1, 13)]
 
 

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,6 +27,7 @@ from tillitsrom.register import cost, rules
 from tillitsrom.register.actions import requirements as requirement_actions
 from tillitsrom.register.dates import in_words
 from tillitsrom.register.lifecycle import REQUIREMENT, only_the_system
+from tillitsrom.register.marked_text import Mark, marked
 from tillitsrom.register.models import ALIVE, Document, Requirement
 from tillitsrom.register.requirement_forms import DescribeForm, StepForm
 
@@ -36,14 +38,6 @@ CONTEXT_CHARACTERS = 400
 LONGEST_CHAIN = 15
 MERGE_CHOICES = 200
 UNPROCESSABLE = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The text just before and after the sentence in the document."""
-
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,30 +125,41 @@ def document_url(requirement: Requirement) -> str:
     return f"/dokumenter/{requirement.document_id}/tekst/#mark-{requirement.pk}"
 
 
-def _surroundings(requirement: Requirement) -> Surroundings:
-    """Only the characters around the sentence are fetched, never the whole text."""
+def _surroundings(requirement: Requirement) -> SafeString:
+    """The sentence marked in the text around it. Only these characters are fetched, never the whole document."""
     first = max(0, requirement.start - CONTEXT_CHARACTERS)
-    found = (
+    last = requirement.end + CONTEXT_CHARACTERS
+    (piece,) = (
         Document.objects.filter(pk=requirement.document_id)
-        .annotate(
-            before=Substr("text", first + 1, max(1, requirement.start - first)),
-            after=Substr("text", requirement.end + 1, CONTEXT_CHARACTERS),
-        )
-        .values_list("before", "after")
-        .get()
+        .annotate(piece=Substr("text", first + 1, last - first))
+        .values_list("piece", flat=True)
     )
-    before = found[0] if requirement.start > first else ""
-    return Surroundings(_from_a_word(before, cut=first > 0), _to_a_word(found[1]))
+    start, end = requirement.start - first, requirement.end - first
+    begin = _first_whole(piece[:start]) if first else 0
+    stop = end + _last_whole(piece[end:]) if len(piece) == last - first else len(piece)
+    around = piece[begin:stop]
+    if not around[: start - begin].strip() and not around[end - begin :].strip():
+        return SafeString()
+    mark = Mark(
+        requirement.pk,
+        start - begin,
+        end - begin,
+        requirement.requirement_class,
+        "pending",
+        document_url(requirement),
+    )
+    return marked(around, [mark])
 
 
-def _from_a_word(text: str, *, cut: bool) -> str:
-    words = text.split()
-    return " ".join(["…", *words[1:]]) if cut and words else " ".join(words)
+def _first_whole(before: str) -> int:
+    """Where the first whole line begins in text that was cut at its start; the first whole word if there is no line."""
+    cut = before.find("\n") + 1 or before.find(" ") + 1
+    return cut or len(before)
 
 
-def _to_a_word(text: str) -> str:
-    words = text.split()
-    return " ".join([*words[:-1], "…"]) if len(text) == CONTEXT_CHARACTERS and words else " ".join(words)
+def _last_whole(after: str) -> int:
+    """Where the last whole line ends in text that was cut at its end; the last whole word if there is no line."""
+    return max(after.rfind("\n"), 0) or max(after.rfind(" "), 0)
 
 
 def _life(actor: Actor, requirement: Requirement) -> list[Happening]:
