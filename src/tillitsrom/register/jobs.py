@@ -18,6 +18,14 @@ from .actions import documents
 
 log = logging.getLogger(__name__)
 
+
+class Interrupted(BaseException):
+    """The worker was asked to stop in the middle of a document. Not an Exception: nothing on the way may swallow it."""
+
+
+# True while a document is being read in its own process, which can be broken off at any point without harm.
+interruptible = False
+
 # So long the queue remembers a job that has ended.
 ENDED_KEPT = timedelta(days=14)
 
@@ -47,12 +55,20 @@ def read_document(document_id: int) -> None:
             documents.note_progress(document_id=document_id, done=done, total=total)
 
     suffix = "." + document.file_name.rsplit(".", 1)[-1].lower()
+    global interruptible
     try:
         path = store.path_of(document.file_digest, suffix)
+        interruptible = True
         reading = read_isolated(path, limits(), progress, name=document.file_name)
     except ReadingError as error:
         documents.fail(document_id=document_id, code=error.code, reason=str(error))
         return
+    except Interrupted:
+        if documents.put_back(document_id=document_id):
+            read_document.enqueue(document_id)
+        raise
+    finally:
+        interruptible = False
     documents.finish_reading(document_id=document_id, reading=reading)
 
 

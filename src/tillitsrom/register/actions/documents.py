@@ -9,7 +9,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -137,6 +137,15 @@ def note_progress(*, document_id: int, done: int, total: int) -> None:
     """The reader is alive and this far. Not an event: it says nothing that outlives the reading."""
     Document.objects.filter(pk=document_id, status=Document.Status.READING).update(
         progress_done=done, progress_total=total, heartbeat_at=timezone.now()
+    )
+
+
+def put_back(*, document_id: int) -> bool:
+    """The reader was stopped on purpose: the document waits again, and the attempt does not count."""
+    return bool(
+        Document.objects.filter(pk=document_id, status=Document.Status.READING).update(
+            status=Document.Status.RECEIVED, attempts=F("attempts") - 1, heartbeat_at=timezone.now()
+        )
     )
 
 

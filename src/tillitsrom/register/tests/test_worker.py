@@ -108,6 +108,20 @@ def test_a_document_whose_reader_was_killed_is_read_by_the_next_worker(run):
     assert ended(run("status")).split() == ["in_review", "2"]
 
 
+def test_a_worker_that_is_stopped_puts_its_document_back(run):
+    ended(run("prepare"))
+    process = run("slow")
+    wait_for(process, "reading")
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    _out, _error = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert time.monotonic() - began < 6
+    assert ended(run("status")).split() == ["received", "0"]
+    ended(run("quick", "--once"))
+    assert ended(run("status")).split() == ["in_review", "1"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_idle_worker_stops_at_once_and_cleanly(run, number):
     ended(run("prepare"))

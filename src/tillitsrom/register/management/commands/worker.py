@@ -23,7 +23,7 @@ TIDY_EVERY = 24 * 60 * 60.0
 
 
 class Command(BaseCommand):
-    help = "Les dokumenter i bakgrunnen. Stopp med Ctrl-C eller SIGTERM; det som er under lesing, blir lest ferdig."
+    help = "Les dokumenter i bakgrunnen. Stopp med Ctrl-C eller SIGTERM; et dokument som er under lesing, går tilbake i køen."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="gjør det som venter i køen, og stopp")
@@ -88,14 +88,13 @@ def _look_now_and_then(stopped: threading.Event) -> None:
 
 
 def _stop_on_signals(worker: Worker, stopped: threading.Event) -> None:
-    """The first signal ends the loop after the document that is being read; a second one ends it at once."""
+    """A signal ends the loop. A document that is being read goes back to the queue for the next worker."""
 
-    def stop(number: int, _frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         stopped.set()
-        if not worker.running:
-            signal.signal(number, signal.SIG_DFL)
-            raise SystemExit(1)
         worker.running = False
+        if jobs.interruptible:
+            raise jobs.Interrupted
         if not worker.running_task:
             raise SystemExit(0)
 
