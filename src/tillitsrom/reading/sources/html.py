@@ -85,10 +85,9 @@ def _main(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
 
 
 def _drop_noise(root: lxml_html.HtmlElement) -> None:
-    doomed = [e for e in root.iter() if isinstance(e.tag, str) and _is_noise(e)]
-    for element in doomed:
-        if element.getparent() is not None:
-            element.drop_tree()
+    for element in [e for e in root.iter() if isinstance(e.tag, str) and _is_noise(e)]:
+        # Emptied, not taken out: what follows it in the text is not touched.
+        element.clear(keep_tail=True)
 
 
 def _is_noise(element: lxml_html.HtmlElement) -> bool:

@@ -38,7 +38,7 @@ def decode(data: bytes) -> str:
 def _checked(text: str, *, guessed: bool = False) -> str:
     """Bytes that happen to decode are not yet text."""
     sample = text[:200_000]
-    if len(_CONTROL.findall(sample)) > len(sample) / 200:
+    if len(_CONTROL.findall(sample)) > max(3, len(sample) / 200):
         raise not_text()
     if (
         guessed

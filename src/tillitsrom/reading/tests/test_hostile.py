@@ -173,6 +173,11 @@ def test_time_is_kept_for_every_format(name: str) -> None:
     assert caught.value.code == "too_slow"
 
 
+def test_control_characters_in_a_page_are_no_trouble() -> None:
+    page = b"<html><body><p>Direktoratet <script>x</script>&#1;\x02 skal &#xFFFE; rapportere.</p></body></html>"
+    assert read_bytes(page, "a.html").text == "Direktoratet skal rapportere.\n"
+
+
 def test_a_deep_page_is_no_trouble() -> None:
     page = b"<html><body>" + b"<div>" * 50_000 + b"skal" + b"<ul><li>" * 50_000
     try:
