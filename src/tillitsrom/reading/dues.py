@@ -54,9 +54,9 @@ class _Zone:
         for due in self.items.get(place.item, ()) if place.item else ():
             if due.at >= finding.start:
                 return due
-        due = self.points.get(place.point)
-        if due and (place.inside or not place.item) and due.item in (0, place.item):
-            return due
+        pointed = self.points.get(place.point)
+        if pointed and (place.inside or not place.item) and pointed.item in (0, place.item):
+            return pointed
         if place.block in self.blocks:
             return self.blocks[place.block]
         # Where the points have deadlines of their own, a line holds for the point that it stands in.

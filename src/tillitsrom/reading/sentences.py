@@ -170,7 +170,9 @@ def _ends_sentence(text: str, start: int, dot: int, following: int) -> bool:
         return _number_ends(text, start, dot - len(word), word, following)
     if nxt.isdigit() and len(word) <= 4 and "." in word:
         return False
-    return not (len(word) == 1 and word.isalpha() and word.isupper())
+    # A capital letter alone is an initial, but in "Innst. 3 S" it is not.
+    initial = len(word) == 1 and word.isalpha() and word.isupper()
+    return not initial or text[max(low, dot - 3) : dot - 1].strip().isdigit()
 
 
 def _number_ends(text: str, start: int, at: int, word: str, following: int) -> bool:
@@ -178,8 +180,11 @@ def _number_ends(text: str, start: int, at: int, word: str, following: int) -> b
     if len(word) >= 3:
         return True
     before = text[max(start, at - _REACH) : at].rstrip()
-    if not before or before[-1] in ".:;!?•-–|>":
+    if not before:
         return False
+    if before[-1] in ".:;!?•-–|>":
+        # "pkt. 3." ends a sentence, while a number after a full stop that ended one is a list marker.
+        return before[-1] == "." and before.split()[-1].lower().strip("(.") in _OPEN
     if before.lower().endswith(("nr.", "nr", "§")) and text[following : following + 1].isdigit():
         return False
     return _MONTH.match(text, following) is None

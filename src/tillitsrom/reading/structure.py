@@ -125,11 +125,17 @@ def read_heading(raw: str, level: int) -> Heading:
     return Heading(title, number.count(".") + 1 if number else level, number, kind)
 
 
+# The document's own title opens no section.
+_DOCUMENT = pattern(
+    r"tildelings?brev|tildelingsskriv|oppdragsdokument|oppdragsbrev|instruks\b|disponeringsskriv"
+)
+
+
 def section_kind(title: str) -> SectionKind:
     """The kind of section that a heading opens."""
-    if len(title) > 120:
-        return SectionKind.OTHER
     low = title.lower()
+    if len(title) > 120 or _DOCUMENT.search(low):
+        return SectionKind.OTHER
     for kind, words in _KINDS:
         if words.search(low):
             return kind
