@@ -163,7 +163,7 @@ def _ends_sentence(text: str, start: int, dot: int, following: int) -> bool:
     if not word:
         return True
     lowered = word.lower().rstrip(".")
-    if lowered in _OPEN:
+    if lowered in _OPEN and not (len(word) == 1 and word.isupper()):
         return False
     nxt = text[following : following + 1]
     if word.isdigit():
