@@ -163,7 +163,12 @@ def _reading(name: str) -> "Reading | None":
         return _read_file(Path(name))
     except ReadingError as error:
         _complain(f"{click.format_filename(name)}: {error}")
-        return None
+    except Exception as error:  # noqa: BLE001 - one document must never stop the others
+        kind = type(error).__name__
+        _complain(
+            f"{click.format_filename(name)}: Det er en feil i programmet ({kind}). Meld fra om dokumentet."
+        )
+    return None
 
 
 def _read_file(path: Path) -> "Reading":
@@ -173,8 +178,12 @@ def _read_file(path: Path) -> "Reading":
         from tillitsrom.reading.sources import read_source
 
         return read_document(read_source(path))
+    import logging
+
     from tillitsrom.reading.isolated import read_isolated
 
+    # What a broken process said is for the log of a server; here the reason is one line.
+    logging.getLogger("tillitsrom").addHandler(logging.NullHandler())
     show = sys.stderr.isatty()
     reading = read_isolated(path, progress=_show_progress if show else None)
     if show:

@@ -94,6 +94,27 @@ def test_one_bad_file_does_not_stop_the_others(
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize("program", ["raise ValueError('feil')", "import os; os.abort()"])
+def test_a_process_that_breaks_is_one_line(
+    program: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "brev.pdf"
+    path.write_bytes(pdf_of(LETTER))
+    monkeypatch.setattr("tillitsrom.reading.isolated._COMMAND", ("-c", program))
+    assert run("read", path) == 2
+    assert capfd.readouterr().err.count("\n") == 1
+
+
+def test_a_fault_of_our_own_is_one_line(
+    letter: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tillitsrom.reading.extract.read_document", lambda document: 1 / 0)
+    assert run("read", letter) == 2
+    err = capsys.readouterr().err
+    assert "ZeroDivisionError" in err
+    assert err.count("\n") == 1
+
+
 def test_several_documents_have_a_total_of_all(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("read", letter, letter) == 0
     assert "i 2 dokumenter" in capsys.readouterr().out
