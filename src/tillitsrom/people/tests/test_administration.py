@@ -71,7 +71,7 @@ ACTIONS = {
 
 
 def test_the_matrix_has_every_action_that_a_person_takes_on_others():
-    own = {"save_own_profile", "make_token", "remove_token", "make_administrator"}
+    own = {"save_own_profile", "make_token", "remove_token", "make_administrator", "tidy"}
     public = {
         n for n, f in vars(actions).items() if callable(f) and getattr(f, "__kwdefaults__", None) is None
     }
