@@ -1,6 +1,6 @@
 """The questions behind the figures (I6–I11): a few aggregates through the gate, whatever the number of rows.
 
-One query gives the cube (year × class × level × whether it holds now); every count and sum on the page is read from it, so
+One query gives the cube (year × class × level × status); every count and sum on the page is read from it, so
 that no two figures can disagree.
 """
 
@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Count, QuerySet, Sum, Value, When
+from django.db.models import Count, QuerySet, Sum
 
 from tillitsrom.people.models import Actor
 from tillitsrom.register import rules
-from tillitsrom.register.filters import hours_of
+from tillitsrom.register.filters import hours_of, in_index_order
 from tillitsrom.register.models import ALIVE, COUNTED, Requirement, RequirementClass
 
 TOP = 10
@@ -149,10 +149,10 @@ class Hours:
 
 def figures(actor: Actor, scope: Scope) -> Figures:
     """Count and sum everything the actor may see in the scope, with one query."""
+    # Grouped by every status, as the index has them; which of them hold is told apart here.
     rows = (
-        scope.rows(actor)
-        .annotate(holds=Case(When(status__in=ALIVE, then=Value(1)), default=Value(0)))
-        .values_list("year", "requirement_class", "level", "holds")
+        in_index_order(scope.rows(actor), actor)
+        .values_list("year", "requirement_class", "level", "status")
         .annotate(
             n=Count("pk"),
             costed=Count(hours_of("minutes_high")),
@@ -161,8 +161,8 @@ def figures(actor: Actor, scope: Scope) -> Figures:
         )
     )
     return Figures(
-        Cell(year, kind, level, bool(holds), n, costed, low or 0.0, high or 0.0)
-        for year, kind, level, holds, n, costed, low, high in rows
+        Cell(year, kind, level, status in ALIVE, n, costed, low or 0.0, high or 0.0)
+        for year, kind, level, status, n, costed, low, high in rows
     )
 
 

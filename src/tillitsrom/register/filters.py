@@ -102,6 +102,15 @@ def totals(rows: QuerySet[Requirement], *, at_once: bool = False) -> Totals:
     return Totals(**plain.aggregate(**counts), **plain.filter(minutes_high__isnull=False).aggregate(**sums))
 
 
+def in_index_order(rows: QuerySet[Requirement], actor: Actor) -> QuerySet[Requirement]:
+    """The same rows, for queries that order or group as an index that begins with is_public.
+
+    For the public it says what the gate says already, but so that SQLite sees a fixed value and reads the index in its
+    order: a page stops after fifty rows, and groups need no sorting.
+    """
+    return rows if standing(actor).organisations else rows.filter(is_public__in=[True])
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """An active filter, and the address of the list without it."""
@@ -283,9 +292,8 @@ class RequirementFilters(forms.Form):
 
     def ordered(self) -> QuerySet[Requirement]:
         rows, sort = self.rows(), self.chosen().get("sort", "")
-        if ORDERS[sort] is ORDERS[""] and not standing(self.actor).organisations:
-            # Says what the gate says already, but so that SQLite reads the list's index in its own order and stops early.
-            rows = rows.filter(is_public__in=[True])
+        if ORDERS[sort] is ORDERS[""]:
+            rows = in_index_order(rows, self.actor)
         return rows.order_by(*ORDERS[sort])
 
     def chips(self) -> list[Chip]:

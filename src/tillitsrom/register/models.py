@@ -274,7 +274,21 @@ class Requirement(Exemptible):
     class Meta:
         ordering = ["document_id", "start"]
         indexes = [
-            models.Index(fields=["is_public", "year", "requirement_class"], name="requirement_counts"),
+            # The cube of the insight pages: what they group by, in that order, and what they sum.
+            models.Index(
+                fields=[
+                    "is_public",
+                    "year",
+                    "requirement_class",
+                    "level",
+                    "status",
+                    "minutes_low",
+                    "minutes_high",
+                    "occasions_per_year",
+                    "affected_count",
+                ],
+                name="requirement_cube",
+            ),
             models.Index(fields=["addressee", "year", "requirement_class"], name="requirement_by_addressee"),
             models.Index(fields=["imposing_body", "year"], name="requirement_by_imposer"),
             models.Index(fields=["deadline_on"], name="requirement_by_deadline"),
