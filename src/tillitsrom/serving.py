@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,6 +52,9 @@ class Servers:
             try:
                 with urllib.request.urlopen(f"http://{self.host}:{self.port}/healthz", timeout=2) as answer:
                     return bool(answer.status == 200)
+            except urllib.error.HTTPError as error:
+                # It answers, but to its public name only.
+                return error.code == 400
             except OSError:
                 time.sleep(0.1)
         return False

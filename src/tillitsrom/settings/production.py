@@ -1,13 +1,22 @@
 """The system on a server. Refuses to start without a secret and the host names it answers to."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *
-from .base import env
+from .base import VAR_DIR, env
+
+try:
+    VAR_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"TILLITSROM_VAR: {VAR_DIR}: {error.strerror}") from None
 
 DEBUG = False
 SECRET_KEY = env.str("TILLITSROM_SECRET_KEY")
 ALLOWED_HOSTS = env.list("TILLITSROM_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_SSL_REDIRECT = True
+# Whoever asks whether the server is up asks it directly, not through the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
