@@ -343,15 +343,19 @@ def candidate_split(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             first = min(parts, key=lambda part: part.start)
             return _to_list(request, candidate.document, focus=first.pk)
-    by_word = "ord" in request.GET
     text = candidate.document.text
-    points = boundaries(text, candidate.start, candidate.end, words=by_word)
-    if not points and not by_word:
-        by_word = True
-        points = boundaries(text, candidate.start, candidate.end, words=True)
+    clauses = boundaries(text, candidate.start, candidate.end)
+    by_word = "ord" in request.GET or not clauses
+    points = boundaries(text, candidate.start, candidate.end, words=True) if by_word else clauses
     edges = [candidate.start, *points, candidate.end]
     pieces = [(start, text[start:end]) for start, end in pairwise(edges)]
-    context = {"pieces": pieces, "by_word": by_word, "version": candidate.version, "trouble": trouble}
+    context = {
+        "pieces": pieces,
+        "by_word": by_word,
+        "has_clauses": bool(clauses),
+        "version": candidate.version,
+        "trouble": trouble,
+    }
     return _part(request, "candidate_split", candidate, context, status)
 
 
