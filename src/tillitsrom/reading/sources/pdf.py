@@ -10,7 +10,7 @@ from tillitsrom.reading.sources import markdown
 from tillitsrom.reading.sources.limits import Watch, damaged, too_many_pages
 from tillitsrom.reading.sources.markdown import Block, BlockKind
 from tillitsrom.reading.sources.pdf_flow import Body, Draft, body_of, drafts_of
-from tillitsrom.reading.sources.pdf_furniture import strip_furniture
+from tillitsrom.reading.sources.pdf_furniture import strip_furniture, take_small_print
 from tillitsrom.reading.sources.pdf_grids import Grid, all_rules, take_grids
 from tillitsrom.reading.sources.pdf_join import (
     Mender,
@@ -137,9 +137,14 @@ class _Reader:
         grids = [g for g in take_grids(page) if not self._dissolved(g, page)]
         grids += take_stripes(page, all_rules(page)[0])
         self._take_notes(page, body)
+        foot = take_small_print(page, body.size)
         main = [d for region in regions_of(page.words, page.number) for d in drafts_of(region, body)]
         for grid in sorted(grids, key=lambda g: (-g.box.y1, g.box.x0)):
             _place(main, self._grid(grid, page, body), grid, page)
+        for region in regions_of(foot, page.number):
+            for draft in drafts_of(region, body):
+                draft.aside = True
+                main.append(draft)
         return main
 
     def _dissolved(self, grid: Grid, page: PageContent) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tillitsrom.reading.sources.pdf_lines import Line, lines_of
-from tillitsrom.reading.sources.pdf_words import PageContent
+from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
 _EDGE = 0.12
 _MARGIN = 0.07
+_FOOT = 0.16
+_SMALL = 0.86
 _LINES = 3
 _FEW_PAGES = 5
 _PAGE = "#"
@@ -93,6 +95,18 @@ def _outermost(strip: _Strip, once: Sequence[_Strip], pages: int) -> bool:
 
 def _far_out(strip: _Strip, height: float) -> bool:
     return strip.line.base < height * _MARGIN or strip.line.base > height * (1 - _MARGIN)
+
+
+def take_small_print(page: PageContent, usual: float) -> list[Word]:
+    """The sender's addresses at the foot of a letter's first page: the text goes on past them on the next page."""
+    found: list[Word] = []
+    for line in reversed(lines_of(page.words)):
+        if line.base > page.height * _FOOT or max(w.size for w in line.words) > usual * _SMALL:
+            break
+        found += line.words
+    taken = {id(w) for w in found}
+    page.words = [w for w in page.words if id(w) not in taken]
+    return found
 
 
 def _is_page_number(strip: _Strip, steps: Counter[tuple[int, int]], pages: int) -> bool:

@@ -51,6 +51,23 @@ def test_a_sentence_over_the_page_break_is_whole() -> None:
     assert document.page_at(document.text.index("viser")) == 2
 
 
+def test_the_senders_address_at_the_foot_does_not_cut_the_text() -> None:
+    def first(canvas: Canvas) -> None:
+        text_at(canvas, 70, 160, ["Departementet ber direktoratet om å utarbeide en oversikt over alle"])
+        for x, lines in (
+            (70, ["Postadresse", "Postboks 1 Dep", "0030 Oslo"]),
+            (220, ["Telefon", "22 22 22 22", "Org.nr."]),
+        ):
+            text_at(canvas, x, 70, lines, 7)
+
+    def second(canvas: Canvas) -> None:
+        text_at(canvas, 70, 780, ["stier som er stengt. Oversikten skal være klar til påske."])
+
+    text = read_pdf(drawn_pdf(first, second)).text
+    assert "en oversikt over alle stier som er stengt." in text
+    assert "Postboks 1 Dep" in text
+
+
 @pytest.mark.parametrize(
     ("lines", "whole"),
     [
