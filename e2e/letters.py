@@ -30,8 +30,8 @@ nettverket for barnevernsledere.
 
 ## 4 Rapportering
 
-Kommunen skal rapportere om bruken av tilskuddet innen 1. oktober 2027. Kommunen skal rapportere antall elever med
-vedtak om spesialundervisning per 15. desember 2027.
+Kommunen skal rapportere om bruken av tilskuddet innen 1. oktober 2027. Direktoratet forventer at kommunen rapporterer
+antall elever med vedtak om spesialundervisning innen 15. desember 2027.
 
 ## 5 Fullmakter
 
