@@ -36,7 +36,7 @@ _SPACES = pattern(r"\s+")
 _NOT_A_NAME = pattern(
     r"^(?:det|dette|den|de|vi|alle|departement\w*|regjering\w*|helse- og omsorgsdepartement\w*|\w+departementet|stortinget|direktoratet(?!\s+for\s)"
     r"|etaten|virksomheten|foretaket|arbeidet|oppdraget|rapporten|planen|videre|tildeling\w*|midlene|riksrevisjonen|deres|vår|dato"
-    r"|innhold|tildelingsbrev\w*|oppdragsdokument\w*|supplerende|kopi|endringer|nye|\w+råden|statsråd\w*|innledning)\b",
+    r"|innhold|tildelingsbrev\w*|oppdragsdokument\w*|supplerende|kopi|endringer|nye|\w+råden|statsråd\w*|innledning|veileder\w*|retningslinje\w*|rundskriv\w*|handlingsplan\w*|bevilling\w*|vedlegg\w*)\b",
     re.IGNORECASE,
 )
 # What a body is called for short, by the end of its name.
@@ -182,7 +182,7 @@ def _clean_name(raw: str) -> str | None:
 
 
 _VERB = pattern(
-    r"\b(?:skal|er|har|må|bes|kan|viser|vises|får|gis|tildeler|tildeles|mål|innledning|postboks)\b|[:;|]",
+    r"\b(?:skal|er|har|må|bes|kan|viser|vises|får|gis|tildeler|tildeles|mål|innledning|postboks)\b|[:;|\d]",
     re.IGNORECASE,
 )
 
@@ -208,12 +208,9 @@ def _from_subjects(text: str) -> str | None:
     towns = Counter(_MUNICIPAL.findall(text)).most_common(1)
     if towns and towns[0][1] >= 2:
         return towns[0][0]
-    best = names.most_common(1)
-    return (
-        best[0][0]
-        if best and best[0][1] >= 3 and len(best[0][0].split()) <= 5 and best[0][0].find("-") != 0
-        else None
-    )
+    # Short forms in capitals ("NVE skal …") are bodies too.
+    short = [n for n, c in names.most_common(5) if c >= 3 and re.fullmatch(r"[A-ZÆØÅ]{2,6}", n)]
+    return short[0] if short else None
 
 
 def _acronym(text: str, name: str) -> str | None:
@@ -260,4 +257,13 @@ def _short_forms(name: str) -> set[str]:
     return words
 
 
-_UNKNOWN = ("direktoratet", "kommunen", "instituttet", "tilsynet", "universitetet", "helseforetaket")
+_UNKNOWN = (
+    "direktoratet",
+    "kommunen",
+    "instituttet",
+    "tilsynet",
+    "universitetet",
+    "helseforetaket",
+    "kommunene",
+    "kommunane",
+)

@@ -32,9 +32,10 @@ _MODAL_WORDS = wordlist("skal må bør måtte nødvendig pålagt plikt")
 _ROOM_WORDS = wordlist("kan delegeres fullmakt fullmakter adgang myndighet høve")
 _PRESENT_WORDS = wordlist(
     """ses sees sjåast sendes oversendes rapporteres meldes innrapporteres fremlegges framlegges leveres sendast leverast rapporterast involveres
-    involverast inkluderer innebærer inneber benyttes brukes nyttes nyttast brukast disponeres videreføres vidareførast leverer rapporterer
+    involverast inkluderer innebærer inneber benyttes brukes nyttes nyttast brukast disponeres videreføres vidareførast løses løysast gjennomføres utføres besvares gjerast leverer rapporterer
     oversender sender utarbeider legger melder varsler orienterer informerer"""
 )
+_REMIND_PARTS = ("presiser", "understrek", "minne", "merksam", "merksom")
 _EXPECT_PARTS = (
     "forut",
     "føreset",
@@ -49,9 +50,13 @@ _EXPECT_PARTS = (
 )
 
 _DESCRIPTION = pattern(
-    r"^\W*(?:(?:det|vi|departementet?|departementene|helse- og omsorgsdepartementet|\w+departementet)\s+(?:vises|viser|syner|minner)\b"
+    r"^\W*(?:(?:det|vi|departementet?|departementene|helse- og omsorgsdepartementet|\w+departementet)\s+(?:vises|viser|syner)\b"
     r"|(?:stortinget|regjeringen|regjeringa|finansdepartementet|sivilombudet|riksrevisjonen)\s+(?:ber|ba|har|vil|fattet|vedtok|skal)\b"
     r"|(?:målet?|formålet|føremålet|hensikten|visjonen|ambisjonen|regjeringens mål|det er et mål|eit mål)\b(?!.{0,60}\bbes\b))"
+)
+_GOES_ON = pattern(r"\bog\s+(?P<asks>ber|bed)\b|,\s+og\s+(?=\S)")
+_REMINDS = pattern(
+    r"\b(?:presisere[rs]|understreke[rs]|presiserast|understrekast|minne[rs]?\s+om|gjør\w*\s+oppmerksom\s+på|gjer\s+merksam\s+på)\s+(?:\w+\s+){0,2}?at\s+(?P<rest>.+)"
 )
 _STORTING = pattern(r"\b(?:stortinget\s+ber|ber\s+regjering|bede\s+regjering)")
 _ASKED = pattern(r"\b(?:bes|bedes|bedast|(?:vert|blir)\s+(?:bede|bedt|beden))\b")
@@ -70,6 +75,7 @@ _NOT_GIVEN = pattern(
 )
 _RESPONSIBLE = pattern(
     r"\b(?:har|skal\s+ha|tillegges|får)\b(?:\s+\S+){0,5}?\s+(?:hoved|sektor|koordinerings|system|hovud)?ansvar(?:et)?\s+for\s+(?P<what>.{0,70})"
+    r"|\ber\s+(?:[a-zæøå-]+s|sitt)\s+(?:ansvar|oppgave|oppgåve)\s+å\b"
     r"|\ber\s+(?:også\s+)?(?:ansvarlig|ansvarleg|pålagt)\s+(?:for\s+)?(?:å\b|at\b)"
 )
 _ACTION = pattern(
@@ -97,6 +103,9 @@ _HANDED = pattern(
 )
 _SPENT = pattern(r"\b(?:benyttes|brukes|nyttes|nyttast|brukast|disponeres)\s+(?:til|i\s+tråd|i\s+henhold)\b")
 _MONEY = pattern(r"\b(?:tildeling|midl|bevilgning|løyving|løyvd|beløp|tilskudd|tilskot|ramme)")
+_DONE_WITH = pattern(
+    r"^\W*(?:oppdraget|deloppdraget|arbeidet|utredningen|utredninga|tiltaket|vurderingen|kartleggingen)\s+(?:løses|løysast|gjennomføres|utføres|besvares|gjerast)\b"
+)
 _CONTINUED = pattern(r"\b(?:videreføres|vidareførast)\b")
 _BY_DATE = pattern(
     r"\b(?:leverer|rapporterer|oversender|sender|utarbeider|legger\s+(?:fram|frem)|melder)\b.{0,80}?\b(?:innen|innan|senest|seinast)\b"
@@ -110,8 +119,10 @@ _ROOM = pattern(
 def judge(plain: str, setting: Setting) -> Verdict | None:
     """The verdict on one sentence without markup, or None when it demands nothing of the addressee."""
     low = plain[:_LONGEST].lower()
-    if low[:1] in ('"', "«", "“", "") or _DESCRIPTION.match(low):
+    if low[:1] in ('"', "«", "“", "") or low[-1] == "?":
         return None
+    if _DESCRIPTION.match(low):
+        return _after_reference(low, setting)
     if "torting" in low and _STORTING.search(low):
         return None
     words = set(_WORD.findall(low))
@@ -125,6 +136,18 @@ def judge(plain: str, setting: Setting) -> Verdict | None:
     return verdict
 
 
+def _after_reference(low: str, setting: Setting) -> Verdict | None:
+    """A sentence that begins by referring to something may go on to ask: "Departementet viser til … og ber om …"."""
+    match = _GOES_ON.search(low) if " og " in low else None
+    if match is None or _STORTING.search(low) or in_quote(low[: match.start()]):
+        return None
+    rest = low[match.end() :]
+    if match.group("asks"):
+        return None if _other_after(_TO_DO.sub("", rest, count=1), setting.who) else Verdict("request", 0.93)
+    verdict = _request(rest, setting) or modal(rest, setting)
+    return verdict if verdict and verdict.rule in ("request", "request_passive", "modal_addressee") else None
+
+
 def _spoken(low: str, plain: str, words: set[str], setting: Setting) -> Verdict | None:
     """The rules for words that speak of asking, giving, answering for and expecting."""
     verdict = None
@@ -136,7 +159,18 @@ def _spoken(low: str, plain: str, words: set[str], setting: Setting) -> Verdict 
         verdict = _responsible(low, plain, setting)
     if verdict is None and any(part in low for part in _EXPECT_PARTS):
         verdict = _expected(low, setting)
+    if verdict is None and " at " in low and any(part in low for part in _REMIND_PARTS):
+        verdict = _reminded(low, setting)
     return verdict
+
+
+def _reminded(low: str, setting: Setting) -> Verdict | None:
+    """ "Det presiseres at midlene skal …": the duty stands in the clause."""
+    match = _REMINDS.search(low)
+    verdict = modal(match.group("rest"), setting) if match else None
+    if verdict and verdict.rule in ("modal_addressee", "modal_passive", "modal_impersonal", "modal_money"):
+        return Verdict("reminder", 0.75)
+    return None
 
 
 def signals(plain: str, setting: Setting) -> bool:
@@ -245,6 +279,8 @@ def _present(low: str, setting: Setting) -> Verdict | None:
         return Verdict("instructing_present", 0.75)
     if setting.in_assignment and _CONTINUED.search(low) and not low.startswith("oppdraget"):
         return Verdict("instructing_present", 0.6)
+    if setting.in_assignment and _DONE_WITH.match(low):
+        return Verdict("instructing_present", 0.65)
     habit = _BY_HABIT.search(low) if setting.reporting else None
     if habit:
         before = low[: habit.start()]

@@ -204,6 +204,8 @@ class ItemReader(TextReader):
 
     def _item_head(self, left: int, right: int, body: str, demanded: bool, stem: str, subitem: int) -> bool:
         """Whether an item's first sentence is a requirement by its place in the list."""
+        if body.endswith("?"):
+            return False
         setting = self._setting()
         infinitive = starts_with_infinitive(body) or _SUB_CONJUNCTION.match(body.lower()) is not None
         if demanded and (infinitive or not FINITE_START.match(body)):

@@ -57,6 +57,10 @@ _STATE = pattern(
     r"^(?:\s*(?:derfor|også|alltid|nok|så|særlig|mest|ikke|ikkje|godt|blant annet|minst)\b)*\s*"
     r"(?!et\b|en\b|ein\b|ei\b|eit\b|\d|med\s+på|til\s+hjelp|nødvendig|grunnlag|mulig|mogleg)\w"
 )
+_READY = pattern(
+    r"^\s*(?:\w+\s+){0,2}?(?:dokumentert|etablert|gjennomført|ferdig\w*|avsluttet|iverksatt|implementert|levert|oversendt|beskrevet|forankret|oppdatert"
+    r"|kjent\s+for|på\s+plass|i\s+tråd|i\s+samsvar|i\s+henhold|tilgjengelig\w*\s+(?:for|på|innen)|dokumentert|gjennomførte?|avslutta|oppdaterte?)\b"
+)
 _PART_OF = pattern(r"\s*(?:en|ein)\s+(?:integrert|naturlig|naturleg|sentral|fast)\s+del\s+av\b")
 _IMPERSONAL = pattern(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
 _WITH_NOUN = pattern(r"\W*(?:de|dei|disse|den)\s+\w")
@@ -161,6 +165,6 @@ def _state(rest: str, textual: bool, money: bool, setting: Setting, less: float)
         return None
     if _PART_OF.match(rest):
         return Verdict("modal_thing_state", 0.7 - less)
-    if (textual or setting.in_assignment or setting.reporting) and _STATE.match(rest):
+    if _READY.match(rest) or ((textual or setting.in_assignment or setting.reporting) and _STATE.match(rest)):
         return Verdict("modal_thing_state", 0.72 - less)
     return None

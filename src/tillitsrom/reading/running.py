@@ -10,7 +10,6 @@ from tillitsrom.reading.headings import HeadingReader
 from tillitsrom.reading.phrases import END_MARK, FRAGMENT, without_letter_head
 from tillitsrom.reading.sentences import split_sentences
 from tillitsrom.reading.structure import (
-    LISTS,
     Heading,
     SectionKind,
     Stem,
@@ -25,7 +24,13 @@ from tillitsrom.reading.structure import (
     section_kind,
     starts_with_infinitive,
 )
-from tillitsrom.reading.verdicts import Setting
+from tillitsrom.reading.verdicts import Setting, Verdict
+from tillitsrom.reading.words import pattern
+
+RUN_IN_LEVEL = 8
+_PARAMETER = pattern(
+    r"^(styringsparameter|styringsparametre?|resultatkrav|nøkkeltall?|styringsindikator)\s*(?:\d{1,2}(?:\.\d{1,2})?)?\s*[:–-]\s*\S"
+)
 
 
 class TextReader(HeadingReader):
@@ -38,7 +43,7 @@ class TextReader(HeadingReader):
         start, plain = block.start, ""
         if len(raw) < 400 or raw[:2] == "**":
             plain = clean(raw)
-            if self._paragraph_heading(block, raw, plain):
+            if self._paragraph_heading(block, raw, plain) or self._parameter(block, plain):
                 return
             start = self._after_bold_title(block, raw)
         self._end_list()
@@ -63,13 +68,41 @@ class TextReader(HeadingReader):
             kind = section_kind(plain)
             emphasised = raw[:1] in "*_<" or plain.endswith(":")
             if kind is SectionKind.BACKGROUND or (emphasised and not signals(plain, self._setting())):
-                if kind in LISTS and not s.scope:
-                    s.sections = [*(h for h in s.sections if h.level < 8), Heading(plain, 8, "", kind)]
+                if not s.scope:
+                    self._run_in_section(plain, kind)
                 s.background = kind is SectionKind.BACKGROUND
                 if s.background or not plain.endswith(":"):
                     self._end_list()
                     return True
         return False
+
+    def _run_in_section(self, plain: str, kind: SectionKind) -> None:
+        """A heading that is not marked as one opens a section below all marked ones."""
+        s = self.s
+        if kind is SectionKind.OTHER and plain.endswith(":"):
+            return
+        s.sections = [h for h in s.sections if h.level < RUN_IN_LEVEL]
+        if kind not in (SectionKind.OTHER, SectionKind.BACKGROUND, SectionKind.CLOSING, SectionKind.CONTENTS):
+            s.sections.append(Heading(plain, RUN_IN_LEVEL, "", kind))
+
+    def _parameter(self, block: Block, plain: str) -> bool:
+        """A paragraph that states a parameter or a figure, either named as one or in a section of such."""
+        named = _PARAMETER.match(plain.lower())
+        kind = self._section().kind
+        if named:
+            fixed = "key_figure" if named.group(1).startswith("nøkkel") else "steering_parameter"
+        elif (
+            kind in (SectionKind.STEERING, SectionKind.KEY_FIGURES)
+            and not END_MARK.search(plain)
+            and 3 <= len(plain.split()) <= 30
+        ):
+            fixed = "steering_parameter" if kind is SectionKind.STEERING else "key_figure"
+        else:
+            return False
+        if self.s.scope:
+            return False
+        self._add(block.start, block.end, plain, Verdict("parameter", 0.75), self._place(), fixed=fixed)
+        return True
 
     def _after_bold_title(self, block: Block, raw: str) -> int:
         """Open the assignment that a paragraph's bold beginning names, and tell where its text goes on."""

@@ -125,6 +125,7 @@ def read_heading(raw: str, level: int) -> Heading:
     return Heading(title, number.count(".") + 1 if number else level, number, kind)
 
 
+_YEAR_END = pattern(r"\s+(?:for\s+|i\s+)?20\d\d\W*$")
 # The document's own title opens no section.
 _DOCUMENT = pattern(
     r"tildelings?brev|tildelingsskriv|oppdragsdokument|oppdragsbrev|instruks\b|disponeringsskriv"
@@ -133,7 +134,7 @@ _DOCUMENT = pattern(
 
 def section_kind(title: str) -> SectionKind:
     """The kind of section that a heading opens."""
-    low = title.lower()
+    low = _YEAR_END.sub("", title.lower())
     if len(title) > 120 or _DOCUMENT.search(low):
         return SectionKind.OTHER
     for kind, words in _KINDS:
