@@ -17,7 +17,7 @@ _SKIPPED_NAMES = """
 """
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = frozenset([*map(tag, _SKIPPED_NAMES.split()), f"{_COMPATIBILITY}Fallback"])
-_BREAKS = {tag("tab"): "\t", tag("br"): " ", tag("cr"): " ", tag("noBreakHyphen"): "-", tag("ptab"): "\t"}
+_BREAKS = {tag("tab"): "\t", tag("br"): "\n", tag("cr"): "\n", tag("noBreakHyphen"): "-", tag("ptab"): "\t"}
 
 
 def read_docx(data: bytes, name: str, watch: Watch) -> Document:
@@ -67,19 +67,18 @@ class _Reader:
                 yield from self.blocks(element)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
-        text = markdown.tidy("".join(_texts(element, self._notes)))
-        properties = element.find(tag("pPr"))
-        style = self._styles.of(properties)
-        boxes = [box for box in element.iter(tag("txbxContent")) if not _in_fallback(box)]
-        if text:
+        raw = "".join(_texts(element, self._notes))
+        if text := markdown.tidy(raw):
             self._watch.took(len(text))
-            yield self._block(text, element, properties, style)
-        for box in boxes:
+            block = self._block(text, element)
+            yield from [block] if block is not None else markdown.blocks_by_hand(raw)
+        for box in [box for box in element.iter(tag("txbxContent")) if not _in_fallback(box)]:
             yield from self.blocks(box)
 
-    def _block(
-        self, text: str, element: etree._Element, properties: etree._Element | None, style: str
-    ) -> Block:
+    def _block(self, text: str, element: etree._Element) -> Block | None:
+        """What the paragraph's style makes of it; None for a paragraph of text."""
+        properties = element.find(tag("pPr"))
+        style = self._styles.of(properties)
         level = self._styles.heading_level(properties, style)
         numbered = self._numbering.of(properties, self._styles.numbering(style))
         if level:
@@ -94,19 +93,20 @@ class _Reader:
             return markdown.item(text)
         if _is_bold(element) and markdown.reads_as_heading(text, larger=False):
             return markdown.heading(text, self._level + 1)
-        return _by_hand(text)
+        return None
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
-        grid = [[self._cell(cell) for cell in _cells(line)] for line in _rows(table)]
-        width = max((len(cells) for cells in grid), default=0)
-        for cells in grid:
-            if len(cells) == 1 and cells[0] and (width == 1 or markdown.is_prose(cells[0])):
-                yield from cells[0]
-            elif any(cells):
-                yield markdown.row([markdown.cell_text(cell) for cell in cells] + [""] * (width - len(cells)))
-
-    def _cell(self, cell: etree._Element) -> list[Block]:
-        return list(self.blocks(cell))
+        lines = [list(_cells(line)) for line in _rows(table)]
+        width = max((sum(map(_span, cells)) for cells in lines), default=0)
+        for cells in lines:
+            found = [list(self.blocks(cell)) for cell in cells]
+            if len(found) == 1 and found[0] and (width == 1 or markdown.is_prose(found[0])):
+                yield from found[0]
+            elif any(found):
+                texts: list[str] = []
+                for cell, blocks in zip(cells, found, strict=True):
+                    texts += [markdown.cell_text(blocks), *[""] * (_span(cell) - 1)]
+                yield markdown.row([*texts, *[""] * (width - len(texts))])
 
     def notes(self, *parts: etree._Element | None) -> list[Block]:
         """The footnotes that the text refers to, last, under their own heading."""
@@ -173,13 +173,6 @@ def _leaders(element: etree._Element) -> str:
     return f"{markdown.tidy(pieces[0])} ..... {markdown.tidy(pieces[1])}"
 
 
-def _by_hand(text: str) -> Block:
-    """A list that somebody typed with a sign in front of each line is a list too."""
-    if text[:1] in "•·▪■●○–-*" and text[1:2] in (" ", "\u00a0") and len(text) > 2:
-        return markdown.item(text[1:])
-    return markdown.paragraph(text)
-
-
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table.iterchildren():
         if child.tag == tag("tr"):
@@ -188,6 +181,14 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
                 yield child
         elif child.tag in (tag("sdt"), tag("sdtContent"), tag("ins"), tag("customXml")):
             yield from _rows(child)
+
+
+def _span(cell: etree._Element) -> int:
+    """How many columns the cell covers; a number that cannot be true counts as one."""
+    properties = cell.find(tag("tcPr"))
+    span = None if properties is None else properties.find(tag("gridSpan"))
+    value = "" if span is None else attribute(span, "val")
+    return int(value) if value.isdigit() and 1 <= int(value) <= 60 else 1
 
 
 def _cells(line: etree._Element) -> Iterator[etree._Element]:

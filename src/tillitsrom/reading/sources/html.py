@@ -151,10 +151,10 @@ class _Walker:
             self._children(element)
 
     def _children(self, element: lxml_html.HtmlElement) -> None:
-        self._buffer.append(element.text or "")
+        self._buffer.append((element.text or "").replace("\n", " "))
         for child in element:
             self.walk(child)
-            self._buffer.append(child.tail or "")
+            self._buffer.append((child.tail or "").replace("\n", " "))
 
     def _list(self, element: lxml_html.HtmlElement) -> None:
         self._flush()
@@ -167,33 +167,44 @@ class _Walker:
         self._lists.pop()
 
     def _flush(self) -> None:
-        text, self._buffer = markdown.tidy("".join(self._buffer)), []
+        raw, self._buffer = "".join(self._buffer), []
+        text = markdown.tidy(raw)
         if not text:
             return
         if self._marker is not None:
             self._add(markdown.item(text, len(self._lists) - 1, self._marker))
             self._marker = None
         else:
-            self._add(markdown.paragraph(text))
+            for block in markdown.blocks_by_hand(raw):
+                self._add(block)
 
     def _add(self, block: Block) -> None:
         self._watch.took(len(block.text))
         self.blocks.append(block)
 
     def _table(self, table: lxml_html.HtmlElement) -> None:
-        rows = [[self._cell(cell) for cell in line.iterchildren("td", "th")] for line in _rows(table)]
-        width = max((len(cells) for cells in rows), default=0)
-        for cells in rows:
-            if len(cells) == 1 and cells[0] and (width == 1 or markdown.is_prose(cells[0])):
-                self.blocks += cells[0]
-            elif any(cells):
-                texts = [markdown.cell_text(cell) for cell in cells]
-                self._add(markdown.row([*texts, *[""] * (width - len(cells))]))
+        lines = [list(line.iterchildren("td", "th")) for line in _rows(table)]
+        width = max((sum(map(_span, cells)) for cells in lines), default=0)
+        for cells in lines:
+            found = [self._cell(cell) for cell in cells]
+            if len(found) == 1 and found[0] and (width == 1 or markdown.is_prose(found[0])):
+                self.blocks += found[0]
+            elif any(found):
+                texts: list[str] = []
+                for cell, blocks in zip(cells, found, strict=True):
+                    texts += [markdown.cell_text(blocks), *[""] * (_span(cell) - 1)]
+                self._add(markdown.row([*texts, *[""] * (width - len(texts))]))
 
     def _cell(self, cell: lxml_html.HtmlElement) -> list[Block]:
         inner = _Walker(self._watch)
         inner._children(cell)
         return inner.finish()
+
+
+def _span(cell: lxml_html.HtmlElement) -> int:
+    """How many columns the cell covers; a number that cannot be true counts as one."""
+    value = str(cell.get("colspan") or "")
+    return int(value) if value.isdigit() and 1 <= int(value) <= 60 else 1
 
 
 def _rows(table: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:

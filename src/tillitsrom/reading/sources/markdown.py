@@ -95,6 +95,23 @@ def reads_as_heading(text: str, *, larger: bool) -> bool:
     return not (text.endswith((":", ",", ";")) or _LABEL.match(text) or text[:1].islower())
 
 
+_STARTS = re.compile(r"\s*(?:[•·▪■●○*–-]\s|\(?\d{1,2}[.)]\s|\(?[a-zæøå][.)]\s|(?:frist|frister)\b)", re.I)
+_BULLET = re.compile(r"^[•·▪■●○*–-]\s+(?=\S)")
+
+
+def blocks_by_hand(text: str) -> list[Block]:
+    """The paragraphs and items of a text whose writer broke its lines by hand and put signs in front of them."""
+    pieces: list[str] = []
+    for line in text.split("\n"):
+        apart = pieces and (_STARTS.match(line) or pieces[-1].rstrip().endswith((".", ":")))
+        if apart or not pieces:
+            pieces.append(line)
+        else:
+            pieces[-1] += f" {line}"
+    clean = [piece for raw in pieces if (piece := tidy(raw))]
+    return [item(_BULLET.sub("", piece)) if _BULLET.match(piece) else paragraph(piece) for piece in clean]
+
+
 def cell_text(blocks: Sequence[Block]) -> str:
     """What a cell of a table holds, on one line: its paragraphs and items parted by `<br>`."""
     if len(blocks) == 1:

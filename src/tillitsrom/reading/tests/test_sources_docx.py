@@ -106,3 +106,25 @@ def test_a_bold_line_is_a_heading_unless_it_is_a_sentence_or_a_deadline() -> Non
         "## Oppdrag\n\n### TB2026-4 Skilting\n\nFrist: 1. mai 2026\n\nDirektoratet skal:\n\n"
         "Dette er en hel setning i fet skrift.\n"
     )
+
+
+def test_lines_broken_by_hand_are_kept_apart_where_something_new_begins() -> None:
+    document = docx.Document()
+    run = document.add_paragraph().add_run("Direktoratet skal utrede saken og")
+    for line in ("vurdere kostnadene.", "Frist: 1. mai 2026", "• med kommunene", "• med fylkene"):
+        run.add_break()
+        run.add_text(line)
+    assert text_of(document) == (
+        "Direktoratet skal utrede saken og vurdere kostnadene.\n\nFrist: 1. mai 2026\n\n"
+        "- med kommunene\n- med fylkene\n"
+    )
+
+
+def test_a_cell_over_several_columns_keeps_the_others_in_place() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Samlet"
+    table.cell(0, 2).text = "Sum"
+    for column, text in enumerate("abc"):
+        table.cell(1, column).text = text
+    assert text_of(document) == "| Samlet |  | Sum |\n|---|---|---|\n| a | b | c |\n"

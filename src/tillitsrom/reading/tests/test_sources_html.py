@@ -39,6 +39,26 @@ def test_the_declared_character_set_is_followed() -> None:
     assert read_bytes(page.encode("latin-1"), "a.html").text == "Årsrapport på nytt\n"
 
 
+def test_cells_keep_their_lists_and_their_columns() -> None:
+    page = (
+        "<html><body><table><tr><td>TB2026-1</td><td>Skilt</td><td>HOD</td></tr>"
+        "<tr><td colspan='3'><p>Direktoratet skal:</p><ul><li>telle</li><li>male</li></ul></td></tr>"
+        "<tr><td colspan='2'>Sum</td><td><p>en</p><p>to</p></td></tr></table></body></html>"
+    )
+    assert read_bytes(page.encode(), "a.html").text == (
+        "| TB2026-1 | Skilt | HOD |\n|---|---|---|\n\nDirektoratet skal:\n\n- telle\n- male\n\n"
+        "| Sum |  | en<br>to |\n|---|---|---|\n"
+    )
+
+
+def test_lines_broken_by_hand_are_kept_apart_where_something_new_begins() -> None:
+    page = "<html><body><p>Direktoratet skal\nutrede<br>saken.<br>Frist: 1. mai<br>- alene</p></body></html>"
+    assert (
+        read_bytes(page.encode(), "a.html").text
+        == "Direktoratet skal utrede saken.\n\nFrist: 1. mai\n\n- alene\n"
+    )
+
+
 def test_a_page_without_text_is_said_to_be_empty() -> None:
     with pytest.raises(ReadingError) as caught:
         read_bytes(b"<html><body><script>render()</script></body></html>", "a.html")
