@@ -253,7 +253,9 @@ class Requirement(Exemptible):
     )
     # For sorting: what has not been costed comes last on either database.
     hours_rank = models.GeneratedField(
-        expression=Coalesce(F("minutes_high") * F("occasions_per_year") * F("affected_count") / 60.0, Value(-1.0)),
+        expression=Coalesce(
+            F("minutes_high") * F("occasions_per_year") * F("affected_count") / 60.0, Value(-1.0)
+        ),
         output_field=models.FloatField(),
         db_persist=True,
     )
