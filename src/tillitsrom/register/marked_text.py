@@ -22,7 +22,9 @@ _BREAK = re.compile(r"&lt;br\s*/?&gt;", re.IGNORECASE)
 _TAG = r"/?(?:a|b|i|u|em|strong|span|sup|sub|p|div)\b"
 _ESCAPED_TAG = re.compile(rf"&lt;{_TAG}(?:(?!&lt;|&gt;).){{0,300}}&gt;", re.IGNORECASE)
 _RAW_TAG = re.compile(rf"<(?:br\b|{_TAG})[^<>]{{0,300}}>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"\*\*|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|__(?=\S)|(?<=\S)__|\\(?=[\\*_.#\[\]()-])")
+_EMPHASIS = re.compile(
+    r"\*\*|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|__(?=\S)|(?<=\S)__|\\(?=[\\*_.#\[\]()-])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,7 @@ def facts(ministry, agency, **changed) -> Facts:
     return Facts(**{**values, **changed})
 
 
-def receive(
-    manager, ministry, agency, name="brev-til_etaten.md", content=CONTENT, **changed
-) -> Document:
+def receive(manager, ministry, agency, name="brev-til_etaten.md", content=CONTENT, **changed) -> Document:
     return documents.receive(
         actor=manager,
         name=name,
