@@ -71,9 +71,23 @@ class _Reader:
         if text := markdown.tidy(raw):
             self._watch.took(len(text))
             block = self._block(text, element)
-            yield from [block] if block is not None else markdown.blocks_by_hand(raw)
+            if block is not None:
+                yield block
+            else:
+                yield from self._by_hand(raw, element)
         for box in [box for box in element.iter(tag("txbxContent")) if not _in_fallback(box)]:
             yield from self.blocks(box)
+
+    def _by_hand(self, raw: str, element: etree._Element) -> list[Block]:
+        """Text as its writer broke it; a first line in bold is the heading of the rest."""
+        first, broken, rest = raw.partition("\n")
+        if (
+            broken
+            and _first_line_is_bold(element)
+            and markdown.reads_as_heading(markdown.tidy(first), larger=False)
+        ):
+            return [markdown.heading(first, self._level + 1), *markdown.blocks_by_hand(rest)]
+        return markdown.blocks_by_hand(raw)
 
     def _block(self, text: str, element: etree._Element) -> Block | None:
         """What the paragraph's style makes of it; None for a paragraph of text."""
@@ -159,6 +173,19 @@ def _is_bold(element: etree._Element) -> bool:
     """Every word of the paragraph is bold: a heading that was made by hand."""
     runs = [run for run in element.iter(tag("r")) if any((t.text or "").strip() for t in run.iter(tag("t")))]
     return bool(runs) and all(_has(run, "b") for run in runs)
+
+
+def _first_line_is_bold(element: etree._Element) -> bool:
+    bold = False
+    for run in element.iter(tag("r")):
+        for child in run.iterchildren(tag("t"), tag("br"), tag("cr")):
+            if child.tag != tag("t"):
+                return bold
+            if (child.text or "").strip():
+                if not _has(run, "b"):
+                    return False
+                bold = True
+    return False
 
 
 def _in_fallback(element: etree._Element) -> bool:

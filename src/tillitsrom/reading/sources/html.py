@@ -145,6 +145,8 @@ class _Walker:
             self._add(markdown.heading(title, self._level + 1))
         elif tag in _BLOCKS:
             self._flush()
+            if self._marker is None and tag in ("p", "div"):
+                self._bold_lead(element)
             self._children(element)
             self._flush()
         else:
@@ -155,6 +157,22 @@ class _Walker:
         for child in element:
             self.walk(child)
             self._buffer.append((child.tail or "").replace("\n", " "))
+
+    def _bold_lead(self, element: lxml_html.HtmlElement) -> None:
+        """A first line in bold, ended by hand, is the heading of the rest."""
+        lead = element[0] if len(element) else None
+        if (
+            lead is None
+            or lead.tag not in ("b", "strong")
+            or (element.text or "").strip()
+            or (lead.tail or "").strip()
+        ):
+            return
+        after = lead.getnext()
+        title = markdown.tidy(_inline(lead))
+        if after is not None and after.tag == "br" and markdown.reads_as_heading(title, larger=False):
+            self._add(markdown.heading(title, self._level + 1))
+            lead.clear(keep_tail=True)
 
     def _list(self, element: lxml_html.HtmlElement) -> None:
         self._flush()

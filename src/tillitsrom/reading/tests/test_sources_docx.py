@@ -128,3 +128,13 @@ def test_a_cell_over_several_columns_keeps_the_others_in_place() -> None:
     for column, text in enumerate("abc"):
         table.cell(1, column).text = text
     assert text_of(document) == "| Samlet |  | Sum |\n|---|---|---|\n| a | b | c |\n"
+
+
+def test_a_bold_first_line_is_the_heading_of_the_rest() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    lead = paragraph.add_run("TB2026-4 Skilting")
+    lead.bold = True
+    lead.add_break()
+    paragraph.add_run("Direktoratet skal telle skilt.")
+    assert text_of(document) == "# TB2026-4 Skilting\n\nDirektoratet skal telle skilt.\n"

@@ -59,6 +59,17 @@ def test_lines_broken_by_hand_are_kept_apart_where_something_new_begins() -> Non
     )
 
 
+def test_a_bold_line_is_a_heading() -> None:
+    page = (
+        "<html><body><h2>Oppdrag</h2><p><strong>TB2026-4 Skilting</strong></p>"
+        "<p><b>TB2026-5 Broer</b><br>Direktoratet skal telle broer.</p><p><b>Viktig:</b> les dette.</p></body></html>"
+    )
+    assert read_bytes(page.encode(), "a.html").text == (
+        "## Oppdrag\n\n### TB2026-4 Skilting\n\n### TB2026-5 Broer\n\nDirektoratet skal telle broer.\n\n"
+        "Viktig: les dette.\n"
+    )
+
+
 def test_a_page_without_text_is_said_to_be_empty() -> None:
     with pytest.raises(ReadingError) as caught:
         read_bytes(b"<html><body><script>render()</script></body></html>", "a.html")
