@@ -19,6 +19,12 @@ from tillitsrom.register.rules import may_upload
 from . import dcat, queries
 from .burden import FORMS
 
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
 
 @login_not_required
 @require_GET
@@ -66,7 +72,6 @@ def _datasets() -> list[dcat.Dataset]:
                 said[language] = str(text)
         return said
 
-    requirements, documents = reverse("requirements:list"), reverse("documents:list")
     return [
         dcat.Dataset(
             "krav",
@@ -76,20 +81,13 @@ def _datasets() -> list[dcat.Dataset]:
                     "Every public requirement with class, deadline, the sentence it stands in, and hours where they are known."
                 )
             ),
-            (
-                (f"{requirements}eksport.csv", "text/csv"),
-                (f"{requirements}eksport.json", "application/json"),
-                (
-                    f"{requirements}eksport.xlsx",
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                ),
-            ),
+            tuple((reverse(f"requirements:{kind}"), MEDIA_TYPES[kind]) for kind in ("csv", "json", "xlsx")),
         ),
         dcat.Dataset(
             "dokumenter",
             in_all(_("Steering documents")),
             in_all(_("Every public steering document with sender, addressee, year and counts per class.")),
-            ((f"{documents}liste.csv", "text/csv"), (f"{documents}liste.json", "application/json")),
+            tuple((reverse("documents:list_file", args=[k]), MEDIA_TYPES[k]) for k in ("csv", "json")),
         ),
     ]
 
