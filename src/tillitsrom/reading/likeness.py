@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -94,6 +95,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_SAME_WORD.get(word, word) for word in _TOKEN.findall(text))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The word without its commonest endings; crude, the same for both years."""
     for ending in _ENDINGS:

@@ -161,8 +161,8 @@ def test_a_thousand_beside_a_thousand_takes_less_than_a_second() -> None:
     old = [(n, "activity", sentence()) for n in range(1000)]
     new = [(n, "activity", text + (" snarest" if n % 3 else "")) for n, _, text in old]
     luck.shuffle(new)
-    started = time.perf_counter()
+    started = time.process_time()
     pairs = pair_texts(old, new)
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
     assert all(p.old == p.new for p in pairs)
     assert sum(p.change is Change.KEPT for p in pairs) == 334
