@@ -88,8 +88,18 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
         or _from_subjects(text[:100_000])
     )
     acronym = _acronym(text[:100_000], name) if name else None
-    alias = _alias(text[:100_000], name) if name else None
-    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym, alias, named))
+    aliases = _aliases(text[:100_000], name) if name else ()
+    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym, aliases, named))
+
+
+def _abbreviates(letters: str, name: str) -> bool:
+    """Whether the letters stand in the name in this order, the first of them first ("FHI" for Folkehelseinstituttet)."""
+    at = 0
+    for letter in letters:
+        at = name.find(letter, at) + 1
+        if at == 0:
+            return False
+    return name[:1] == letters[:1]
 
 
 def _subjects(text: str) -> Counter[str]:
@@ -102,20 +112,15 @@ def _subjects(text: str) -> Counter[str]:
     return Counter({name: times for name, times in counts.items() if not _NOT_A_NAME.match(name)})
 
 
-def _alias(text: str, name: str) -> str | None:
-    """What the text itself calls the addressee most often when it says what the body shall do."""
-    counts = _subjects(text)
-    initials = "".join(w[0] for w in re.findall(r"[A-ZÆØÅa-zæøå]\w+", name) if len(w) > 3).lower()
-    for found, times in counts.most_common(5):
-        shares = any(part[:6].lower() in name.lower() for part in found.split() if len(part) >= 6)
-        if (
-            times >= 2
-            and found not in name
-            and (shares or found.lower() == initials)
-            and len(found.split()) <= 3
-        ):
-            return found
-    return None
+def _aliases(text: str, name: str) -> tuple[str, ...]:
+    """What the text itself calls the addressee when it says what the body shall do."""
+    found = []
+    for phrase, times in _subjects(text).most_common(12):
+        short = re.fullmatch(r"[A-ZÆØÅ]{2,6}", phrase) and _abbreviates(phrase.lower(), name.lower())
+        shares = any(part[:6].lower() in name.lower() for part in phrase.split() if len(part) >= 6)
+        if short or (shares and times >= 2 and phrase not in name and len(phrase.split()) <= 3):
+            found.append(phrase)
+    return tuple(found[:3])
 
 
 def _plain_lines(head: str) -> list[str]:
@@ -223,14 +228,14 @@ def _acronym(text: str, name: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def _pattern(
-    name: str | None, acronym: str | None, alias: str | None, named: tuple[str, ...] = ()
+    name: str | None, acronym: str | None, aliases: tuple[str, ...], named: tuple[str, ...] = ()
 ) -> "re.Pattern[str]":
     words = set(_GENERIC) | {n.lower() for n in named}
     for part in (n.lower() for n in named):
         words |= {short for ending, short in _UNIT_SHORT if part.endswith(ending) or f"{ending} " in part}
     words |= set(_UNKNOWN) if name is None else _short_forms(name)
     parts = [re.escape(w.lower()) for w in sorted(words, key=lambda w: (-len(w), w))]
-    parts += [re.escape(extra.lower()) for extra in (alias, acronym) if extra]
+    parts += [re.escape(extra.lower()) for extra in (*aliases, acronym) if extra]
     if name:
         full = name.lower()
         # The full name comes first; a writer now and then forgets the ending of "direktoratet".

@@ -46,7 +46,7 @@ _WHETHER = pattern(
 )
 _PASSIVE = pattern(
     r"\b(?!felles\b|ellers\b|elles\b|samtlige\b|dens\b|hvis\b|finnes\b|lykkes\b|synes\b|skyldes\b|\w*(?:ene|ane|tjenest|virksomhet)s\b)"
-    r"(?:[a-zæøå]{3,}(?:es|ast)|gis|tas|gås|fås|ses|nås)\b"
+    r"(?:[a-zæøå]{3,}(?:es|ast)|[a-zæøå]*(?:tas|gis|gås|fås|nås|slås|bys)|ses)\b"
 )
 _LEAD_ADVERB = pattern(
     r"^\W*(?:(?:også|da|derfor|likevel|videre|ikke|i\s+tillegg|blant\s+annet|bl\.a\.|særlig|som\s+\w+\s+av\s+\w+)\s+)*"

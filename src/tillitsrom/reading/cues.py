@@ -27,7 +27,7 @@ from tillitsrom.reading.words import pattern, wordlist
 # No sentence is read further than this; a text without full stops must not take more time than its length.
 _LONGEST = 2_500
 _WORD = pattern(r"\w+")
-_ASKING = wordlist("bes bedes bedast ber bed be bede bedt beden")
+_ASKING = wordlist("bes bedes bedast ber bed be bede bedt beden imøteser frem fram")
 _MODAL_WORDS = wordlist("skal må bør måtte nødvendig pålagt plikt")
 _ROOM_WORDS = wordlist("kan delegeres fullmakt fullmakter adgang myndighet høve")
 _PRESENT_WORDS = wordlist(
@@ -54,7 +54,7 @@ _DESCRIPTION = pattern(
     r"|(?:stortinget|regjeringen|regjeringa|finansdepartementet|sivilombudet|riksrevisjonen)\s+(?:ber|ba|har|vil|fattet|vedtok|skal)\b"
     r"|(?:målet?|formålet|føremålet|hensikten|visjonen|ambisjonen|regjeringens mål|det er et mål|eit mål)\b(?!.{0,60}\bbes\b))"
 )
-_GOES_ON = pattern(r"\bog\s+(?P<asks>ber|bed)\b|,\s+og\s+(?=\S)")
+_GOES_ON = pattern(r"(?:,\s+og|\bog)\s+(?P<asks>ber|bed)\b|,\s+og\s+(?=\S)")
 _REMINDS = pattern(
     r"\b(?:presisere[rs]|understreke[rs]|presiserast|understrekast|minne[rs]?\s+om|gjør\w*\s+oppmerksom\s+på|gjer\s+merksam\s+på)\s+(?:\w+\s+){0,2}?at\s+(?P<rest>.+)"
 )
@@ -63,6 +63,7 @@ _ASKED = pattern(r"\b(?:bes|bedes|bedast|(?:vert|blir)\s+(?:bede|bedt|beden))\b"
 _ASKS = pattern(
     r"\b(?:[\w-]*departement\w*|vi|statsråd\w*|styret|ministeren)\s+(?:\w+\s+){0,3}?(?:ber|bed)\b"
     r"|\b(?:ber|bed)\s+(?:\w+[- ]){0,6}?(?:\w*departement\w*|vi|statsråden)\b|\bvil\s+(?:vi\s+|departementet\s+)?be\b|^\W*(?:ber|bed)\s+om\b"
+    r"|\b(?:vi|departementet)\s+(?:imøteser|ser\s+fr[ae]m\s+til\s+å\s+motta)\b"
 )
 _DELIVERED = pattern(r"\s*(?:oversendt|sendt|levert|involvert)")
 _IN_CLAUSE = pattern(r"\b(?:som|der|hvor|at)\s+(?:\S+\s+){0,3}$")
@@ -74,7 +75,7 @@ _NOT_GIVEN = pattern(
     r"\bvil\s+(?:\S+\s+){0,4}?(?:få|gi)\b|\b(?:ble|vart|har\s+fått|fikk|er\s+gitt|er\s+bedt)\b"
 )
 _RESPONSIBLE = pattern(
-    r"\b(?:har|skal\s+ha|tillegges|får)\b(?:\s+\S+){0,5}?\s+(?:hoved|sektor|koordinerings|system|hovud)?ansvar(?:et)?\s+for\s+(?P<what>.{0,70})"
+    r"\b(?:har|skal\s+ha|tillegges|får)\b,?(?:\s+\S+){0,5}?\s+(?:hoved|sektor|koordinerings|system|hovud)?ansvar(?:et)?\s+for\s+(?P<what>.{0,70})"
     r"|\ber\s+(?:[a-zæøå-]+s|sitt)\s+(?:ansvar|oppgave|oppgåve)\s+å\b"
     r"|\ber\s+(?:også\s+)?(?:ansvarlig|ansvarleg|pålagt)\s+(?:for\s+)?(?:å\b|at\b)"
 )
@@ -90,6 +91,9 @@ _EXPECTS = pattern(
 )
 _WHAT_CLAUSE = pattern(r"\b(?:som|hva|kva)\s+(?:\S+\s+){0,2}$")
 _PLAIN_DUTY = pattern(r"plikt|oppfordr|vert\s+oppm|anmod")
+_DONE = pattern(
+    r"\s+(?:\w+\s+)?(?:brukt|benyttet|nytta|brukte|gjennomført|levert|fulgt|dekket|dekt|håndtert|ferdigstilt|oppdatert|oversendt|prioritert|ivaretatt)\b"
+)
 _THAT = pattern(r"\bat\b(.*)", re.DOTALL)
 _THAT_NEAR = pattern(r"\W*(?:\w+\s+){0,3}?at\b")
 _MUST = pattern(r"\b(?:skal|må)\b")
@@ -249,6 +253,8 @@ def _expected(low: str, setting: Setting) -> Verdict | None:
         )
     if setting.who.named_in(before) and after.lstrip().startswith("å "):
         return Verdict("expectation", 0.92)
+    if _DONE.match(after) and word in ("forutsettes", "forventes", "ventast", "føresett", "forutsetjast"):
+        return None if _other_before(before, setting.who) else Verdict("expectation", 0.75)
     clause = _THAT.search(after)
     if clause is None:
         return Verdict("expectation", 0.7) if "krav" in word and setting.who.named_in(low) else None
@@ -260,8 +266,8 @@ def _expected_clause(clause: str, word: str, setting: Setting) -> Verdict | None
         return None
     named = setting.who.named_in(clause[:80])
     if "grunn" in word:
-        demands = setting.in_assignment and _MUST.search(clause) and not _CAN.search(clause)
-        return Verdict("premise", 0.75) if named or demands else None
+        must = setting.in_assignment and _MUST.search(clause) and not _CAN.search(clause)
+        return Verdict("premise", 0.75) if named or must else None
     if named:
         return Verdict("expectation", 0.93)
     if begins_with_other(clause):

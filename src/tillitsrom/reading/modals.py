@@ -110,8 +110,23 @@ def _judged(before: str, word: str, after: str, setting: Setting) -> Verdict | N
         involved = passive and _INVOLVE.search(after) and (setting.in_assignment or _INVOLVE.search(passive))
         return Verdict("modal_involve", 0.75 - less) if involved else None
     if passive:
-        return _passive(head, passive, setting, less)
+        return None if _done_by_other(passive, after) else _passive(head, passive, setting, less)
     return _thing(head, verb, after, setting, less)
+
+
+def _done_by_other(verb: str, after: str) -> bool:
+    """Whether the passive says that someone else does it ("evalueres av regjeringen"); the ministry's consent is a bound."""
+    rest = after[after.find(verb) + len(verb) :]
+    match = _BY.match(rest)
+    return (
+        match is not None
+        and not rest[match.end() :].startswith(_MINISTRY)
+        and begins_with_other(rest[match.end() :])
+    )
+
+
+_BY = pattern(r"(?:\s+\w+){0,5}?\s+av\s+")
+_MINISTRY = ("departement", "helse- og omsorgsdepartementet")
 
 
 def _impersonal(

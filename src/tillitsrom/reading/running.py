@@ -21,6 +21,7 @@ from tillitsrom.reading.structure import (
     is_noise,
     is_order_stem,
     is_run_in_heading,
+    is_subheading,
     section_kind,
     starts_with_infinitive,
 )
@@ -66,7 +67,9 @@ class TextReader(HeadingReader):
             return True
         if is_run_in_heading(plain):
             kind = section_kind(plain)
-            emphasised = raw[:1] in "*_<" or plain.endswith(":")
+            # A line of a word or two that is known to divide an assignment is a heading also without emphasis.
+            known = "rist" not in plain and self.s.scope and len(plain.split()) <= 3 and is_subheading(plain)
+            emphasised = raw[:1] in "*_<" or plain.endswith(":") or known
             if kind is SectionKind.BACKGROUND or (emphasised and not signals(plain, self._setting())):
                 if not s.scope:
                     self._run_in_section(plain, kind)

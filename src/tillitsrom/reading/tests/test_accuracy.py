@@ -40,7 +40,8 @@ def test_agreement_with_the_annotations(tmp_path: Path) -> None:
                     "class": found.requirement_class.value,
                 }
                 out.write(json.dumps({**item, "deadline": found.deadline}) + "\n")
-    command = [sys.executable, DATA / "score.py", DATA / "annotations.jsonl", predicted, DATA / "letters"]
+    paths = (DATA / "score.py", DATA / "annotations.jsonl", predicted, DATA / "letters")
+    command = [sys.executable, *map(str, paths)]
     result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     total = result.stdout.splitlines()[-1]
     for name, floor in FLOORS.items():
