@@ -173,11 +173,13 @@ def _reading(name: str) -> "Reading | None":
 
 def _read_file(path: Path) -> "Reading":
     """Short text is read here; what is long or needs a parser is read in a process of its own."""
+    # A name in another character set than the terminal's can be opened, but not written.
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if path.suffix.lower() in (".md", ".markdown", ".txt", ".text") and _is_short(path):
         from tillitsrom.reading.extract import read_document
         from tillitsrom.reading.sources import read_source
 
-        return read_document(read_source(path))
+        return read_document(read_source(path, name=name))
     import logging
 
     from tillitsrom.reading.isolated import read_isolated
@@ -185,13 +187,13 @@ def _read_file(path: Path) -> "Reading":
     # What a broken process said is for the log of a server; here the reason is one line.
     logging.getLogger("tillitsrom").addHandler(logging.NullHandler())
     show = sys.stderr.isatty()
-    reading = read_isolated(path, progress=_show_progress if show else None)
+    reading = read_isolated(path, progress=_show_progress if show else None, name=name)
     if show:
         click.echo("\r\033[K", nl=False, err=True)
     silent = [page.number for page in reading.document.pages if page.start == page.end]
     if silent:
         pages = ", ".join(map(str, silent[:10])) + (" og flere" if len(silent) > 10 else "")
-        click.echo(f"{PROGRAM}: {path.name}: Merk: side {pages} har ingen tekst og er ikke lest.", err=True)
+        click.echo(f"{PROGRAM}: {name}: Merk: side {pages} har ingen tekst og er ikke lest.", err=True)
     return reading
 
 

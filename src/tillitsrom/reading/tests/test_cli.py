@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -113,6 +114,18 @@ def test_a_fault_of_our_own_is_one_line(
     err = capsys.readouterr().err
     assert "ZeroDivisionError" in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX only")
+@pytest.mark.parametrize("ending", [b"md", b"pdf"])
+def test_a_name_in_another_character_set_is_no_trouble(
+    ending: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/br\xe9v." + ending))
+    path.write_bytes(pdf_of(LETTER) if ending == b"pdf" else LETTER.encode())
+    assert run("read", path, "--format", "jsonl") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["doc"].startswith("br\ufffdv.")
+    assert run("read", path.with_suffix(".docx")) == 2
 
 
 def test_several_documents_have_a_total_of_all(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:

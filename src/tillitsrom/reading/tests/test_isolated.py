@@ -1,10 +1,12 @@
 """Reading in a process of its own: the same answer, and a clear one whatever becomes of the process."""
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -34,10 +36,17 @@ def letter(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_process_is_left_behind() -> Iterator[None]:
+def _no_process_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    started: list[subprocess.Popen[bytes]] = []
+    start = isolated._started
+
+    def noted(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+        started.append(start(complaints))
+        return started[-1]
+
+    monkeypatch.setattr(isolated, "_started", noted)
     yield
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert all(process.returncode is not None for process in started)
 
 
 def pretend(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
