@@ -26,6 +26,7 @@ CURRENT = "current"
 NOT_A_DATE = gettext_lazy("This is not a date. Write it as 2026-06-30.")
 # More documents than this in one menu help nobody; the rest are reached from their own pages.
 DOCUMENTS_IN_MENU = 100
+LONGEST_ID = 18
 
 # What a list may be ordered by. The last key makes the order total, so that no row is seen twice or never.
 _NEWEST_YEAR = ("-year", "document_id", "start", "id")
@@ -162,12 +163,18 @@ def _by_name(pairs: set[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: pair[1].casefold())
 
 
+def _number(text: str) -> int | None:
+    """An id as the databases can hold it."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else None
+
+
 def _units(actor: Actor, addressee: str, chosen: str) -> list[tuple[str, str]]:
     """The units of the chosen addressee, or of the actor's own organisations; the chosen one always."""
-    where = {int(addressee)} if addressee.isdecimal() else set(standing(actor).organisations)
-    wanted = Q(organisation__in=where) | Q(pk=int(chosen) if chosen.isdecimal() else None)
-    if not where and not chosen.isdecimal():
+    organisation, unit = _number(addressee), _number(chosen)
+    where = set(standing(actor).organisations) if organisation is None else {organisation}
+    if not where and unit is None:
         return []
+    wanted = Q(organisation__in=where) | Q(pk=unit)
     rows = units_visible_to(actor).filter(wanted).order_by("name", "pk").values_list("pk", "name")
     return [(str(pk), name) for pk, name in rows]
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from tillitsrom.core import events
 from tillitsrom.core.decisions import Conflict, require
-from tillitsrom.core.models import Openness
 from tillitsrom.people.models import User
 from tillitsrom.register import rules, search
 from tillitsrom.register.dates import last_day
 from tillitsrom.register.lifecycle import REQUIREMENT
 from tillitsrom.register.models import ALIVE, Document, Requirement
 
+from .documents import refresh_public
 from .review import searchable
 
 DESCRIBED = (
@@ -51,7 +51,10 @@ def _locked(requirement: Requirement, version: int) -> Requirement:
 @transaction.atomic
 def describe(*, actor: User, requirement: Requirement, version: int, values: dict[str, Any]) -> Requirement:
     """Say what a requirement costs, whom it reaches, by what right and how open it is."""
+    # The document first, as those who publish it do, so that the two wait for each other.
+    document = Document.objects.select_for_update().defer("text", "pages").get(pk=requirement.document_id)
     row = _locked(requirement, version)
+    row.document = document
     require(rules.may_describe(actor, row))
     changed = [field for field in DESCRIBED if field in values and getattr(row, field) != values[field]]
     if not changed:
@@ -64,14 +67,13 @@ def describe(*, actor: User, requirement: Requirement, version: int, values: dic
         row.deadline_on = last_day(row.deadline)
     except ValidationError as error:
         raise ValidationError({"deadline": error.error_list}) from None
-    row.is_public = (
-        row.openness == Openness.OPEN
-        and row.document.openness == Openness.OPEN
-        and row.document.status == Document.Status.PUBLISHED
-    )
     row.clean_fields(exclude=["page", "candidate"])
     row.validate_constraints()
     row.save()
+    if "openness" in changed:
+        # Others may stand in the same sentence, so the whole document's gate is set anew.
+        refresh_public(row.document)
+        row.refresh_from_db(fields=["is_public"])
     events.record("requirement.describe", subject=row, actor=actor, data={"fields": changed})
     return row
 

@@ -191,6 +191,31 @@ def test_what_is_not_understood_is_said_beside_the_field_and_stops_the_files(
         assert refused.context["notice"]
 
 
+HUGE = "9" * 40
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/krav/?addressee={HUGE}",
+        f"/krav/?unit={HUGE}&document={HUGE}&imposing_body={HUGE}&year={HUGE}&page={HUGE}",
+        "/krav/?q=%00",
+        "/krav/?q=%ff%fe",
+        f"/krav/?q={'ord+' * 49}",
+        "/krav/?addressee=%D9%A3",
+        f"/frister/?organisation={HUGE}&page={HUGE}&view=list",
+    ],
+)
+def test_strange_addresses_are_answered(client: Client, address: str) -> None:
+    made()
+    assert client.get(address).status_code == 200
+    assert client.get(f"/krav/{HUGE}/").status_code == 404
+
+
+def test_a_head_request_is_answered_as_a_get(client: Client) -> None:
+    assert client.head("/krav/").status_code == 200
+
+
 def test_empty_values_are_tidied_out_of_the_address(client: Client) -> None:
     assert client.get("/krav/?q=&class=goal&year=").headers["Location"] == "/krav/?class=goal"
     assert client.get("/krav/?q=").headers["Location"] == "/krav/"

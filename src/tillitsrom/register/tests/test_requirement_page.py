@@ -78,7 +78,7 @@ def test_long_surroundings_are_cut_at_lines_or_words(
     assert around.removeprefix("<p>").startswith(first.removeprefix("<p>"))
     assert around.removesuffix("</p>").endswith(last.removesuffix("</p>"))
     assert SENTENCE in around
-    assert 400 < len(around) < 2000
+    assert 700 < len(around) < 3000
 
 
 def test_a_document_of_one_sentence_has_no_surroundings(client: Client) -> None:

@@ -19,7 +19,7 @@ from django.utils import formats, timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tillitsrom.core.http import actor_of
 from tillitsrom.people.models import Actor
@@ -120,7 +120,7 @@ def _after(month: date) -> date:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def deadline_calendar(request: HttpRequest) -> HttpResponse:
     """The month, or the list of what comes from the month on."""
     actor = actor_of(request)
@@ -221,7 +221,7 @@ def _listed(rows: QuerySet[Requirement], month: date, number: str | None) -> Any
 
 
 @login_not_required
-@require_GET
+@require_safe
 def deadline_ics(request: HttpRequest) -> StreamingHttpResponse:
     """Every deadline from a year back and onwards, for one's own calendar program."""
     actor = actor_of(request)

@@ -15,15 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tillitsrom.core import events, openness
+from tillitsrom.core import events
 from tillitsrom.core.decisions import Conflict, Reason, WrongState, require
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.lifecycles import Transition
 from tillitsrom.core.models import Openness
+from tillitsrom.core.openness import ground
 from tillitsrom.people.models import Actor, Level
-from tillitsrom.register import cost, rules
+from tillitsrom.register import cost, openness, rules
 from tillitsrom.register.actions import requirements as requirement_actions
 from tillitsrom.register.dates import in_words
 from tillitsrom.register.lifecycle import REQUIREMENT, only_the_system
@@ -33,7 +34,7 @@ from tillitsrom.register.requirement_forms import DescribeForm, StepForm
 
 from .requirements import STATUS_TONES
 
-CONTEXT_CHARACTERS = 400
+CONTEXT_CHARACTERS = 700
 # A requirement that stands for longer than this has its oldest years cut from the page.
 LONGEST_CHAIN = 15
 MERGE_CHOICES = 200
@@ -76,7 +77,7 @@ def _visible(request: HttpRequest, pk: int) -> Requirement:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def requirement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _visible(request, pk))
 
@@ -100,10 +101,10 @@ def _page(
         "level": Level(requirement.level).label,
         "quote": " ".join(requirement.quote.split()),
         "simplified": requirement.text != " ".join(requirement.quote.split()),
-        "ground": openness.ground(requirement.exempt_ground)
+        "ground": ground(requirement.exempt_ground)
         if requirement.openness == Openness.EXEMPT
         else None,
-        "surroundings": _surroundings(requirement),
+        "surroundings": _surroundings(actor, requirement),
         "document_url": document_url(requirement),
         "cost": cost.of(requirement, today),
         "life": _life(actor, requirement),
@@ -125,7 +126,7 @@ def document_url(requirement: Requirement) -> str:
     return f"/dokumenter/{requirement.document_id}/tekst/#mark-{requirement.pk}"
 
 
-def _surroundings(requirement: Requirement) -> SafeString:
+def _surroundings(actor: Actor, requirement: Requirement) -> SafeString:
     """The sentence marked in the text around it. Only these characters are fetched, never the whole document."""
     first = max(0, requirement.start - CONTEXT_CHARACTERS)
     last = requirement.end + CONTEXT_CHARACTERS
@@ -134,6 +135,7 @@ def _surroundings(requirement: Requirement) -> SafeString:
         .annotate(piece=Substr("text", first + 1, last - first))
         .values_list("piece", flat=True)
     )
+    piece = openness.withheld(actor, requirement.document).masked(piece, first)
     start, end = requirement.start - first, requirement.end - first
     begin = _first_whole(piece[:start]) if first else 0
     stop = end + _last_whole(piece[end:]) if len(piece) == last - first else len(piece)

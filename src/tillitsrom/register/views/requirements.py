@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tillitsrom.core import export
 from tillitsrom.core.decisions import Reason
@@ -154,7 +154,7 @@ def _hours(requirement: Requirement) -> str:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def requirement_list(request: HttpRequest) -> HttpResponse:
     """Every requirement the reader may see, searched, filtered, sorted; all of it in the address."""
     tidy = _without_empty(request)
@@ -258,7 +258,7 @@ def _in_words(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Any]]:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def requirement_export(
     request: HttpRequest, kind: str
 ) -> HttpResponse | StreamingHttpResponse | FileResponse:
