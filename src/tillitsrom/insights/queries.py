@@ -126,8 +126,8 @@ class Hours:
 
     count: int
     costed: int
-    low: float
-    high: float
+    low: int
+    high: int
 
     @classmethod
     def of(cls, cells: Iterable[Cell]) -> "Hours":
@@ -135,16 +135,17 @@ class Hours:
         return cls(
             sum(c.count for c in found),
             sum(c.costed for c in found),
-            sum(c.hours_low for c in found),
-            sum(c.hours_high for c in found),
+            # Whole hours: decimals would promise a precision that estimates do not have.
+            round(sum(c.hours_low for c in found)),
+            round(sum(c.hours_high for c in found)),
         )
 
     @property
-    def minutes_each(self) -> tuple[float, float] | None:
+    def minutes_each(self) -> tuple[int, int] | None:
         """I11: minutes a year per requirement whose cost is known."""
         if not self.costed:
             return None
-        return 60 * self.low / self.costed, 60 * self.high / self.costed
+        return round(60 * self.low / self.costed), round(60 * self.high / self.costed)
 
 
 def figures(actor: Actor, scope: Scope) -> Figures:

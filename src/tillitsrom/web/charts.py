@@ -344,7 +344,9 @@ def pareto_chart(
     ordered = sorted(rows, key=lambda row: -row.value)
     whole = total or sum(row.value for row in ordered)
     longest = max((max(row.value, row.high or 0) for row in ordered), default=0) or 1
-    left, bar_end, line_height, bar = 286.0, WIDTH - 150.0, 50, 22
+    # The longest bar ends where its own number and the share still have room.
+    widest = max((len(_shown(row)) for row in ordered), default=0)
+    left, bar_end, line_height, bar = 286.0, WIDTH - 66.0 - 7.6 * widest, 50, 22
     parts, table, so_far = [], [], 0.0
     for n, row in enumerate(ordered):
         so_far += row.value
@@ -368,10 +370,16 @@ def pareto_chart(
     )
 
 
+def _shown(row: Row) -> str:
+    """The number beside a bar: a range where one is known."""
+    ranged = row.low is not None and row.high is not None and row.low != row.high
+    return range_of(row.low, row.high) if ranged else number(row.value)
+
+
 def _pareto_row(row: Row, y: float, left: float, per_unit: float, bar: float, unit: str) -> str:
     end, middle = left + row.value * per_unit, y + bar / 2
     drawing = f'<rect class="ch-bar" x="{_f(left)}" y="{_f(y)}" width="{_f(max(row.value * per_unit, 1))}" height="{_f(bar)}" rx="2"/>'
-    shown = number(row.value)
+    shown = _shown(row)
     if row.low is not None and row.high is not None and row.low != row.high:
         low, high = left + row.low * per_unit, left + row.high * per_unit
         drawing += _line(low - 1, middle, high + 1, middle, "ch-halo")
@@ -379,7 +387,7 @@ def _pareto_row(row: Row, y: float, left: float, per_unit: float, bar: float, un
         drawing += _line(low, middle - 5, low, middle + 5, "ch-range") + _line(
             high, middle - 5, high, middle + 5, "ch-range"
         )
-        end, shown = max(end, high), range_of(row.low, row.high)
+        end = max(end, high)
     lines = wrap(row.label, 40)
     if len(lines) > 2:
         lines = [lines[0], lines[1][:38].rstrip() + "…"]
