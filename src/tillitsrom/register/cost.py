@@ -95,7 +95,7 @@ class Cost:
 
 def _file() -> str:
     """The installation's own file of parameters, or nothing for the one in the package."""
-    return str(getattr(settings, "STANDARD_COST_FILE", "") or "")
+    return str(settings.STANDARD_COST_FILE)
 
 
 @cache

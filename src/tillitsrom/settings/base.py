@@ -190,6 +190,8 @@ CONTACT_EMAIL = env.str("TILLITSROM_CONTACT_EMAIL", default="post@tillitsrom.exa
 SECURITY_CONTACT = env.str("TILLITSROM_SECURITY_CONTACT", default="mailto:sikkerhet@tillitsrom.example")
 # Where the source code of this installation can be had; the licence asks for it when the code was changed.
 SOURCE_URL = env.str("TILLITSROM_SOURCE_URL", default="")
+# The organisation's own hourly wage and hours a year for the standard cost model; empty for the examples in the package.
+STANDARD_COST_FILE = env.str("TILLITSROM_STANDARD_COST_FILE", default="")
 API_REQUESTS_PER_MINUTE = env.int("TILLITSROM_API_REQUESTS_PER_MINUTE", default=300)
 
 LOGGING = {
