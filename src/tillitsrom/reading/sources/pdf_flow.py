@@ -159,6 +159,11 @@ class _Flow:
     def _continues(self, draft: Draft, line: Line) -> bool:
         before = draft.last
         step = before.base - line.base
+        if (
+            before.words[-1].text.endswith(("-", "\u00ad"))
+            and 0 < step < self._body.pitch_of(line.size) * 1.3 + 0.6
+        ):
+            return line.x0 < draft.start + 4 * line.size
         lowercase = _starts_small(line) and not _ends(before)
         if draft.kind is BlockKind.HEADING and self._runs_on(before, line, step):
             # A sentence that begins with a whole line in bold is no heading.

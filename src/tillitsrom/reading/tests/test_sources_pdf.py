@@ -128,6 +128,18 @@ def test_a_table_with_lines_becomes_rows_and_merged_cells_one() -> None:
     )
 
 
+def test_an_assignment_number_cut_by_a_narrow_cell_is_whole() -> None:
+    def page(canvas: Canvas) -> None:
+        for y in (700, 660):
+            canvas.line(70, y, 470, y)
+        for x in (70, 130, 470):
+            canvas.line(x, 660, x, 700)
+        text_at(canvas, 74, 688, ["TB2026-", "23"], font="Helvetica-Bold")
+        text_at(canvas, 134, 688, ["Oppfølging av planen for trygge stier"], font="Helvetica-Bold")
+
+    assert "| TB2026-23 | Oppfølging av planen" in read_pdf(drawn_pdf(page)).text
+
+
 def test_a_table_with_level_lines_only_has_its_columns_from_the_white_space() -> None:
     rows = [
         ("Kapittel", "Betegnelse", "Beløp"),
