@@ -251,6 +251,15 @@ def _short_forms(name: str) -> set[str]:
     base = _FORM.sub("", name).strip()
     if base != name:
         words |= {"foretaket", "helseforetaket", "selskapet"}
+    if lowered.endswith(" rhf"):
+        words |= {
+            "de regionale helseforetakene",
+            "dei regionale helseføretaka",
+            "regionale helseforetak",
+            "rhf-et",
+            "rhf-ene",
+            "rhf",
+        }
     parts = base.split()
     if len(base) >= 4:
         words.add(base)

@@ -106,7 +106,9 @@ _HANDED = pattern(
     r"|\b(?:involveres|involverast)\b.{0,30}?\barbeidet\b|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
 )
 _SPENT = pattern(r"\b(?:benyttes|brukes|nyttes|nyttast|brukast|disponeres)\s+(?:til|i\s+tråd|i\s+henhold)\b")
-_MONEY = pattern(r"\b(?:tildeling|midl|bevilgning|løyving|løyvd|beløp|tilskudd|tilskot|ramme)")
+_MONEY = pattern(
+    r"tildeling|bevilgning|løyving|tilskudd|tilskot|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramme)"
+)
 _DONE_WITH = pattern(
     r"^\W*(?:oppdraget|deloppdraget|arbeidet|utredningen|utredninga|tiltaket|vurderingen|kartleggingen)\s+(?:løses|løysast|gjennomføres|utføres|besvares|gjerast)\b"
 )

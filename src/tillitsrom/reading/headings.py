@@ -15,6 +15,7 @@ from tillitsrom.reading.structure import (
     goal_in_heading,
     is_closing,
     is_subheading,
+    is_titled_assignment,
     read_heading,
 )
 from tillitsrom.reading.verdicts import Verdict
@@ -35,7 +36,9 @@ class HeadingReader(Context):
         if is_closing(heading.title):
             s.closed = True
             return
-        named = assignment_name(clean(raw))
+        named: tuple[str | None, int] | None = assignment_name(clean(raw))
+        if not named and is_titled_assignment(heading.title):
+            named = (None, 0)
         if named:
             s.closed = False
             self._open_scope(named[0], block.depth)

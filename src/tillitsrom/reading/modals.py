@@ -37,7 +37,7 @@ _TEXTUAL = pattern(
     r"|oppdrag|arbeid|prosjekt|veileder|rettleiar|retningslinje|strategi|materiale|mandat|melding|opplæring|veikart|utgreiing"
 )
 _MONEY = pattern(
-    r"\b(?:tildeling|midl|bevilgning|løyving|løyvd|beløp|tilskudd|tilskot|ramme|ressurs|overføring|innsparing|gevinst|inntekt)"
+    r"tildeling|bevilgning|løyving|tilskudd|tilskot|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramme|ressurs|overføring|innsparing|gevinst|inntekt)"
 )
 _OTHER_DELIVERABLE = pattern(
     r"\b(?:krav|tiltak|modell|løsning|løysing|dialog|samarbeid|kommunikasjon|aktivitet|system|virkemid|verkemid|kompetanse|dette|den|innretning"

@@ -49,6 +49,8 @@ _ACTS = pattern(
 _ASSIGNED = pattern(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b")
 _KEY = pattern(r"[\W_]+")
 _SAME = 25
+_ROWS = ("table_parameter", "table_assignment", "calendar_row")
+_NEAR = 600
 
 
 def settle(
@@ -61,7 +63,7 @@ def settle(
     """The requirements of a document: stems that gave way left out, repetitions left out, classes and deadlines set."""
     kept = _without_repetition(_without_overlap(_without_stems(findings)))
     deadlines = attach(kept, dues, year, _hands_over)
-    classes = _classes(kept)
+    classes = _classes(kept, dues)
     return tuple(
         Requirement(
             start=f.start,
@@ -83,11 +85,14 @@ def settle(
 _ABOUT_REPORT = pattern(r"^(?:rapporteringen|rapporteringa|rapporten|statusrapporten)\s+(?:skal|må|bør)\b")
 
 
-def _classes(findings: Sequence[Finding]) -> list[RequirementClass]:
-    """The class of each; what a report must hold is reporting where the sentence before asked for the report."""
+def _classes(findings: Sequence[Finding], dues: Sequence[Due]) -> list[RequirementClass]:
+    """The class of each. Text that a deadline line closes is an assignment, also without a title; what a report must hold is reporting where the sentence before asked for the report."""
     result: list[RequirementClass] = []
+    closed = {due.zone: due.at for due in dues if not due.item and not due.block}
     for index, finding in enumerate(findings):
         found = classify(finding)
+        if found is RequirementClass.ACTIVITY and finding.start < closed.get(finding.place.zone, 0):
+            found = RequirementClass.ASSIGNMENT
         if found is RequirementClass.ASSIGNMENT and index and _ABOUT_REPORT.match(finding.plain.lower()):
             before = findings[index - 1]
             if result[-1] is RequirementClass.REPORTING and before.place.block == finding.place.block:
@@ -102,6 +107,8 @@ def _without_stems(findings: Sequence[Finding]) -> list[Finding]:
     for index, finding in enumerate(findings):
         if finding.stem_of:
             following = findings[index + 1] if index + 1 < len(findings) else None
+            if following and following.rule in _ROWS and following.start - finding.end < _NEAR:
+                continue
             if following and following.place.stem and following.place.stem == finding.plain:
                 continue
             if following and following.place.stem and finding.plain.endswith(following.place.stem):

@@ -22,6 +22,7 @@ from tillitsrom.reading.structure import (
     is_order_stem,
     is_run_in_heading,
     is_subheading,
+    is_titled_assignment,
     section_kind,
     starts_with_infinitive,
 )
@@ -29,6 +30,7 @@ from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
 RUN_IN_LEVEL = 8
+_ENDS_ASSIGNMENT = (SectionKind.BUDGET, SectionKind.AUTHORITY, SectionKind.GUIDELINES)
 _PARAMETER = pattern(
     r"^(styringsparameter|styringsparametre?|resultatkrav|nøkkeltall?|styringsindikator)\s*(?:\d{1,2}(?:\.\d{1,2})?)?\s*[:–-]\s*\S"
 )
@@ -65,12 +67,17 @@ class TextReader(HeadingReader):
         ):
             self._open_scope(named[0], max(2, s.scope_level if s.scope_level != LEVEL_NONE else 2))
             return True
+        if raw[:1] in "*_<" and is_titled_assignment(plain) and not END_MARK.search(plain):
+            self._open_scope(None, max(2, self._section().level))
+            return True
         if is_run_in_heading(plain):
             kind = section_kind(plain)
             # A line of a word or two that is known to divide an assignment is a heading also without emphasis.
             known = "rist" not in plain and self.s.scope and len(plain.split()) <= 3 and is_subheading(plain)
             emphasised = raw[:1] in "*_<" or plain.endswith(":") or known
             if kind is SectionKind.BACKGROUND or (emphasised and not signals(plain, self._setting())):
+                if s.scope and raw[:2] in ("**", "__", "<b") and kind in _ENDS_ASSIGNMENT:
+                    self._close_scope()
                 if not s.scope:
                     self._run_in_section(plain, kind)
                 s.background = kind is SectionKind.BACKGROUND

@@ -161,6 +161,14 @@ def assignment_name(plain: str) -> tuple[str, int] | None:
     return (f"Oppdrag {named.group('no')}", named.end()) if named else None
 
 
+_TITLED = pattern(r"^(?:nytt\s+|nye\s+|tilleggs|del)?oppdrag(?:et)?(?:\s+om\s+|\s*[:–-]\s+)\S")
+
+
+def is_titled_assignment(title: str) -> bool:
+    """Whether a title calls what follows an assignment without numbering it ("Oppdrag om …")."""
+    return "oppdrag" in title[:18].lower() and len(title) < 200 and _TITLED.match(title.lower()) is not None
+
+
 class StemKind(StrEnum):
     """What the sentence before a list makes of its items."""
 
