@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from tillitsrom.core.models import Openness
+from tillitsrom.core.models import Event, Openness
 from tillitsrom.people.models import Actor
 
 from . import rules
@@ -15,6 +16,8 @@ from .models import COUNTED, Candidate, Document, RequirementClass
 
 Counts = dict[str, int]
 THRESHOLDS = (0.95, 0.9, 0.8)
+# A share of fewer answers than this says nothing.
+ENOUGH = 50
 
 
 def listed(actor: Actor) -> QuerySet[Document]:
@@ -112,6 +115,54 @@ def progress(document: Document) -> Progress:
     result.sure = {level: sure[level] for level in THRESHOLDS}
     result.classes = dict(classes)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Of the candidates at least this sure that people answered one by one, how many were requirements."""
+
+    level: float
+    answered: int
+    right: int
+
+    @property
+    def per_cent(self) -> int:
+        return round(self.level * 100)
+
+    @property
+    def share(self) -> int | None:
+        """In per cent; None while too few were answered for a share to mean anything."""
+        return round(100 * self.right / self.answered) if self.answered >= ENOUGH else None
+
+
+def measured() -> list[Measured]:
+    """How often the rules have been right here, for each level of sureness; the answer is kept for ten minutes."""
+    return cache.get_or_set("register.measured", _measure, 600) or []
+
+
+def _measure() -> list[Measured]:
+    bulk = Event.objects.filter(
+        kind="candidate.accept",
+        subject_type="register.candidate",
+        subject_id=OuterRef("pk"),
+        data__in_bulk=True,
+    )
+    rows = (
+        Candidate.objects.filter(status__in=[Candidate.Status.ACCEPTED, Candidate.Status.REJECTED])
+        .exclude(rule="person")
+        .exclude(Exists(bulk))
+        .order_by()
+    )
+    asked = {}
+    for index, level in enumerate(THRESHOLDS):
+        sure = Q(confidence__gte=level)
+        asked[f"answered_{index}"] = Count("pk", filter=sure)
+        asked[f"right_{index}"] = Count("pk", filter=sure & Q(status=Candidate.Status.ACCEPTED))
+    found = rows.aggregate(**asked)
+    return [
+        Measured(level, found[f"answered_{index}"], found[f"right_{index}"])
+        for index, level in enumerate(THRESHOLDS)
+    ]
 
 
 def is_public(document: Document) -> bool:

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from tillitsrom.core.decisions import Conflict
 from tillitsrom.people.tests.factories import OrganisationFactory, person_with
+from tillitsrom.register import document_queries as queries
 from tillitsrom.register.actions import review
 from tillitsrom.register.models import Candidate, Requirement
 from tillitsrom.register.tests.factories import CandidateFactory, DocumentFactory
@@ -309,3 +311,22 @@ def test_a_document_without_candidates_says_so_and_can_be_published(client):
     document = DocumentFactory.create()
     client.force_login(person_with("manager", document.addressee))
     assert reverse("documents:advance", args=[document.pk, "publish"]) in text_of(client.get(page(document)))
+
+
+def test_sure_is_measured_on_what_people_answered_one_by_one(signed_in, candidate, manager, monkeypatch):
+    monkeypatch.setattr(queries, "ENOUGH", 2)
+    document = candidate.document
+    rows = [CandidateFactory.create(document=document, confidence=c) for c in (0.96, 0.96, 0.85, 0.85)]
+    CandidateFactory.create(document=document, confidence=0.99, rule="person", status="accepted")
+    review.accept(actor=manager, candidate=rows[0], version=1)
+    review.reject(actor=manager, candidate=rows[1], version=1)
+    review.accept(actor=manager, candidate=rows[2], version=1)
+    review.accept_all(actor=manager, document=document, confidence=0.8)
+    cache.clear()
+    found = [(one.level, one.answered, one.right) for one in queries.measured()]
+    assert found == [(0.95, 2, 1), (0.9, 2, 1), (0.8, 3, 2)], (
+        "what was accepted in bulk or made by a person says nothing"
+    )
+    assert [one.share for one in queries.measured()] == [50, 50, 67]
+    assert signed_in.get(page(document)).status_code == 200
+    cache.clear()
