@@ -9,7 +9,6 @@ _BEGINNINGS = (
     "arbeidsgjevar", "pasient", "bruker", "brukar", "barn", "innbygger", "innbyggjar", "befolkning", "helsepersonell", "medlemm",
     "spesialisthelsetjeneste", "enkeltperson", "elev", "student", "aktør", "leverandør", "riksrevisjon", "arbeidstaker", "næringsliv",
     "organisasjon", "eier", "søker", "søkjar", "barnehage", "mottaker", "mottakar", "sykepleier", "europa",
-    "direktorat", "tilsyn", "institutt",
 )  # fmt: skip
 _ENDINGS = (
     "departementet", "departementa", "direktoratet", "direktoratene", "tilsynet", "instituttet", "lege", "leger", "legen", "legene",
@@ -17,15 +16,24 @@ _ENDINGS = (
 )  # fmt: skip
 _WHOLE = wordlist(
     """nav ks kommuner kommunene kommunar kommunane unge tjenesten tjenestene tenestene tenesta sektoren vi foreldre foresatte pårørende ansatte bedrift bedrifter norge noreg eu
-    hver enhver personer personar staten skolene skoler skulane tilsette sykehus sykehusene sjukehusa"""
+    personer personar direktoratet direktoratene tilsynet instituttet kommunen fylkeskommunen staten skolene skoler skulane tilsette sykehus sykehusene sjukehusa"""
 )
-_ALONE = frozenset(("man", "en", "ein", "alle", "ingen", "noen", "nokon"))
+_ALONE = frozenset(("man", "en", "ein", "alle", "ingen", "noen", "nokon", "hver", "enhver", "kvar"))
 _NOT_ALONE = frozenset(("barneverntjeneste",))
 _WORD = pattern(r"[^\W\d_][\w-]*")
 _STATES = pattern(r"^statens\s+\w+")
 
 
+# "Pasientinformasjonen" and "tilsynsrapporten" are things, though they begin like people and bodies.
+_THING = pattern(
+    r"(?:rapport|informasjon|plan|skjema|oversikt|undersøkelse|register|data|statistikk|avtale|melding|forløp|erfaring|sikkerhet|tilfredshet|mål|oppdrag"
+    r"|opplæring|veileder|forskning|reise|medvirkning|økonomi|perspektiv|rettighet|tilbud)\w{0,5}$"
+)
+
+
 def _is_other(word: str) -> bool:
+    if _THING.search(word):
+        return False
     return word in _WHOLE or word.startswith(_BEGINNINGS) or (word.endswith(_ENDINGS) and len(word) > 5)
 
 

@@ -80,7 +80,7 @@ _RESPONSIBLE = pattern(
     r"|\ber\s+(?:også\s+)?(?:ansvarlig|ansvarleg|pålagt)\s+(?:for\s+)?(?:å\b|at\b)"
 )
 _ACTION = pattern(
-    r"^(?:å|at)\b|^(?:\S+\s+){0,3}?(?!\S*helse\b)\S*(?:ing|inga|ingen|else|elsen|drift|arbeid|arbeidet|tilsyn|vedlikehold|kontroll)\b"
+    r"^(?:å|at)\b|^(?:\S+\s+){0,3}?(?!\S*helse\b)\S*(?:ing|inga|ingen|else|elsen|drift|driften|drifta|arbeid|arbeidet|tilsyn|tilsynet|vedlikehold|kontroll|kontrollen)\b"
 )
 _UNIT = pattern(r"[A-ZÆØÅ]{3,}|\b(?:avdeling|seksjon|enhet|leder|leiar|direktør)")
 _NEAR_CLAUSE = pattern(r"\b(?:som|der|at)\s+(?:\S+\s+){0,2}$")

@@ -35,7 +35,7 @@ _START_HANDS_OVER = pattern(
 )
 _REPORTS = pattern(
     r"\brapporter\w*|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere\w*|\bredegjør\w*|\bgjøre rede|\bgjere greie|\bvarsle\w*|\bunderrett\w*|\btilbakemelding\w*"
-    r"|\bmeld(?:e|es|ast)\b(?!\.\w)|\binnspill\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*|\bsendes?\s+(?:\S+\s+){0,3}(?:departement|riksrevisjon)|\blegge\s+fr[ae]m"
+    r"|\bmeld(?:e|es|ast)\b(?!\.\w)|\binnspill\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*|\bsend(?:e|es|ast)\s+(?!på\s+høring|på\s+høyring)|\blegge\s+fr[ae]m"
     r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\b|\bvarsl\w+",
 )
 _GUIDES = pattern(
