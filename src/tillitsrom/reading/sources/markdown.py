@@ -1,6 +1,7 @@
 """Writes what a source found as plain Markdown, and remembers which page each part stands on."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,12 +51,17 @@ class Block:
 
 _SPACE = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
+_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 _LOOKS_LIKE_SYNTAX = re.compile(r"^(#{1,6} |\|)")
 
 
 def tidy(text: str) -> str:
-    """One line, single spaces, nothing invisible."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    """One line, single spaces, nothing invisible, and each letter as one character ("å", and not "a" with a ring)."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_LIGATURES))
+    else:
+        text = _INVISIBLE.sub("", text)
+    return _SPACE.sub(" ", text).strip()
 
 
 def heading(text: str, level: int, page: int | None = None) -> Block:

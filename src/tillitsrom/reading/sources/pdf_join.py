@@ -244,7 +244,7 @@ def item_levels(drafts: Sequence[Draft]) -> None:
 
 def blocks_of(drafts: Sequence[Draft], mender: Mender, body: Body) -> list[Block]:
     """The finished blocks."""
-    parts = [mender.parts(d) if d.lines else [Part(d.text, d.page)] for d in drafts]
+    parts = [mender.parts(d) if d.lines else [Part(markdown.tidy(d.text), d.page)] for d in drafts]
     for draft in level_headings(drafts, [" ".join(p.text for p in found) for found in parts], body):
         # As an item its number is no longer part of its text.
         if as_item(draft):

@@ -174,7 +174,9 @@ def test_time_is_kept_for_every_format(name: str) -> None:
 
 
 def test_control_characters_in_a_page_are_no_trouble() -> None:
-    page = b"<html><body><p>Direktoratet <script>x</script>&#1;\x02 skal &#xFFFE; rapportere.</p></body></html>"
+    page = (
+        b"<html><body><p>Direktoratet <script>x</script>&#1;\x02 skal &#xFFFE; rapportere.</p></body></html>"
+    )
     assert read_bytes(page, "a.html").text == "Direktoratet skal rapportere.\n"
 
 

@@ -138,3 +138,9 @@ def test_a_bold_first_line_is_the_heading_of_the_rest() -> None:
     lead.add_break()
     paragraph.add_run("Direktoratet skal telle skilt.")
     assert text_of(document) == "# TB2026-4 Skilting\n\nDirektoratet skal telle skilt.\n"
+
+
+def test_letters_are_whole_characters() -> None:
+    document = docx.Document()
+    document.add_paragraph("Pa\u030a \ufb01re omra\u030ader skal det rapporteres.")
+    assert text_of(document) == "På fire områder skal det rapporteres.\n"
