@@ -1,11 +1,13 @@
 """Shapes of input about documents: the facts, the upload of one or several files, a candidate's answer."""
 
+import hashlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,14 @@ class _Letter(forms.ModelChoiceField[Document]):
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.year} – {obj.title} ({obj.imposing_body.short} → {obj.addressee.short})"
+
+
+def seen_facts(document: Document) -> str:
+    """A mark of the facts as they are now: another mark means that somebody has changed them."""
+    names = ("title", "kind", "year", "imposing_body_id", "addressee_id", "follows_id", "openness")
+    more = ("exempt_ground", "exempt_review_on")
+    facts = "\x1f".join(str(getattr(document, name)) for name in (*names, *more))
+    return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
 class FactsForm(forms.Form):
@@ -94,6 +104,9 @@ class FactsForm(forms.Form):
         )
         if document is not None:
             earlier = earlier.exclude(pk=document.pk)
+            self.fields["seen"] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=seen_facts(document)
+            )
         for name, queryset in (("imposing_body", bodies), ("addressee", bodies), ("follows", earlier)):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # so declared above
@@ -101,6 +114,8 @@ class FactsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        if self.document is not None:
+            self._clean_seen(self.document)
         self._clean_openness(data)
         imposing, addressee, follows = data.get("imposing_body"), data.get("addressee"), data.get("follows")
         if imposing and addressee:
@@ -113,6 +128,22 @@ class FactsForm(forms.Form):
         if follows and data.get("year") and follows.year > data["year"]:
             self.add_error("follows", gettext("A document cannot follow one from a later year."))
         return data
+
+    def _clean_seen(self, document: Document) -> None:
+        """Nobody's change is overwritten unseen. What was typed stays, and is saved if it is sent once more."""
+        now = seen_facts(document)
+        if self.cleaned_data.get("seen") == now:
+            return
+        typed = cast(QueryDict, self.data).copy()
+        typed["seen"] = now
+        self.data = typed
+        self.add_error(
+            None,
+            gettext(
+                "Somebody else has changed these facts since you opened the page. Open the document beside this page and "
+                "compare. If you save once more, what you wrote here holds."
+            ),
+        )
 
     def _clean_openness(self, data: dict[str, Any]) -> None:
         """An exemption has a legal basis and a day in the future; an open document has neither (R18)."""

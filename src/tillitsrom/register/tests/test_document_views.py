@@ -11,6 +11,7 @@ from django.utils import timezone
 from tillitsrom.core.openness import GROUND_CHOICES
 from tillitsrom.people.tests.factories import OrganisationFactory, person_with
 from tillitsrom.register import jobs, store
+from tillitsrom.register.forms_documents import seen_facts
 from tillitsrom.register.models import Document
 from tillitsrom.register.tests.factories import CandidateFactory, DocumentFactory, RequirementFactory
 
@@ -431,12 +432,32 @@ def test_facts_are_changed_and_kept_when_they_are_wrong(signed_in, bodies):
     document = DocumentFactory.create(imposing_body=bodies[0], addressee=bodies[1])
     address = reverse("documents:edit", args=[document.pk])
     values = {key: value for key, value in posted(bodies).items() if key != "documents"}
+    values["seen"] = seen_facts(document)
     wrong = signed_in.post(address, {**values, "title": "Nytt navn", "year": "x"})
     assert wrong.status_code == 422
     assert 'value="Nytt navn"' in text_of(wrong)
     assert signed_in.post(address, {**values, "title": "Nytt navn", "year": "2025"}).status_code == 302
     document.refresh_from_db()
     assert (document.title, document.year) == ("Nytt navn", 2025)
+
+
+def test_two_who_change_the_facts_do_not_overwrite_each_other(signed_in, bodies):
+    document = DocumentFactory.create(imposing_body=bodies[0], addressee=bodies[1])
+    address = reverse("documents:edit", args=[document.pk])
+    form = signed_in.get(address).context["form"]
+    values = {key: value for key, value in posted(bodies).items() if key != "documents"}
+    values |= {"title": "Mitt navn", "seen": form["seen"].value()}
+    Document.objects.update(title="En annens navn")
+    refused = signed_in.post(address, values)
+    assert refused.status_code == 422
+    assert 'value="Mitt navn"' in text_of(refused)
+    document.refresh_from_db()
+    assert document.title == "En annens navn"
+    assert (
+        signed_in.post(address, values | {"seen": refused.context["form"]["seen"].value()}).status_code == 302
+    )
+    document.refresh_from_db()
+    assert document.title == "Mitt navn"
 
 
 def test_a_document_does_not_follow_itself_or_a_later_one(signed_in, bodies):
