@@ -34,6 +34,7 @@ class State:
     list_open: bool = False
     last_marker: str = ""
     held: tuple[Stem, int, str] | None = None
+    numbered: tuple[Stem, str] | None = None
     items: list[Open] = field(default_factory=list)
     item: int = 0
     point: str = ""
@@ -76,6 +77,8 @@ class Context:
             in_assignment=bool(self.s.scope) or kind is SectionKind.ASSIGNMENTS,
             background=background or self.s.background or kind is SectionKind.BACKGROUND,
             reporting=kind is SectionKind.REPORTING,
+            opening=bool(self.s.scope)
+            and not (self.findings and self.findings[-1].place.scope == self.s.scope),
         )
 
     def _zone(self) -> int:
@@ -124,7 +127,7 @@ class Context:
         """The list is over, but a later item with the next number takes it up again."""
         s = self.s
         if forget:
-            s.held = None
+            s.held = s.numbered = None
         elif s.list_open and s.stem is not None:
             s.held = (s.stem, s.stem_list, s.last_marker)
         s.list_open, s.stem, s.items = False, None, []

@@ -9,7 +9,7 @@ from tillitsrom.reading.findings import Due, Finding
 from tillitsrom.reading.words import pattern
 
 _MAKES = pattern(
-    r"\b(?:utarbeid|kartlegg|videreutvikl|utvikl|lage\b|utred|gjennomfør|evaluer|ferdigstill|revider|lever)\w*"
+    r"\b(?:utarbeide|kartlegge|kartleggje|videreutvikle|vidareutvikle|utvikle|lage|utrede|greie\s+ut|gjennomføre|evaluere|ferdigstille|revidere|levere)\b"
 )
 _CLOSES = pattern(
     r"^\W*(?:oppdraget|deloppdraget|svar(?:et)?\s+på\s+oppdraget|besvarelsen?|endelig\s+(?:rapport|leveranse|svar)|leveransen)\b.{0,60}?"

@@ -3,7 +3,7 @@
 from tillitsrom.reading.blocks import Block, BlockKind
 from tillitsrom.reading.context import Context
 from tillitsrom.reading.cues import signals
-from tillitsrom.reading.phrases import last_clause
+from tillitsrom.reading.phrases import last_clause, succeeds
 from tillitsrom.reading.structure import (
     LISTS,
     Heading,
@@ -69,9 +69,9 @@ class HeadingReader(Context):
         if not heading.number.isdigit():
             return
         s.point = heading.number
-        held = s.held
-        if held and s.stem is None:
-            s.stem = held[0]
+        if s.stem is None and s.numbered and succeeds(s.numbered[1], heading.number):
+            # The list of points goes on as headings.
+            s.stem, s.numbered = s.numbered[0], (s.numbered[0], heading.number)
         empty = following is None or following.kind in (BlockKind.HEADING, BlockKind.ROW)
         if empty and s.stem and s.stem.kind is StemKind.DEMAND and not heading.title.endswith(":"):
             s.item += 1

@@ -6,7 +6,7 @@ from tillitsrom.reading.blocks import Block, BlockKind
 from tillitsrom.reading.context import Open
 from tillitsrom.reading.cues import judge, signals
 from tillitsrom.reading.deadlines import deadline_lines
-from tillitsrom.reading.phrases import FINITE_START, describes, join_title, succeeds, without_title
+from tillitsrom.reading.phrases import DEMANDS, FINITE_START, describes, join_title, succeeds, without_title
 from tillitsrom.reading.running import TextReader
 from tillitsrom.reading.sentences import split_sentences
 from tillitsrom.reading.structure import (
@@ -85,14 +85,16 @@ class ItemReader(TextReader):
     def _open_list(self, block: Block) -> None:
         """The first item after other text: a new list, or the old one going on with the next number."""
         s = self.s
-        if s.list_open:
-            s.last_marker = block.marker
-            return
-        if s.held and s.stem is None and succeeds(s.held[2], block.marker):
-            s.stem, s.stem_list, _ = s.held
-        s.held = None
-        s.list_open = True
+        if not s.list_open:
+            if s.stem is None and s.held and succeeds(s.held[2], block.marker):
+                s.stem, s.stem_list, _ = s.held
+            elif s.stem is None and s.numbered and succeeds(s.numbered[1], block.marker):
+                s.stem = s.numbered[0]
+            s.held = None
+            s.list_open = True
         s.last_marker = block.marker
+        if s.stem is not None and s.stem.kind is StemKind.DEMAND and block.marker[:1].isdigit():
+            s.numbered = (s.stem, block.marker)
 
     def _item_text(
         self, block: Block, plain: str, stem: Stem | None, parent: Open | None, following: Block | None
@@ -208,7 +210,7 @@ class ItemReader(TextReader):
             return False
         setting = self._setting()
         infinitive = starts_with_infinitive(body) or _SUB_CONJUNCTION.match(body.lower()) is not None
-        if demanded and (infinitive or not FINITE_START.match(body)):
+        if demanded and (infinitive or not (FINITE_START.match(body) or DEMANDS.search(body))):
             verdict = judge(body, setting)
             if verdict and verdict.authority:
                 verdict = None

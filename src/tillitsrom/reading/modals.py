@@ -96,7 +96,8 @@ def _judged(before: str, word: str, after: str, setting: Setting) -> Verdict | N
         return Verdict("modal_same", 0.5)
     if addressee_acts(head, inverted, setting.who):
         return Verdict("modal_addressee", 0.96 - less)
-    if setting.background:
+    if setting.background or (setting.opening and word == "bør"):
+        # What things should be like, before anything was demanded, is why the assignment is given.
         return None
     if inverted:
         verb, passive = "", find_passive(after[:200])

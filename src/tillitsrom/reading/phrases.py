@@ -26,13 +26,13 @@ def succeeds(previous: str, marker: str) -> bool:
 
 
 _TELLS = pattern(r"^(?:\w+\s+){0,8}?(?:vises|viser|har|ble|vart|fikk|er|gjelder|vil)\b")
-_DEMANDS = pattern(r"\b(?:skal|må|bør|bes)\b")
+DEMANDS = pattern(r"\b(?:skal|må|bør|bes)\b")
 
 
 def describes(plain: str) -> bool:
     """A sentence that refers to something or tells what has been done."""
     return plain.startswith("Det vises") or (
-        _TELLS.match(plain) is not None and _DEMANDS.search(plain) is None
+        _TELLS.match(plain) is not None and DEMANDS.search(plain) is None
     )
 
 

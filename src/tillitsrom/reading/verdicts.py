@@ -16,9 +16,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a sentence stands, as far as it matters for judging it."""
+    """Where a sentence stands, as far as it matters for judging it.
+
+    `opening` is the part of an assignment before anything was demanded.
+    """
 
     who: Addressee
     in_assignment: bool = False
     background: bool = False
     reporting: bool = False
+    opening: bool = False
