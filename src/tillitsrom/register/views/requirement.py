@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -38,6 +39,7 @@ CONTEXT_CHARACTERS = 700
 # A requirement that stands for longer than this has its oldest years cut from the page.
 LONGEST_CHAIN = 15
 MERGE_CHOICES = 200
+MOST_MERGED = 50
 UNPROCESSABLE = 422
 
 
@@ -101,16 +103,14 @@ def _page(
         "level": Level(requirement.level).label,
         "quote": " ".join(requirement.quote.split()),
         "simplified": requirement.text != " ".join(requirement.quote.split()),
-        "ground": ground(requirement.exempt_ground)
-        if requirement.openness == Openness.EXEMPT
-        else None,
+        "ground": ground(requirement.exempt_ground) if requirement.openness == Openness.EXEMPT else None,
         "surroundings": _surroundings(actor, requirement),
         "document_url": document_url(requirement),
         "cost": cost.of(requirement, today),
         "life": _life(actor, requirement),
         "chain": _chain(actor, requirement),
         "merged_into": _visible_one(actor, requirement.merged_into_id),
-        "merged_from": list(rules.visible_to(actor).filter(merged_into=requirement).only("text")[:50]),
+        "merged_from": list(_pointing(actor, merged_into=requirement.pk).only("text")[:MOST_MERGED]),
         "steps": steps,
         "closed": closed,
         "merge_choices": _merge_choices(actor, requirement, steps),
@@ -172,17 +172,22 @@ def _visible_one(actor: Actor, pk: int | None) -> Requirement | None:
     return rules.visible_to(actor).filter(pk=pk).only("text", "year", "status").first() if pk else None
 
 
+def _pointing(actor: Actor, **target: int) -> QuerySet[Requirement]:
+    """The visible requirements that point at another. Few do, so they are found first and the gate asked of them only."""
+    return rules.visible_to(actor).filter(pk__in=Requirement.objects.filter(**target).values("pk"))
+
+
 def _chain(actor: Actor, requirement: Requirement) -> list[Requirement]:
     """The requirement through the years, oldest first, itself included; only what the reader may see."""
-    rows = rules.visible_to(actor).only("text", "year", "status", "replaces", "hours_low", "hours_high")
+    shown = ("text", "year", "status", "replaces")
     chain = [requirement]
     while chain[0].replaces_id and len(chain) < LONGEST_CHAIN:
-        older = rows.filter(pk=chain[0].replaces_id).first()
+        older = rules.visible_to(actor).filter(pk=chain[0].replaces_id).only(*shown).first()
         if older is None or older in chain:
             break
         chain.insert(0, older)
     while len(chain) < 2 * LONGEST_CHAIN:
-        newer = rows.filter(replaces=chain[-1].pk).order_by("-year", "pk").first()
+        newer = _pointing(actor, replaces=chain[-1].pk).only(*shown).order_by("-year", "pk").first()
         if newer is None or newer in chain:
             break
         chain.append(newer)
