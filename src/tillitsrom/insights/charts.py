@@ -16,6 +16,8 @@ from tillitsrom.web.templatetags.tillitsrom import number, range_of
 
 from .queries import Figures, Scope
 
+COLOURS = 6
+
 
 def list_address(scope: Scope, more: Mapping[str, str | int]) -> str:
     """The requirement list that a bar counts."""
@@ -99,7 +101,7 @@ def levels(found: Figures, scope: Scope) -> Chart:
     }
     series = [
         Series(
-            key=str(index),
+            key=str((index - 1) % COLOURS + 1),
             label=str(names.get(level, level)),
             letter=str(index),
             values=[found.per_level[year][level] for year in found.years],

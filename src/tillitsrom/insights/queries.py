@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from tillitsrom.people.models import Actor
 from tillitsrom.register import rules
@@ -179,7 +179,7 @@ def heaviest(actor: Actor, scope: Scope) -> list[Requirement]:
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """I9 for one year: how many of the steering parameters of the year before still stand."""
+    """I9 for one year: how many of the steering parameters of the year before stand again, in the same or other words."""
 
     year: int
     before: int
@@ -189,9 +189,9 @@ class Stability:
 def stability(actor: Actor, scope: Scope, found: Figures) -> list[Stability]:
     """For each year with a year before it: last year's steering parameters that a requirement this year replaces."""
     parameter = RequirementClass.STEERING_PARAMETER
+    parameters = scope.rows(actor).filter(requirement_class=parameter)
     heirs = dict(
-        scope.rows(actor)
-        .filter(requirement_class=parameter, replaces__requirement_class=parameter)
+        parameters.filter(replaces__in=parameters.values("pk"), replaces__year=F("year") - 1)
         .values_list("year")
         .annotate(n=Count("replaces", distinct=True))
     )
@@ -199,7 +199,7 @@ def stability(actor: Actor, scope: Scope, found: Figures) -> list[Stability]:
     for year in found.years:
         before = found.per_class.get(year - 1, Counter())[parameter]
         if before:
-            result.append(Stability(year, before, min(before, heirs.get(year, 0))))
+            result.append(Stability(year, before, heirs.get(year, 0)))
     return result
 
 
@@ -207,6 +207,7 @@ def stability(actor: Actor, scope: Scope, found: Figures) -> list[Stability]:
 class Spread:
     """How requirements are spread over addressees in a year: never who has most (R22)."""
 
+    year: int
     bodies: int
     lowest: int
     median: float
@@ -228,4 +229,4 @@ def spread(actor: Actor, year: int) -> Spread | None:
         return None
     middle = len(counts) // 2
     median = counts[middle] if len(counts) % 2 else (counts[middle - 1] + counts[middle]) / 2
-    return Spread(len(counts), counts[0], median, counts[-1])
+    return Spread(year, len(counts), counts[0], median, counts[-1])

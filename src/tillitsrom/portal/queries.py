@@ -1,9 +1,12 @@
 """What the front door and my desk ask: always through the gates, always with a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from tillitsrom.core.models import Event, Openness
 from tillitsrom.people.models import Actor, User
@@ -21,7 +24,8 @@ OUTCOMES = (
 )
 _DECISIONS = ("remove", "simplify", "merge", "delegate", "keep")
 DEADLINE_DAYS = 30
-SHOWN = 8
+SHOWN = 20
+SOON = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +61,39 @@ def newest_documents(actor: Actor) -> QuerySet[Document]:
     )
 
 
-def outcomes(actor: Actor) -> QuerySet[Requirement]:
-    """What came of requirements that were questioned: the last ones decided."""
-    label = Requirement._meta.label_lower
+def outcomes(actor: Actor) -> list[Requirement]:
+    """What came of requirements that were questioned: the last ones decided, latest first."""
     decided = (
-        Event.objects.filter(subject_type=label, kind__in=[f"requirement.{word}" for word in _DECISIONS])
+        Event.objects.filter(
+            subject_type=Requirement._meta.label_lower,
+            kind__in=[f"requirement.{word}" for word in _DECISIONS],
+            subject_id__in=rules.visible_to(actor).filter(status__in=OUTCOMES).values("pk"),
+        )
         .order_by("-at", "-pk")
-        .values("subject_id")[:50]
+        .values_list("subject_id", flat=True)[:50]
     )
-    return (
-        rules.visible_to(actor)
-        .filter(status__in=OUTCOMES, pk__in=list(decided.values_list("subject_id", flat=True)))
-        .select_related("imposing_body", "addressee")
-        .order_by("-pk")[:3]
-    )
+    keys = list(dict.fromkeys(decided))[:3]
+    found = rules.visible_to(actor).select_related("imposing_body").in_bulk(keys)
+    return [found[key] for key in keys]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for the person: why, since when, and what it is."""
+
+    why: str
+    since: datetime
+    what: Document | Requirement
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """My desk: what waits for me (oldest first), what is due soon, what has happened lately."""
+    """My desk: what waits for me (oldest first), is due soon, and has happened lately. `count` is all that waits."""
 
-    reviews: list[Document]
-    failed: list[Document]
-    questioned: list[Requirement]
-    under_review: list[Requirement]
-    to_be_reviewed: list[Requirement]
-    exemptions: list[Document]
+    waiting: list[Waiting]
+    count: int
     deadlines: list[Requirement]
     recent: list[tuple[Event, Requirement]]
-
-    @property
-    def waiting(self) -> int:
-        parts = (
-            self.reviews,
-            self.failed,
-            self.questioned,
-            self.under_review,
-            self.to_be_reviewed,
-            self.exemptions,
-        )
-        return sum(len(part) for part in parts)
 
 
 def desk(actor: User, today: date) -> Desk:
@@ -104,37 +101,55 @@ def desk(actor: User, today: date) -> Desk:
     held = standing(actor)
     registers = held.organisations_as(rules.REGISTRARS)
     decides = held.organisations_as(rules.DECIDERS)
-    mine = held.organisations
     documents = (
         Document.objects.filter(Q(addressee__in=registers) | Q(imposing_body__in=registers))
         .defer("text", "pages")
-        .select_related("imposing_body", "addressee")
+        .select_related("addressee")
         .order_by("created_at", "pk")
     )
-    to_decide = Requirement.objects.filter(imposing_body__in=decides).select_related("addressee", "document")
-    visible = rules.visible_to(actor).filter(addressee__in=mine)
+    to_decide = Requirement.objects.filter(imposing_body__in=decides).select_related("addressee")
+    to_be_reviewed = to_decide.filter(
+        status__in=[Requirement.Status.KEPT, Requirement.Status.ON_TRIAL], review_on__lte=today
+    ).order_by("review_on", "pk")
+    exemptions = rules.exemptions_to_review(actor, today).order_by("exempt_review_on", "pk")
+    sources: list[tuple[str, str, QuerySet[Any]]] = [
+        ("questioned", "since", _since(to_decide, Requirement.Status.QUESTIONED, "question")),
+        ("under_review", "since", _since(to_decide, Requirement.Status.UNDER_REVIEW, "start_review")),
+        ("review_date", "review_on", to_be_reviewed),
+        ("failed", "created_at", documents.filter(status=Document.Status.FAILED)),
+        ("review", "created_at", documents.filter(status=Document.Status.IN_REVIEW)),
+        ("exemption", "exempt_review_on", exemptions.defer("text", "pages").select_related("addressee")),
+    ]
+    waiting: list[Waiting] = []
+    count = 0
+    for why, since, rows in sources:
+        first = list(rows[: SHOWN + 1])
+        count += len(first) if len(first) <= SHOWN else rows.count()
+        waiting.extend(Waiting(why, _moment(getattr(row, since)), row) for row in first)
+    visible = rules.visible_to(actor).filter(addressee__in=held.organisations)
+    soon = {"deadline_on__gte": today, "deadline_on__lte": today + timedelta(days=DEADLINE_DAYS)}
     return Desk(
-        reviews=list(documents.filter(status=Document.Status.IN_REVIEW)[:SHOWN]),
-        failed=list(documents.filter(status=Document.Status.FAILED)[:SHOWN]),
-        questioned=list(to_decide.filter(status=Requirement.Status.QUESTIONED).order_by("pk")[:SHOWN]),
-        under_review=list(to_decide.filter(status=Requirement.Status.UNDER_REVIEW).order_by("pk")[:SHOWN]),
-        to_be_reviewed=list(
-            to_decide.filter(
-                status__in=[Requirement.Status.KEPT, Requirement.Status.ON_TRIAL], review_on__lte=today
-            ).order_by("review_on", "pk")[:SHOWN]
-        ),
-        exemptions=list(rules.exemptions_to_review(actor, today).defer("text", "pages")[:SHOWN]),
-        deadlines=list(
-            visible.filter(
-                status__in=ALIVE,
-                deadline_on__gte=today,
-                deadline_on__lte=today + timedelta(days=DEADLINE_DAYS),
-            )
-            .select_related("imposing_body")
-            .order_by("deadline_on", "pk")[:SHOWN]
-        ),
+        waiting=sorted(waiting, key=lambda one: (one.since, one.why, one.what.pk))[:SHOWN],
+        count=count,
+        deadlines=list(visible.filter(status__in=ALIVE, **soon).order_by("deadline_on", "pk")[:SOON]),
         recent=_recent(visible),
     )
+
+
+def _since(rows: QuerySet[Requirement], status: str, step: str) -> QuerySet[Requirement]:
+    """Those in a status, with the moment they came there, oldest first."""
+    steps = Event.objects.filter(
+        subject_type=Requirement._meta.label_lower, subject_id=OuterRef("pk"), kind=f"requirement.{step}"
+    )
+    came = Coalesce(Subquery(steps.order_by("-at", "-pk").values("at")[:1]), "created_at")
+    return rows.filter(status=status).annotate(since=came).order_by("since", "pk")
+
+
+def _moment(day: date | datetime) -> datetime:
+    """A day counts from its start, so that days and moments can stand in one order."""
+    if isinstance(day, datetime):
+        return day
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _recent(visible: QuerySet[Requirement]) -> list[tuple[Event, Requirement]]:
@@ -145,7 +160,7 @@ def _recent(visible: QuerySet[Requirement]) -> list[tuple[Event, Requirement]]:
             subject_type=Requirement._meta.label_lower, kind__in=changed, subject_id__in=visible.values("pk")
         )
         .select_related("actor")
-        .order_by("-at", "-pk")[:SHOWN]
+        .order_by("-at", "-pk")[:SOON]
     )
     found = visible.in_bulk([event.subject_id for event in events])
     return [(event, found[event.subject_id]) for event in events if event.subject_id in found]
