@@ -123,7 +123,7 @@ _MONTH = re.compile(
     r"\s*(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"(?:[•–▪●-]|o(?= [A-ZÆØÅ]))[ \t]+")
+_BULLET = re.compile(r"(?:[•–▪●-]|o(?= [A-ZÆØÅ]))[ \t]\s*")
 _REACH = 24
 
 
