@@ -21,6 +21,7 @@ _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$")
 _BREAK = re.compile(r"&lt;br\s*/?&gt;", re.IGNORECASE)
 _TAG = r"/?(?:a|b|i|u|em|strong|span|sup|sub|p|div)\b"
 _ESCAPED_TAG = re.compile(rf"&lt;{_TAG}(?:(?!&lt;|&gt;).){{0,300}}&gt;", re.IGNORECASE)
+_MASKED = re.compile(r"█(?:[█ \n]*█)?")
 _RAW_TAG = re.compile(rf"<(?:br\b|{_TAG})[^<>]{{0,300}}>", re.IGNORECASE)
 _EMPHASIS = re.compile(
     r"\*\*|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|__(?=\S)|(?<=\S)__|\\(?=[\\*_.#\[\]()-])"
@@ -168,7 +169,14 @@ class _Writer:
         escaped = str(escape(self.text[start:end]))
         if "&lt;" in escaped:
             escaped = _BREAK.sub("<br>", _ESCAPED_TAG.sub("", escaped))
-        return _EMPHASIS.sub("", escaped)
+        shown = _EMPHASIS.sub("", escaped)
+        if "█" in shown:
+            # Read aloud it is a sentence, not a row of blocks.
+            words = escape(_("Exempt from openness"))
+            shown = _MASKED.sub(
+                rf'<span aria-hidden="true">\g<0></span><span class="ds-sr-only">({words})</span>', shown
+            )
+        return shown
 
     def _mark(self, mark: Mark, content: str) -> str:
         letter, name = self.letters[mark.kind]

@@ -18,7 +18,7 @@ from tillitsrom.core.decisions import require
 from tillitsrom.core.models import Openness
 from tillitsrom.people.models import Organisation, User
 from tillitsrom.reading.model import Reading
-from tillitsrom.register import rules, store
+from tillitsrom.register import openness, rules, store
 from tillitsrom.register.dates import last_day
 from tillitsrom.register.lifecycle import DOCUMENT, only_the_system
 from tillitsrom.register.models import COUNTED, Candidate, Document, Requirement
@@ -247,9 +247,9 @@ def advance(*, actor: User, document: Document, action: str) -> Document:
         document.attempts = 0
         document.heartbeat_at = timezone.now()
     document.save(update_fields=["status", "published_on", "attempts", "heartbeat_at"])
-    refresh_public(document)
     if action == "publish":
         succession.settle(actor=actor, document=document)
+    refresh_public(document)
     if action == "withdraw":
         succession.withdraw(actor=actor, document=document)
     events.record(f"document.{action}", subject=document, actor=actor, data=data)
@@ -283,8 +283,10 @@ def describe(*, actor: User, document: Document, facts: Facts) -> Document:
 def refresh_public(document: Document) -> None:
     """Set the public's gate on the requirements of a document after the document or its openness changed."""
     public = document.status == Document.Status.PUBLISHED and document.openness == Openness.OPEN
-    document.requirements.exclude(openness=Openness.EXEMPT).update(is_public=public)
-    document.requirements.filter(openness=Openness.EXEMPT).update(is_public=False)
+    document.requirements.update(is_public=public)
+    if public:
+        closed = list(openness.closed(document.requirements.all()).values_list("pk", flat=True))
+        document.requirements.filter(pk__in=closed).update(is_public=False)
 
 
 def new_requirement(candidate: Candidate, document: Document) -> Requirement:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tillitsrom.core import events
+from tillitsrom.core.models import Openness
 from tillitsrom.people.models import User
 from tillitsrom.reading.compare import pair_texts
 from tillitsrom.register.models import ALIVE, Document, Requirement
@@ -27,13 +28,15 @@ def settle(*, actor: User, document: Document) -> None:
         [(r.pk, r.requirement_class, r.text) for r in old], [(r.pk, r.requirement_class, r.text) for r in new]
     )
     by_id = {r.pk: r for r in (*old, *new)}
-    superseded, heirs = [], []
+    superseded, heirs, newly_exempt = [], [], []
     for pair in pairs:
         if pair.old is None or pair.new is None:
             continue
         before, after = by_id[pair.old], by_id[pair.new]
         after.replaces = before
         inherit(after, before)
+        if keep_exempt(after, before):
+            newly_exempt.append(after)
         before.status = Requirement.Status.SUPERSEDED
         superseded.append(before)
         heirs.append(after)
@@ -41,12 +44,16 @@ def settle(*, actor: User, document: Document) -> None:
     for requirement in lapsed:
         requirement.status = Requirement.Status.LAPSED
     Requirement.objects.bulk_update([*superseded, *lapsed], ["status"], batch_size=500)
-    Requirement.objects.bulk_update(heirs, ["replaces", *INHERITED], batch_size=300)
+    Requirement.objects.bulk_update(heirs, ["replaces", *INHERITED, *EXEMPTION], batch_size=300)
     year = {"year": document.year}
     events.record_many(
         "requirement.supersede", subjects=superseded, actor=actor, data=[year] * len(superseded)
     )
     events.record_many("requirement.lapse", subjects=lapsed, actor=actor, data=[year] * len(lapsed))
+    changed = {"fields": list(EXEMPTION)}
+    events.record_many(
+        "requirement.describe", subjects=newly_exempt, actor=actor, data=[changed] * len(newly_exempt)
+    )
 
 
 def withdraw(*, actor: User, document: Document) -> None:
@@ -87,8 +94,25 @@ INHERITED = (
 )  # fmt: skip
 
 
+EXEMPTION = ("openness", "exempt_ground", "exempt_review_on")
+
+
+def keep_exempt(after: Requirement, before: Requirement) -> bool:
+    """What was exempt in last year's letter is exempt in this year's too, until somebody who reviews it says otherwise."""
+    if before.openness != Openness.EXEMPT or after.openness == Openness.EXEMPT:
+        return False
+    for field in EXEMPTION:
+        setattr(after, field, getattr(before, field))
+    return True
+
+
 def inherit(after: Requirement, before: Requirement) -> None:
-    """Carry over what is known of the predecessor, where the heir says nothing itself."""
+    """Carry over what is known of the predecessor, where the heir says nothing itself.
+
+    What was written about a letter that is exempt as a whole is not carried into one that is open.
+    """
+    if before.document.openness == Openness.EXEMPT and after.document.openness == Openness.OPEN:
+        return
     if after.minutes_low is None and after.minutes_high is None:
         for field in INHERITED:
             setattr(after, field, getattr(before, field))

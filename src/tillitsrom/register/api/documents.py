@@ -15,7 +15,7 @@ from tillitsrom.core.paging import Page, Paging, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import OPEN, READING, WRITING
 from tillitsrom.people.models import Actor
-from tillitsrom.register import changes, document_queries, jobs, rules
+from tillitsrom.register import changes, document_queries, jobs, openness, rules
 from tillitsrom.register.actions import documents as document_actions
 from tillitsrom.register.actions import review
 from tillitsrom.register.forms_documents import FactsForm
@@ -147,13 +147,19 @@ def get_document(request: HttpRequest, document_id: int) -> Document:
     response={200: schemas.DocumentTextOut, **READ},
     operation_id="get_document_text",
     summary="Get a document's text",
-    description="The text that all offsets count in. Those who may see the review also get its candidates.",
+    description="The text that all offsets count in. Sentences that are exempt from openness are filled with █ for those whom "
+    "the document does not concern. Those who may see the review also get its candidates.",
 )
 def get_document_text(request: HttpRequest, document_id: int) -> object:
     actor = actor_of(request)
     document = visible(actor, document_id, text=True)
     found = rules.candidates_visible_to(actor).filter(document=document).order_by("start", "pk")
-    return {"id": document.pk, "text": document.text, "pages": document.pages, "candidates": list(found)}
+    return {
+        "id": document.pk,
+        "text": openness.text_for(actor, document),
+        "pages": document.pages,
+        "candidates": list(found),
+    }
 
 
 @router.post(

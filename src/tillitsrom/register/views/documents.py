@@ -25,10 +25,9 @@ from tillitsrom.core.lifecycles import Option
 from tillitsrom.core.models import Event
 from tillitsrom.core.openness import ground
 from tillitsrom.people.models import Actor, Organisation, User
-from tillitsrom.people.rules import standing
 from tillitsrom.register import changes as comparing
 from tillitsrom.register import document_queries as queries
-from tillitsrom.register import failures, jobs, rules, store
+from tillitsrom.register import failures, jobs, openness, rules, store
 from tillitsrom.register.actions import documents
 from tillitsrom.register.document_exports import Answer, document_file
 from tillitsrom.register.forms_documents import FactsForm, UploadForm, errors_of
@@ -211,6 +210,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
         "history": _history(document, actor),
         "ground": ground(document.exempt_ground) if document.exempt_ground else None,
+        "may_download": openness.may_download(actor, document),
         "may_edit": rules.may_register(actor, document),
     }
     return render(request, "register/document_detail.html", context)
@@ -236,7 +236,7 @@ def options(actor: Actor, document: Document) -> list[Option]:
 
 
 def _is_member(actor: Actor, document: Document) -> bool:
-    return bool(standing(actor).organisations & {document.addressee_id, document.imposing_body_id})
+    return openness.concerns(actor, document)
 
 
 def _may_suggest(actor: Actor, document: Document) -> bool:
@@ -292,10 +292,13 @@ def document_text(request: HttpRequest, pk: int) -> HttpResponse:
         rows_ = rules.candidates_visible_to(actor).filter(document=document, status__in=waiting)
         spans_ = rows_.values_list("pk", "start", "end", "requirement_class", "status")
         marks = [Mark(k, a, b, kind, s, f"{review}?forslag={k}#forslag-{k}") for k, a, b, kind, s in spans_]
+    withheld = openness.withheld(actor, document)
     present = {mark.kind for mark in marks}
     context = {
         "document": document,
-        "text": marked(document.text, marks, document.pages),
+        "text": marked(withheld.masked(document.text), marks, document.pages),
+        "withheld": withheld,
+        "may_download": openness.may_download(actor, document),
         "classes": [kind for kind in CLASSES if kind in present],
         "count": len(marks),
     }
@@ -307,6 +310,7 @@ def document_text(request: HttpRequest, pk: int) -> HttpResponse:
 def document_original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded: always a download, never shown or run by the browser."""
     document = _get(request, pk)
+    require(openness.may_download(actor_of(request), document))
     suffix = "." + document.file_name.rsplit(".", 1)[-1].lower()
     try:
         file = store.path_of(document.file_digest, suffix).open("rb")

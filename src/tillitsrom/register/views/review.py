@@ -20,9 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tillitsrom.core.decisions import Conflict, WrongState, require
 from tillitsrom.core.http import person_of
 from tillitsrom.people.models import User
-from tillitsrom.people.rules import standing
 from tillitsrom.register import document_queries as queries
-from tillitsrom.register import rules
+from tillitsrom.register import openness, rules
 from tillitsrom.register.actions import review
 from tillitsrom.register.dates import in_words
 from tillitsrom.register.forms_documents import CandidateForm, errors_of
@@ -79,10 +78,9 @@ _CARD_FIELDS = (
 
 def _document(person: User, pk: int) -> Document:
     """A document that the person's own organisations send or receive, with its text."""
-    mine = standing(person).organisations
     rows = rules.documents_visible_to(person).select_related("imposing_body", "addressee")
     document = get_object_or_404(rows, pk=pk)
-    if not mine & {document.addressee_id, document.imposing_body_id}:
+    if not openness.concerns(person, document):
         raise Http404
     return document
 
@@ -152,6 +150,7 @@ def review_document(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "statuses": STATUSES,
         "back": _back_query(request.GET.urlencode()),
+        "measured": queries.measured(),
         "classes": [kind for kind in CLASSES if kind in {mark.kind for mark in marks}],
     }
     return render(request, "register/document_review.html", context)
