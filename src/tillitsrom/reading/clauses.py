@@ -33,9 +33,9 @@ _FINITE_WORDS = wordlist(
     """er har blir ble var kan vil må bør får fikk gis tas gjør gjer kommer kjem finnes foreligger gjelder gjeld følger følgjer ligger ligg går står
     skjer inngår omfatter vert mottar deltar bidrar behandler angir berører trenger ønsker skal"""
 )
-_FINITE_ENDING = pattern(r"\b\w{3,}(?:[^en]es|tes|ast|ert)\b")
+_FINITE_ENDING = pattern(r"\b\w{2,}(?:[^en]es|tes|ast|ert)\b")
 _WORD = pattern(r"\w+")
-_ANY_FINITE = pattern(r"\b\w{4,}(?:er|es)\b")
+_ANY_FINITE = pattern(r"\b\w{3,}(?:er|es)\b")
 # "som" that compares or names a role opens no clause; a verb right after "som" closes its clause before the modal verb.
 _AS = pattern(
     r"\s+(?:et|en|ein|ei|eit|del|følge|følgje|ledd|grunnlag|nevnt|nemnt|beskrevet|hovedregel|oppfølging|tillegg|minimum|utgangspunkt|hovudregel)\b"

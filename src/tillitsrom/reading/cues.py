@@ -55,6 +55,9 @@ _DESCRIPTION = pattern(
     r"|(?:målet?|formålet|føremålet|hensikten|visjonen|ambisjonen|regjeringens mål|det er et mål|eit mål)\b(?!.{0,60}\bbes\b))"
 )
 _GOES_ON = pattern(r"(?:,\s+og|\bog)\s+(?P<asks>ber|bed)\b|,\s+og\s+(?=\S)")
+_RECEIVES = pattern(
+    r"^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:ha|motta|få)\s+.{3,90}?\b(?:innen|innan|senest|seinast)\b"
+)
 _REMINDS = pattern(
     r"\b(?:presisere[rs]|understreke[rs]|presiserast|understrekast|minne[rs]?\s+om|gjør\w*\s+oppmerksom\s+på|gjer\s+merksam\s+på)\s+(?:\w+\s+){0,2}?at\s+(?P<rest>.+)"
 )
@@ -102,7 +105,7 @@ _DEMANDING = pattern(r"forut|føreset|krav")
 _SEEN_WITH = pattern(r"\b(?:ses|sees|sjåast)\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b")
 _HANDED = pattern(
     r"\b(?:sendes|oversendes|rapporteres|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast)\b"
-    r".{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|senest|seinast|kopi)"
+    r".{0,80}?(?:departement|riksrevisjon|postmottak|\binn(?:e|a)n\b|senest|seinast|kopi)"
     r"|\b(?:involveres|involverast)\b.{0,30}?\barbeidet\b|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
 )
 _SPENT = pattern(r"\b(?:benyttes|brukes|nyttes|nyttast|brukast|disponeres)\s+(?:til|i\s+tråd|i\s+henhold)\b")
@@ -165,6 +168,8 @@ def _spoken(low: str, plain: str, words: set[str], setting: Setting) -> Verdict 
         verdict = _responsible(low, plain, setting)
     if verdict is None and any(part in low for part in _EXPECT_PARTS):
         verdict = _expected(low, setting)
+    if verdict is None and "departement" in low and _RECEIVES.search(low):
+        return Verdict("reminder", 0.7)
     if verdict is None and " at " in low and any(part in low for part in _REMIND_PARTS):
         verdict = _reminded(low, setting)
     return verdict

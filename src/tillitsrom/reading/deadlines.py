@@ -49,7 +49,7 @@ _BINDING = pattern(
     r"|i\s+løpet\s+av|ila\.?|før|ferdig(?:stilles)?|levere[st]?|oversende[st]?|oversendt|sende[st]?|departementet"
     r"|ferdigstilt|medio|ultimo|primo|til\s+og\s+med|t\.o\.m\.?|fram\s+til|frem\s+til|til)"
     r"(?:\s+(?:den|dato|utgangen\s+av|begynnelsen\s+av|midten\s+av|slutten\s+av|og\s+med))?"
-    r"(?:\s+(?:mandag|tirsdag|onsdag|torsdag|fredag))?)\s*:?\s*(?:den\s+)?$",
+    r"(?:\s+(?:henholdsvis|hhv\.?))?(?:\s+(?:mandag|tirsdag|onsdag|torsdag|fredag))?)\s*:?\s*(?:den\s+)?$",
 )
 _REFERENCE = pattern(
     r"\b(?:av|datert|dato|fra|frå|mottatt|publisert|brev|hadde\s+frist|har\s+frist|hadde\s+opprinnelig\s+frist|vedtatt|hvert\s+år\s+siden"

@@ -45,7 +45,7 @@ _OTHER_DELIVERABLE = pattern(
 )
 _CONTENT_VERB = wordlist(
     """inneholde innehalde omfatte inkludere ta bygge byggje baseres dekke dekkje gå foreligge ligge liggje se sjå beskrive redegjøre vise skje følge
-    følgje bestå ha synliggjøre fremgå framgå gjelde vurdere belyse drøfte peke innarbeide oppsummere svare skille skilje vektlegge angi finansiere
+    følgje bestå ha synliggjøre fremgå framgå gjelde overstige overskride vurdere belyse drøfte peke innarbeide oppsummere svare skille skilje vektlegge angi finansiere
     omtale kartlegge presentere involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste"""
 )
 _IN_WORK = pattern(

@@ -41,6 +41,7 @@ _DELIVER = pattern(
 _MEETING = pattern(
     r"møte(?:t|r)?\b|styringsdialog\b|seminar|konferanse|samling\b|foretaksmøte|tildelingsbrev(?:et)?\b|workshop|besøk",
 )
+_DAY = pattern(r"(?:0?[1-9]|[12]\d|3[01])\.?")
 _DEPARTMENT = pattern(
     r"^(?:tilbakemelding\s+fr[aå]|departementet\s+(?:sender|gir|ber)|(?:foreløpig\s+|utkast\s+til\s+)?tildelingsbrev|statsbudsjettet\s+legges)",
 )
@@ -125,7 +126,7 @@ class TableReader:
         date = cells[when] if 0 <= when < len(cells) and cells[when][2] else self._date_cell(cells)
         if date is None:
             return RowsFound(True) if when >= 0 else None
-        value = self._value(date[2])
+        value = self._with_day(self._value(date[2]), cells)
         if self._by_ministry(cells):
             return RowsFound(True)
         found: list[Row] = []
@@ -147,6 +148,14 @@ class TableReader:
             found.append((cell[0], cell[1], cell[2], "calendar_row", 0.85, "reporting", value))
             break
         return RowsFound(True, found)
+
+    def _with_day(self, value: str | None, cells: list[_Cell]) -> str | None:
+        """The month of one column with the day of another ("Mars | 15.")."""
+        if value is None or len(value) != 7:
+            return value
+        days = [c[2] for c in cells if _DAY.fullmatch(c[2])]
+        hits = find_dates(f"{value}-{int(days[0].rstrip('.')):02d}", self.year) if len(days) == 1 else []
+        return hits[0].value if hits else value
 
     def _by_ministry(self, cells: list[_Cell]) -> bool:
         """Whether the column of who is responsible names the ministry alone."""
