@@ -191,6 +191,16 @@ SIGNED_IN = [
     Sheet("insights:overview", _url("insights:overview"), "signed in"),
 ]
 
+# The same addresses for one who may do less, and says so.
+RESTRICTED = [
+    Sheet("documents:review", _document("documents:review", "review"), "may only read"),
+    Sheet("documents:detail", _document("documents:detail", "review"), "may only read"),
+    Sheet("requirements:detail", _requirement("requirements:detail", "costed"), "may only question"),
+    Sheet("requirements:describe", _requirement("requirements:describe", "costed"), "refused", 403),
+    Sheet("people_administration", _url("people_administration"), "refused", 403),
+    Sheet("documents:upload", _url("documents:upload"), "refused", 403),
+]
+
 # The pages that lists and figures stand on, as a system looks before anything is in it.
 EMPTY_PUBLIC = ["home", "open_data", "exempted", "people_organisations", "documents:list", "requirements:list",
                 "deadlines:calendar", "insights:overview"]  # fmt: skip

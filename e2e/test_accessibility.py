@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from . import pages
 from .conftest import DESKTOP, PHONE, OpenPage
@@ -127,6 +127,60 @@ def test_pages_of_those_who_are_logged_in(
     assert not found + complaints, said(found + complaints)
 
 
+def test_pages_of_those_who_may_do_less(open_page: OpenPage, demo: Demo, complaints: list[str]):
+    page = open_page(demo.employee, viewport=PHONE, trace=False)
+    found = walk(page, demo, pages.RESTRICTED, "light")
+    assert not found + complaints, said(found + complaints)
+
+
+def refused_forms(demo: Demo) -> list[tuple[str, str, dict[str, str]]]:
+    """Forms that are sent as they stand, or with something wrong: where, the button, and what is typed."""
+    assert demo.costed is not None
+    person, body = demo.employee.pk, demo.municipality.pk
+    return [
+        ("/dokumenter/ny/", "Last opp og les", {"År": "26"}),
+        (f"/dokumenter/{demo.documents['exempt'].pk}/fakta/", "Lagre", {"Tittel": ""}),
+        (f"/krav/{demo.costed.pk}/rediger/", "Lagre opplysningene", {"Frist": "i morgen"}),
+        ("/passord/bytt/", "Lagre", {}),
+        ("/administrasjon/virksomheter/ny/", "Lagre", {"organisasjonsnummer": "123456789"}),
+        ("/administrasjon/personer/ny/", "Lagre", {"e-postadresse": demo.owner.email}),
+        (f"/administrasjon/virksomheter/{body}/enheter/ny/", "Lagre", {}),
+        (f"/administrasjon/personer/{person}/roller/ny/?organisation={body}", "Lagre", {}),
+        ("/meg/slett/", "Slett", {}),
+    ]
+
+
+def test_forms_that_are_refused(open_page: OpenPage, demo: Demo, complaints: list[str]):
+    """The page that says what is wrong is as easy to use as the one that asked, and is read from its first error."""
+    page = open_page(demo.everyone, viewport=PHONE, trace=False)
+    found: list[str] = []
+    for path, button, typed in refused_forms(demo):
+        page.goto(path)
+        for label, text in typed.items():
+            page.get_by_role("main").get_by_label(label).fill(text)
+        # The browser's own checks would stop the form before it came to ours.
+        page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
+        page.get_by_role("main").get_by_role("button", name=button).last.click()
+        expect(page.locator(".ds-error-summary, .ds-validation-message").first, path).to_be_visible()
+        found += [f"{path} – {one}" for one in faults(page, rules_of("light"))]
+    assert not found + complaints, said(found + complaints)
+
+
+def test_a_key_that_was_made(open_page: OpenPage, demo: Demo, complaints: list[str]):
+    page = open_page(demo.coordinator, viewport=PHONE, trace=False)
+    page.goto("/meg/")
+    page.get_by_text("Lag en ny nøkkel").click()
+    page.get_by_role("main").get_by_label("navn").last.fill("Regneark for styringsdialogen")
+    page.get_by_label("Lese det jeg kan lese").check()
+    page.get_by_role("button", name="Lag nøkkelen").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    found = faults(page, rules_of("light"))
+    page.goto("/meg/")
+    expect(page.get_by_role("main")).to_contain_text("Regneark for styringsdialogen")
+    found += faults(page, rules_of("light"))
+    assert not found + complaints, said(found + complaints)
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 def test_an_empty_system(open_page: OpenPage, complaints: list[str], live_server: Any, viewport: Any):
     """Before anything is in it, each page says what would be here."""
@@ -150,3 +204,20 @@ def test_menus_that_are_open(open_page: OpenPage, demo: Demo, complaints: list[s
         found += page.evaluate(AXE, rules_of("light"))
         page.keyboard.press("Escape")
     assert not found + complaints, said(found + complaints)
+
+
+PLANTED = """() => document.querySelector("main").insertAdjacentHTML("beforeend",
+  '<img src="/static/web/mark.svg"><h6 id="main">Hopp</h6><input id="navnlos"><p class="tr-planted">Svak</p><div class="tr-planted-wide">bred</div>')
+  || document.querySelectorAll(".tr-planted, .tr-planted-wide").forEach((one) => {
+    one.attributeStyleMap.set("color", "#ccc"); one.attributeStyleMap.set("min-width", "1500px");
+  })"""
+
+
+def test_faults_are_found(open_page: OpenPage, demo: Demo):
+    """The looking itself is looked at: planted faults of each kind are seen."""
+    page = open_page(viewport=PHONE, trace=False)
+    page.goto("/tilgjengelighet/")
+    page.evaluate(PLANTED)
+    found = said(faults(page, rules_of("light")))
+    for sign in ("image-alt", "label", "color-contrast", "heading jumps", "same id twice", "scrolls sideways", "inline style"):  # fmt: skip
+        assert sign in found, found
