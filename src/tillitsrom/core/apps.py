@@ -7,5 +7,5 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Collect the kinds of event that each slice declares in its `events.py`."""
-        autodiscover_modules("events")
+        """Collect the kinds of event that each slice declares in its `events.py`, and what it does when a person is erased."""
+        autodiscover_modules("events", "actions.erasure")

@@ -1,6 +1,6 @@
 """The event log: kinds are registered where they happen, with the sentence people see and what erasure removes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tillitsrom.people.models import User
 
 KINDS: dict[str, "EventKind"] = {}
+# What slices do when a person is erased, beyond the log: called in the same transaction, before anything is removed.
+ERASERS: list[Callable[["User"], None]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ def register(*kinds: EventKind) -> None:
         if kind.code in KINDS:
             raise ValueError(f"event kind {kind.code!r} is registered twice")
         KINDS[kind.code] = kind
+
+
+def when_erased(eraser: Callable[["User"], None]) -> Callable[["User"], None]:
+    """Register what a slice must do to its own tables when a person is erased. A decorator."""
+    ERASERS.append(eraser)
+    return eraser
 
 
 def subject_of(obj: models.Model) -> tuple[str, int]:

@@ -159,6 +159,8 @@ def erase_person(*, actor: User, person: User) -> None:
     # The lock against guessing keeps the address that was written at log-in.
     AccessAttempt.objects.filter(username__iexact=person.email).delete()
     events.record("people.person_erased", subject=person, actor=None if actor == person else actor)
+    for erase in events.ERASERS:
+        erase(person)
     remover = Event._meta.base_manager
     for kind in (k for k in events.KINDS.values() if k.personal):
         for event in remover.filter(actor=person, kind=kind.code):
