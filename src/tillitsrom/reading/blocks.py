@@ -43,7 +43,7 @@ _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 _RULE = re.compile(r"[-=_*\s\f|:]+$")
 _DASHES = re.compile(r":?-+:?$")
 _ONLY_TAGS = re.compile(r"(?:<[^<>]*>\s*)+$")
-_TAG = re.compile(r"<(/?)(p|br|ul|ol|li|div)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(p|br|ul|ol|li|div|td|th|tr|table|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{5,}|(?:\. ){5,}|…{2,}|_{5,})")
 _TRIM_TAGS = re.compile(r"(?:\s|</?[a-z]\w{0,5}[^<>]*>)+", re.IGNORECASE)
 _MAX_CELLS = 64
@@ -66,6 +66,11 @@ def is_contents_line(line: str) -> bool:
 def parse_blocks(text: str) -> tuple[Block, ...]:
     """All blocks of the text, in order. Offsets never overlap, except that a cell's blocks lie inside its row."""
     return tuple(_Parser(text).parse())
+
+
+def holds_blocks(text: str, start: int, end: int) -> bool:
+    """Whether HTML tags divide the text into paragraphs or items."""
+    return _TAG.search(text, start, end) is not None
 
 
 def explode_cell(text: str, start: int, end: int) -> Iterator[Block]:

@@ -30,6 +30,7 @@ from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
 RUN_IN_LEVEL = 8
+_NUMBERED = pattern(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÆØÅ])")
 _ENDS_ASSIGNMENT = (SectionKind.BUDGET, SectionKind.AUTHORITY, SectionKind.GUIDELINES)
 _PARAMETER = pattern(
     r"^(styringsparameter|styringsparametre?|resultatkrav|nøkkeltall?|styringsindikator)\s*(?:\d{1,2}(?:\.\d{1,2})?)?\s*[:–-]\s*\S"
@@ -46,11 +47,25 @@ class TextReader(HeadingReader):
         start, plain = block.start, ""
         if len(raw) < 400 or raw[:2] == "**":
             plain = clean(raw)
+            if self._unmarked_heading(block, raw, plain, following):
+                return
             if self._paragraph_heading(block, raw, plain) or self._parameter(block, plain):
                 return
             start = self._after_bold_title(block, raw)
         self._end_list()
         self._text(start, block.end, following, subitem=0)
+
+    def _unmarked_heading(self, block: Block, raw: str, plain: str, following: Block | None) -> bool:
+        """A numbered line in bold, or with two numbers or more, is a heading that lost its mark."""
+        match = _NUMBERED.match(plain)
+        if match is None or len(plain.split()) > 16 or END_MARK.search(plain):
+            return False
+        dots = match.group(1).count(".")
+        bold = raw[:2] == "**" and raw.rstrip()[-2:] == "**"
+        if not bold and not dots:
+            return False
+        self._heading(Block(BlockKind.HEADING, block.start, block.end, dots + 1), following)
+        return True
 
     def _paragraph_heading(self, block: Block, raw: str, plain: str) -> bool:
         """A paragraph that is a heading in disguise, a deadline line alone, or the close of the letter."""

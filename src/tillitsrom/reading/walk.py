@@ -6,7 +6,7 @@ items, and this module goes through the blocks and the rows of tables.
 
 from collections.abc import Sequence
 
-from tillitsrom.reading.blocks import Block, BlockKind, explode_cell
+from tillitsrom.reading.blocks import Block, BlockKind, explode_cell, holds_blocks
 from tillitsrom.reading.cues import signals
 from tillitsrom.reading.findings import Finding
 from tillitsrom.reading.lists import ItemReader
@@ -40,6 +40,8 @@ class Walk(ItemReader):
             return
         elif block.kind is BlockKind.ROW:
             self._row(block, following)
+        elif "<" in self.text[block.start : block.end] and holds_blocks(self.text, block.start, block.end):
+            self._cell(block.start, block.end, following)
         elif block.kind is BlockKind.ITEM:
             self._item(block, following)
         else:

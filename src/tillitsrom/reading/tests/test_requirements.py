@@ -41,6 +41,12 @@ def counted(body: str, head: str = HEAD) -> list[str]:
         "Fjordtilsynet oppfordres til å dele erfaringer.",
         "Det er et krav at avvikene følges opp.",
         "Tiltak som er satt i gang, skal evalueres.",
+        "Departementet viser til rapporten, og ber tilsynet vurdere funnene.",
+        "Det presiseres at midlene skal brukes i 2026.",
+        "Møtene ledes av departementet, og tilsynet skal skrive referat.",
+        "Tilsynsrapporten skal vise hva som er kontrollert.",
+        "Tilsynet har, sammen med havnene, ansvar for å øve.",
+        "Det skal ikke inngås nye avtaler.",
         # Nynorsk
         "Fjordtilsynet skal kartleggje tilstanden i hamnene.",
         "Departementet bed om at tilsynet vurderer nye tiltak.",
@@ -70,6 +76,9 @@ def test_counted(sentence: str) -> None:
         "Stortinget ber regjeringen vurdere nye krav.",
         "I fjor ble tilsynet bedt om å utrede saken.",
         "Ventetiden skal reduseres.",
+        "Loven skal evalueres av regjeringen.",
+        "Hva skal tilsynet gjøre?",
+        "Det vises til brev der tilsynet ble bedt om å svare.",
         "Havnene er blitt tryggere de siste årene.",
         "Det er ønskelig med flere tiltak.",
         "Tilsynet har gjennomført kontroller som skal gi bedre sikkerhet.",
@@ -138,6 +147,23 @@ def test_a_calendar_gives_what_is_to_be_delivered() -> None:
     assert [(r.quote, r.requirement_class.value, r.deadline) for r in read(body)] == [
         ("Årsrapport for 2025", "reporting", "2026-03-01"),
         ("Innspill til budsjettet", "reporting", "2026-10"),
+    ]
+
+
+def test_a_calendar_with_the_month_and_the_day_apart() -> None:
+    body = "## Styringskalender\n\n| Måned | Dato | Sak |\n|---|---|---|\n| Mars | 15. | Årsrapport |\n"
+    assert [r.deadline for r in read(body)] == ["2026-03-15"]
+
+
+def test_headings_and_paragraphs_that_lost_their_marks() -> None:
+    body = (
+        "**2.1 Nøkkeltall**\n\n- Antall ulykker\n\n**2.2 Oppdrag**\n\nAB2026-5 | Avd. X | Støy\n\n"
+        "<p>Tilsynet skal:</p> <ul> <li>• måle støy</li> </ul> <p>Frist: 1.6.2026</p>\n\n2.3 Rapportering\n\nTilsynet skal svare.\n"
+    )
+    assert [(r.requirement_class.value, r.quote, r.deadline) for r in read(body)] == [
+        ("key_figure", "Antall ulykker", None),
+        ("assignment", "måle støy", "2026-06-01"),
+        ("reporting", "Tilsynet skal svare.", None),
     ]
 
 
