@@ -21,6 +21,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from tillitsrom.core.decisions import Conflict, Refused, WrongState
 from tillitsrom.core.problem import MEDIA_TYPE, django_errors, problem, schema_errors, wait
 from tillitsrom.core.reference import ReferencePage
+from tillitsrom.insights.api import router as figures
 from tillitsrom.people.api import me
 from tillitsrom.people.api import router as organisations
 from tillitsrom.register.api import candidates, deadlines, documents, requirements
@@ -58,6 +59,7 @@ api.add_router("/documents", documents)
 api.add_router("/candidates", candidates)
 api.add_router("/requirements", requirements)
 api.add_router("/deadlines", deadlines)
+api.add_router("/figures", figures)
 
 
 @api.exception_handler(AuthenticationError)

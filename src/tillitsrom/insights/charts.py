@@ -28,7 +28,7 @@ def classes(found: Figures, scope: Scope) -> Chart:
     """I6: all classes, side by side through the years (R21)."""
     return bar_chart(
         title=_("Requirements per class and year"),
-        sentence=_change_sentence(found),
+        sentence=_count_sentence(found),
         category_heading=_("Year"),
         categories=[str(year) for year in found.years],
         series=_class_series(found, scope),
@@ -61,18 +61,28 @@ def _class_series(found: Figures, scope: Scope) -> list[Series]:
     ]
 
 
-def _change_sentence(found: Figures) -> str:
-    if len(found.years) < 2:
-        return _("%(count)s requirements. There is only one year to look at yet.") % {
-            "count": number(found.total)
-        }
-    before, after = found.years[-2:]
-    words = in_words(class_changes(found.per_class[before], found.per_class[after]))
-    return _("%(after)s compared with %(before)s. %(change)s") % {
-        "after": after,
-        "before": before,
-        "change": words,
+def _count_sentence(found: Figures) -> str:
+    """How many now and before. What moved stands above the chart, and in the sentence of the next one."""
+    last = found.years[-1]
+    counts = found.per_class[last]
+    most = max(found.classes, key=lambda kind: counts[kind])
+    words = {
+        "year": last,
+        "count": number(sum(counts.values())),
+        "kind": str(CLASSES[most].plural).lower(),
+        "most": number(counts[most]),
+        "before": ", ".join(
+            f"{year}: {number(sum(found.per_class[year].values()))}" for year in found.years[:-1]
+        ),
     }
+    if not words["before"]:
+        return _("%(count)s requirements in %(year)s. The largest class is %(kind)s, with %(most)s.") % words
+    return (
+        _(
+            "%(count)s requirements in %(year)s. The largest class is %(kind)s, with %(most)s. Before that: %(before)s."
+        )
+        % words
+    )
 
 
 def _trend_sentence(found: Figures) -> str:

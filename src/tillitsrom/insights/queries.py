@@ -66,7 +66,7 @@ class Figures:
 
     @cached_property
     def years(self) -> list[int]:
-        return sorted({cell.year for cell in self.cells})
+        return sorted({cell.year for cell in self.counted})
 
     @cached_property
     def levels(self) -> list[str]:
@@ -79,6 +79,14 @@ class Figures:
     @cached_property
     def authorities(self) -> int:
         return sum(cell.count for cell in self.cells) - self.total
+
+    @cached_property
+    def authorities_per_year(self) -> Counter[int]:
+        found: Counter[int] = Counter()
+        for cell in self.cells:
+            if cell.kind == RequirementClass.AUTHORITY:
+                found[cell.year] += cell.count
+        return found
 
     @cached_property
     def per_class(self) -> dict[int, Counter[str]]:
