@@ -15,9 +15,6 @@ _KINDS = (
     r"|løpende\s+oppdrag|statsoppdrag|bestillingsbrev|disponeringsskriv)"
 )
 _TITLE = pattern(_KINDS, re.IGNORECASE)
-_AFTER_TITLE = pattern(
-    r"(?:^|[\s:–-])(?:\(?\d{4}\)?|nr\.?\s*\d+|for|til|i|[-–—:,])(?=[\s:–-]|$)|^\W+|\bfor\s+budsjettåret\b|\bfor\s+året\b"
-)
 _LETTER_HEAD = pattern(rf"\b({_NAME})\s*(?:\n\s*)?(?:,\s*)?(?:Postboks|P\.?\s?b\.?\s?\d|Pb\s\d)", re.UNICODE)
 _ACTS = pattern(r" (?:skal|må|bes|har ansvar|tildeles|gis) ")
 _LAST_NAME = pattern(rf"(?:^|[.!?:*|>\n]\s*)({_NAME_WORD}(?: [\wÆØÅæøå-]+){{0,4}})$")

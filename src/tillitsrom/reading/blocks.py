@@ -45,7 +45,6 @@ _DASHES = re.compile(r":?-+:?$")
 _ONLY_TAGS = re.compile(r"(?:<[^<>]*>\s*)+$")
 _TAG = re.compile(r"<(/?)(p|br|ul|ol|li|div|td|th|tr|table|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{5,}|(?:\. ){5,}|…{2,}|_{5,})")
-_TRIM_TAGS = re.compile(r"(?:\s|</?[a-z]\w{0,5}[^<>]*>)+", re.IGNORECASE)
 _MAX_CELLS = 64
 
 

@@ -43,6 +43,7 @@ _EXPECT_PARTS = (
     "venta",
     "grunn",
     "krav",
+    "vilkår",
     "plikt",
     "oppfordr",
     "oppmod",
@@ -89,7 +90,8 @@ _UNIT = pattern(r"[A-ZÆØÅ]{3,}|\b(?:avdeling|seksjon|enhet|leder|leiar|direkt
 _NEAR_CLAUSE = pattern(r"\b(?:som|der|at)\s+(?:\S+\s+){0,2}$")
 _EXPECTS = pattern(
     r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+(?:forventet|forutsatt|føresett|venta)"
-    r"|(?:er|vert|blir)\s+lagt\s+til\s+grunn|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn|er\s+(?:et|eit)\s+krav"
+    r"|(?:er|vert|blir)\s+lagt\s+til\s+grunn|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn|er\s+(?:et|eit)\s+(?:krav|vilkår)"
+    r"|er\s+(?:en|ein|ei)\s+(?:forutsetning|føresetnad)"
     r"|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes)\b"
 )
 _WHAT_CLAUSE = pattern(r"\b(?:som|hva|kva)\s+(?:\S+\s+){0,2}$")
@@ -101,11 +103,11 @@ _THAT = pattern(r"\bat\b(.*)", re.DOTALL)
 _THAT_NEAR = pattern(r"\W*(?:\w+\s+){0,3}?at\b")
 _MUST = pattern(r"\b(?:skal|må)\b")
 _CAN = pattern(r"\bkan\b")
-_DEMANDING = pattern(r"forut|føreset|krav")
+_DEMANDING = pattern(r"forut|føreset|krav|vilkår")
 _SEEN_WITH = pattern(r"\b(?:ses|sees|sjåast)\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b")
 _HANDED = pattern(
     r"\b(?:sendes|oversendes|rapporteres|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast)\b"
-    r".{0,80}?(?:departement|riksrevisjon|postmottak|\binn(?:e|a)n\b|senest|seinast|kopi)"
+    r".{0,80}?(?:departement|riksrevisjon|postmottak|\binn(?:e|a)n\b|senest|seinast|kopi|\bi\s+(?:\w+\s+)?\w*rapport)"
     r"|\b(?:involveres|involverast)\b.{0,30}?\barbeidet\b|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
 )
 _SPENT = pattern(r"\b(?:benyttes|brukes|nyttes|nyttast|brukast|disponeres)\s+(?:til|i\s+tråd|i\s+henhold)\b")
@@ -263,6 +265,8 @@ def _expected(low: str, setting: Setting) -> Verdict | None:
     if _DONE.match(after) and word in ("forutsettes", "forventes", "ventast", "føresett", "forutsetjast"):
         return None if _other_before(before, setting.who) else Verdict("expectation", 0.75)
     clause = _THAT.search(after)
+    if clause is None and word == "forutsettes" and before.strip() == "det":
+        return Verdict("expectation", 0.75)
     if clause is None:
         return Verdict("expectation", 0.7) if "krav" in word and setting.who.named_in(low) else None
     return _expected_clause(clause.group(1).strip(), word, setting)

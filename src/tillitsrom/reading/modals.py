@@ -61,6 +61,7 @@ _READY = pattern(
     r"^\s*(?:\w+\s+){0,2}?(?:dokumentert|etablert|gjennomført|ferdig\w*|avsluttet|iverksatt|implementert|levert|oversendt|beskrevet|forankret|oppdatert"
     r"|kjent\s+for|på\s+plass|i\s+tråd|i\s+samsvar|i\s+henhold|tilgjengelig\w*\s+(?:for|på|innen)|dokumentert|gjennomførte?|avslutta|oppdaterte?)\b"
 )
+_NOT = pattern(r"\s*(?:\w+\s+)?(?:ikke|ikkje)\b")
 _PART_OF = pattern(r"\s*(?:en|ein)\s+(?:integrert|naturlig|naturleg|sentral|fast)\s+del\s+av\b")
 _IMPERSONAL = pattern(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
 _WITH_NOUN = pattern(r"\W*(?:de|dei|disse|den)\s+\w")
@@ -168,6 +169,8 @@ def _thing(head: str, verb: str, after: str, setting: Setting, less: float) -> V
         if setting.reporting or (setting.in_assignment and _IN_WORK.search(after[:120])):
             return Verdict("modal_thing", 0.75 - less)
         return None
+    if verb in ("medføre", "føre", "innebære") and textual and _NOT.match(after):
+        return Verdict("modal_thing", 0.7 - less)
     if verb == "gi" and textual:
         return Verdict("modal_thing", 0.65 - less)
     if money and verb in ("bidra", "stimulere", "sikre"):
