@@ -70,8 +70,9 @@ def score(data: Path, found: Iterable[tuple[str, dict[str, object]]]) -> str:
         predicted = Path(folder) / "predicted.jsonl"
         lines = (json.dumps({"doc": name, **item}) for name, item in found)
         predicted.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        command = [sys.executable, data / "score.py", data / "annotations.jsonl", predicted, data / "letters"]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        paths = (data / "score.py", data / "annotations.jsonl", predicted, data / "letters")
+        command = [sys.executable, *map(str, paths)]
+        return str(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def speed(letters: list[Document], rounds: int) -> tuple[float, float]:

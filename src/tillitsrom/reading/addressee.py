@@ -150,8 +150,8 @@ def _from_to_line(lines: list[str]) -> tuple[str, ...]:
 def _from_title(lines: list[str], title: str | None) -> str | None:
     candidates = [title] if title else []
     for number, line in enumerate(lines[:40]):
-        match = _TITLE.search(line)
-        if match and len(line) < 160:
+        match = _TITLE.search(line) if len(line) < 160 else None
+        if match:
             rest = line[match.end() :]
             before = line[: match.start()].strip(" -–:,")
             following = lines[number + 1] if number + 1 < len(lines) else ""
