@@ -39,7 +39,7 @@ _REPORTS = pattern(
     r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\b|\bvarsl\w+",
 )
 _GUIDES = pattern(
-    r"prioriter|\bmidl\w+|tildeling|bevilgning|løyving|i\s+sammenheng|i\s+samanheng|samarbeid|\bhensyn|\bomsyn|til\s+grunn|i\s+tråd\s+med|\bi\s+samsvar|regelverk|\bloven?\b|\blova\b"
+    r"prioriter|\bmidl\w+|tildeling|bevilgning|løyving|i\s+sammenheng|i\s+samanheng|samarbeid|\bhensyn|\bomsyn|til\s+grunn|i\s+tråd\s+med|\bi\s+samsvar|regelverk|reglement|bestemmelse|\bloven?\b|\blova\b"
     r"|\binnenfor\b|\binnanfor\b|\bramme|kommunikasjon|avklares|være\s+forberedt|vere\s+budd|brukermedvirkning|involver|tariff|benytt|\bnytt(?:e|es|ast)\b|anskaff|lærling|klima|etterlev"
     r"|overhold|oppdrag\s+som\s+er\s+gitt|retningslinj|\bkrav(?:ene|a)?\b|sikre\s+at|\bpåse\b|koordiner|likestill|universell|sikkerhetsloven|samhandl",
 )
