@@ -4,14 +4,41 @@ The readers build on one another: `context` keeps the state, `headings` steers i
 items, and this module goes through the blocks and the rows of tables.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tillitsrom.reading.blocks import Block, BlockKind, explode_cell, holds_blocks
 from tillitsrom.reading.cues import signals
 from tillitsrom.reading.findings import Finding
 from tillitsrom.reading.lists import ItemReader
-from tillitsrom.reading.phrases import FRAGMENT
-from tillitsrom.reading.structure import SectionKind, assignment_name, clean, is_noise
+from tillitsrom.reading.phrases import DEMANDS, FRAGMENT
+from tillitsrom.reading.structure import (
+    SectionKind,
+    assignment_name,
+    clean,
+    is_noise,
+    is_subheading,
+    section_kind,
+)
+
+_SHORT = 90
+_OFTEN = 3
+
+
+def without_running_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the short lines that stand on page after page: they must not break a list in two."""
+    lines = Counter(
+        text[b.start : b.end] for b in blocks if b.kind is BlockKind.PARAGRAPH and b.end - b.start <= _SHORT
+    )
+    often = {line for line, times in lines.items() if times >= _OFTEN and _means_nothing(line)}
+    return [b for b in blocks if b.kind is not BlockKind.PARAGRAPH or text[b.start : b.end] not in often]
+
+
+def _means_nothing(line: str) -> bool:
+    """Whether a repeated line is a running head, and no stem, deadline or heading that an author repeats."""
+    if not line[-1].isalnum() or "rist" in line or DEMANDS.search(line):
+        return False
+    return section_kind(line) is SectionKind.OTHER and not is_subheading(line)
 
 
 class Walk(ItemReader):
@@ -19,6 +46,7 @@ class Walk(ItemReader):
 
     def run(self, blocks: Sequence[Block]) -> None:
         """Read every block; afterwards `findings` and `dues` hold what was found."""
+        blocks = without_running_heads(self.text, blocks)
         for index, block in enumerate(blocks):
             if self.s.closed and block.kind is not BlockKind.HEADING:
                 continue

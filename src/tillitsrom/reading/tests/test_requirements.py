@@ -122,6 +122,11 @@ def test_a_numbered_list_goes_on_after_other_text() -> None:
     assert counted(body) == ["kartlegge havnene", "lage en plan"]
 
 
+def test_a_running_head_does_not_break_a_list() -> None:
+    body = "Tilsynet skal:\n\n- måle støy\n\nTildelingsbrev Fjordtilsynet\n\n- telle båter\n\nTildelingsbrev Fjordtilsynet\n\n- lage kart\n\n"
+    assert counted(body + "Tildelingsbrev Fjordtilsynet\n") == ["måle støy", "telle båter", "lage kart"]
+
+
 def test_parameters_figures_and_goals_need_no_verb() -> None:
     body = "## Mål\n\n- Trygge havner\n\n## Styringsparametere\n\n- Antall kontroller\n\n## Nøkkeltall\n\n- Antall ulykker\n  - herav alvorlige\n"
     assert [(r.requirement_class.value, r.quote) for r in read(body)] == [
