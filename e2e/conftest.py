@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tillitsrom.people.models import User
 
@@ -38,6 +38,9 @@ QUIET = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# Milliseconds: a page is never this slow, but a machine that does much else at once may be.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,7 +93,7 @@ def open_page(
         context = browser.new_context(
             base_url=live_server.url, viewport=viewport, locale="nb-NO", reduced_motion="reduce", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if trace:
             context.tracing.start(screenshots=True, snapshots=True)
         if user is not None:

@@ -18,7 +18,7 @@ NARROW = {"width": 320, "height": 640}
 MOST_SCRIPT = 100_000
 
 AXE = """async (options) => {
-  const found = await axe.run(document, {...options, resultTypes: ["violations"], elementRef: false});
+  const found = await axe.run(document, {...options, resultTypes: ["violations"], elementRef: false, preload: false});
   return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} – ${node.failureSummary}`));
 }"""
 

@@ -289,7 +289,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 NORWEGIAN = re.compile(
-    r"\b(krav|dokumenter|frister|søk|ikke|ikkje|virksomheter|verksemder|åpne)\b", re.IGNORECASE
+    r"(?<!/)\b(krav|dokumenter|frister|søk|ikke|ikkje|virksomheter|verksemder|åpne)\b", re.IGNORECASE
 )
 NOT_NYNORSK = re.compile(r"\b(ikke|hvordan|virksomhet(en|er)?|bare|noen|å gjøre|kravene)\b", re.IGNORECASE)
 MAIN_PAGES = ("/", "/dokumenter/", "/krav/", "/frister/", "/innsikt/", "/apne-data/", "/om/", "/personvern/",

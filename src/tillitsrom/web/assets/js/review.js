@@ -18,7 +18,21 @@ function show(item) {
   const mark = item.dataset.mark && document.getElementById(item.dataset.mark);
   if (!mark) return;
   mark.classList.add("is-current");
-  mark.scrollIntoView({ block: "nearest" });
+  bring(mark);
+}
+
+// Only the text's own box is scrolled. If the page moved too, a button could slip from under the pointer that presses it.
+function bring(mark) {
+  const box = mark.closest(".tr-document");
+  if (!box || box.scrollHeight <= box.clientHeight) return;
+  const room = 40;
+  const bar = document.querySelector(".tr-actionbar")?.getBoundingClientRect().top ?? innerHeight;
+  const { top, bottom } = box.getBoundingClientRect();
+  const at = mark.getBoundingClientRect();
+  const first = Math.max(top, 0) + room;
+  const last = Math.min(bottom, bar, innerHeight) - room;
+  if (at.top < first) box.scrollTop -= first - at.top;
+  else if (at.bottom > last) box.scrollTop += Math.min(at.bottom - last, at.top - first);
 }
 
 function walk(step) {
