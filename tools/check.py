@@ -105,6 +105,8 @@ def main() -> int:
     workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
     pytest = [tool("python"), "-m", "pytest"]
     checks.command("tests on SQLite", *pytest, "-m", "not e2e", *workers)
+    # A browser waits for its server half of the time; more than four at once only crowd each other.
+    browsers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "load"]
     if not chosen.fast:
         with postgres.cluster(skip=bool(chosen.only and chosen.only not in "tests on PostgreSQL")) as url:
             env = {"TILLITSROM_TEST_DATABASE_URL": url}
@@ -124,6 +126,7 @@ def main() -> int:
             "e2e",
             "-m",
             "e2e",
+            *browsers,
             env={"DJANGO_ALLOW_ASYNC_UNSAFE": "1"},
         )
     return checks.report()
