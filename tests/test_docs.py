@@ -340,3 +340,13 @@ def test_every_slice_says_what_it_is():
         if not ast.get_docstring(ast.parse(p.read_text("utf-8")))
     ]
     assert not silent
+
+
+@pytest.mark.parametrize("file", sorted(PACKAGE.glob("*/__init__.py")), ids=lambda file: file.parent.name)
+def test_what_stands_in_a_reading_order_is_there(file: Path):
+    order = re.search(
+        r"Reading order: (.+?)\.\n", ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "", re.DOTALL
+    )
+    for name in re.findall(r"[\w/.]+", re.sub(r"\(documented in [^)]*\)", "", order[1])) if order else ():
+        beside = [file.parent / name, file.parent / f"{name}.py", file.parent / "actions" / f"{name}.py"]
+        assert any(path.exists() for path in beside), name

@@ -1,10 +1,9 @@
-"""Small helpers for views: who asks, and page or fragment."""
+"""Who asks, and from which machine."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from tillitsrom.people.models import Actor, User
@@ -24,13 +23,3 @@ def client_address(request: HttpRequest) -> str:
     """The address of the machine that asks; behind our own proxy, the one that the proxy saw."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
-
-
-def render_part(
-    request: HttpRequest, page: str, fragment: str, context: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    """The whole page, or only the fragment that htmx swaps. Every address works without htmx."""
-    wanted = fragment if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted") else page
-    response = render(request, wanted, context, status=status)
-    response.headers["Vary"] = "HX-Request"
-    return response

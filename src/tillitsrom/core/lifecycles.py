@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Transition:
     """One row of a lifecycle: an action takes an object from a state to a state when the rule allows.
 
-    `label` is the word on the button, `done` what the event log says. `needs` names the fields the action asks for.
+    `label` is the word on the button; a step without one is the system's own. `needs` names the fields that it asks for.
     """
 
     action: str

@@ -19,7 +19,6 @@ _WHOLE = wordlist(
     personer personar direktoratet direktoratene tilsynet instituttet kommunen fylkeskommunen staten skolene skoler skulane tilsette sykehus sykehusene sjukehusa"""
 )
 _ALONE = frozenset(("man", "en", "ein", "alle", "ingen", "noen", "nokon", "hver", "enhver", "kvar"))
-_NOT_ALONE = frozenset(("barneverntjeneste",))
 _WORD = pattern(r"[^\W\d_][\w-]*")
 _STATES = pattern(r"^statens\s+\w+")
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillitsrom.core.decisions import Decision, allow, deny
 from tillitsrom.core.models import Openness
-from tillitsrom.people.models import Actor, Organisation, Role, User
+from tillitsrom.people.models import Actor, Role, User
 from tillitsrom.people.rules import standing
 
 from .models import Candidate, Document, Requirement
@@ -15,11 +15,6 @@ from .models import Candidate, Document, Requirement
 REGISTRARS = (Role.MANAGER, Role.REQUIREMENT_OWNER, Role.UNION_REPRESENTATIVE, Role.COORDINATOR)
 WORKPLACE = (Role.EMPLOYEE, Role.MANAGER, Role.UNION_REPRESENTATIVE, Role.SAFETY_DELEGATE)
 DECIDERS = (Role.MANAGER, Role.REQUIREMENT_OWNER)
-
-
-def organisations_to_register_for(actor: Actor) -> QuerySet[Organisation]:
-    """The organisations on whose behalf the actor may put documents in."""
-    return Organisation.objects.filter(pk__in=standing(actor).organisations_as(REGISTRARS))
 
 
 def may_upload(actor: Actor, _obj: object = None) -> Decision:

@@ -12,8 +12,6 @@ from tillitsrom.web.classes import CLASSES
 
 register = template.Library()
 
-NO_BREAK = "\xa0"
-
 
 @register.filter
 def number(value: Any, decimals: int | None = None) -> str:
