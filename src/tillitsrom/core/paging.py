@@ -12,6 +12,8 @@ Row = TypeVar("Row", bound=Model)
 Item = TypeVar("Item")
 
 MOST = 200
+# The largest number that a key can have in either database.
+LARGEST_KEY = 2**63 - 1
 
 
 class Paging(Schema):

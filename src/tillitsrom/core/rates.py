@@ -13,7 +13,7 @@ def take(bucket: str, *, limit: int, seconds: int = 60) -> int:
     """Count one request. Returns 0 while there is room, else the seconds until there is room again."""
     now = time.time()
     window = int(now // seconds)
-    key = f"rate:{bucket}:{window}"
+    key = _key(bucket, window)
     if cache.add(key, 1, timeout=seconds + 1):
         return 0
     try:
@@ -23,3 +23,12 @@ def take(bucket: str, *, limit: int, seconds: int = 60) -> int:
         cache.set(key, 1, timeout=seconds + 1)
         return 0
     return 0 if count <= limit else max(1, int((window + 1) * seconds - now))
+
+
+def is_full(bucket: str, *, limit: int, seconds: int = 60) -> bool:
+    """Whether so many were counted already in this window; counts nothing itself."""
+    return int(cache.get(_key(bucket, int(time.time() // seconds)), 0)) >= limit
+
+
+def _key(bucket: str, window: int) -> str:
+    return f"rate:{bucket}:{window}"

@@ -7,7 +7,6 @@ from csp.constants import NONE, SELF
 
 env = environ.Env()
 
-PACKAGE_DIR = Path(__file__).resolve().parents[1]
 # Where the database file, uploaded documents and the local secret live; never inside the package.
 VAR_DIR = Path(env.str("TILLITSROM_VAR", default=str(Path.cwd() / "var")))
 DOCUMENTS_DIR = VAR_DIR / "documents"
@@ -43,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tillitsrom.core.middleware.BoundsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -180,6 +180,8 @@ UPLOAD_MAX_PAGES = env.int("TILLITSROM_UPLOAD_MAX_PAGES", default=1000)
 UPLOAD_MAX_SECONDS = env.int("TILLITSROM_UPLOAD_MAX_SECONDS", default=120)
 UPLOAD_MAX_MEMORY_MB = env.int("TILLITSROM_UPLOAD_MAX_MEMORY_MB", default=1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The addresses that take files, and how much one request to each may carry.
+UPLOAD_PATHS = {"/dokumenter/ny/": UPLOAD_MAX_FILES * UPLOAD_MAX_BYTES, "/api/v1/documents": 2 * UPLOAD_MAX_BYTES}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 

@@ -158,3 +158,23 @@ def test_a_signed_in_person_changes_their_password(client, person):
     )
     assert response.url == "/passord/byttet/"
     assert client.get("/passord/byttet/").status_code == 200
+
+
+def test_one_machine_cannot_try_one_password_on_everybody(client, person, monkeypatch):
+    monkeypatch.setattr("tillitsrom.people.views.login.FAILURES_PER_MACHINE", 3)
+    for number in range(3):
+        assert log_in(client, f"person{number}@fjordvik.example", "feil").status_code == 200
+    answer = log_in(client, "kari@fjordvik.example")
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert log_in(elsewhere, "kari@fjordvik.example").status_code == 302
+
+
+def test_nobodys_mailbox_is_filled(person):
+    answers = []
+    for number in range(8):
+        machine = Client(REMOTE_ADDR=f"192.0.2.{number}")
+        answers.append(machine.post("/passord/", {"email": "KARI@fjordvik.example"}))
+    assert {(a.status_code, a.url) for a in answers} == {(302, "/passord/sendt/")}
+    assert len(mail.outbox) == 5

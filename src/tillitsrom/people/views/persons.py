@@ -132,7 +132,7 @@ def membership_add(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
     rows = Organisation.objects.all()
     chosen = request.GET.get("organisation", "")
-    organisation = rows.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    organisation = rows.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
     if organisation is None:
         context = {"person": found, "organisations": [("", ""), *((o.pk, o.name) for o in rows)]}
         return render(request, "people/admin/membership_where.html", context)

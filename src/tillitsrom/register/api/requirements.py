@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router
 
 from tillitsrom.core.http import actor_of, person_of
-from tillitsrom.core.paging import Page, Paging, page_of
+from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import OPEN, READING, WRITING
 from tillitsrom.people.models import Actor, Level
@@ -185,7 +185,9 @@ def advance_requirement(
 class DeadlineQuery(Paging):
     deadline_from: date | None = Field(None, description="The first day; today when it is not given.")
     deadline_to: date | None = Field(None, description="The last day.")
-    organisation: int | None = Field(None, description="The organisation that demands or must meet it.")
+    organisation: int | None = Field(
+        None, le=LARGEST_KEY, description="The organisation that demands or must meet it."
+    )
 
 
 @deadlines.get(
