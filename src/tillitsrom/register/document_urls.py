@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, review
+from .views import documents, review, review_add
 
 app_name = "documents"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/steg/<slug:action>/", documents.document_advance, name="advance"),
     path("<int:pk>/endringer/", documents.document_changes, name="changes"),
     path("<int:pk>/gjennomgang/", review.review_document, name="review"),
+    path("<int:pk>/gjennomgang/legg-til/", review_add.candidate_add, name="candidate_add"),
     path("<int:pk>/gjennomgang/godta-sikre/", review.accept_sure, name="accept_sure"),
     path("forslag/<int:pk>/", review.candidate_card, name="candidate"),
     path("forslag/<int:pk>/rediger/", review.candidate_edit, name="candidate_edit"),

@@ -14,6 +14,7 @@ register(
     EventKind("document.reopen", _("The review was reopened."), ()),
     EventKind("document.withdraw", _("The document was withdrawn."), ()),
     EventKind("document.describe", _("The facts about the document were changed."), ()),
+    EventKind("candidate.add", _("A requirement that the reader had missed was added."), ()),
     EventKind("candidate.accept", _("The candidate was accepted."), ()),
     EventKind(
         "candidate.accept_all",

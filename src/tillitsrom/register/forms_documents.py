@@ -20,6 +20,7 @@ from tillitsrom.web.forms import DateInput
 
 from . import rules
 from .actions.documents import SUFFIXES, Facts
+from .actions.review import LONGEST_SENTENCE
 from .dates import last_day
 from .models import Candidate, Document, RequirementClass
 
@@ -224,6 +225,18 @@ class UploadForm(FactsForm):
 def _iso(value: str) -> str:
     last_day(value)
     return value
+
+
+class MissedForm(forms.Form):
+    """A requirement that the reader missed: its sentence, copied from the document, and its class."""
+
+    sentence = forms.CharField(
+        label=_("The sentence as it stands in the document"),
+        max_length=LONGEST_SENTENCE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Copy the whole sentence or list item from the text."),
+    )
+    requirement_class = forms.ChoiceField(label=_("Class"), choices=RequirementClass)
 
 
 class CandidateForm(forms.ModelForm[Candidate]):

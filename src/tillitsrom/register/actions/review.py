@@ -1,5 +1,6 @@
 """Review: a person says of each candidate what it is. Two reviewers never overwrite each other silently."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,7 @@ from tillitsrom.register import search
 from tillitsrom.register.dates import last_day
 from tillitsrom.register.lifecycle import CANDIDATE
 from tillitsrom.register.models import Candidate, Document, Requirement
+from tillitsrom.register.rules import may_review
 
 from . import succession
 from .documents import new_requirement
@@ -186,6 +188,52 @@ def undo(*, actor: User, candidate: Candidate, version: int) -> Candidate:
     row.save(update_fields=["status", "version"])
     events.record("candidate.undo", subject=row, actor=actor)
     return row
+
+
+@transaction.atomic
+def add(*, actor: User, document: Document, sentence: str, requirement_class: str) -> Candidate:
+    """Add a requirement that the reader missed: the sentence as it stands in the document, as a candidate to accept.
+
+    Raises ValidationError where the sentence is not in the text or has been found already.
+    """
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    row = Candidate(document=document, rule="person", confidence=1.0, requirement_class=requirement_class)
+    require(may_review(actor, row))
+    span = find_sentence(document.text, sentence)
+    if span is None:
+        raise ValidationError(
+            {
+                "sentence": _(
+                    "We do not find this in the document. Copy the sentence from the text and paste it here."
+                )
+            }
+        )
+    row.start, row.end = span
+    taken = document.candidates.exclude(status=Candidate.Status.REPLACED).filter(start=row.start, end=row.end)
+    if taken.exists():
+        raise ValidationError({"sentence": _("This sentence is among the candidates already.")})
+    row.quote = document.text[row.start : row.end]
+    row.page = next((number for number, start, end in document.pages if start <= row.start < end), None)
+    headings = [line for line in document.text[: row.start].splitlines() if line.startswith("#")]
+    row.heading = headings[-1].strip("#* ")[:300] if headings else ""
+    row.clean_fields(exclude=["document", "page"])
+    row.save()
+    events.record("candidate.add", subject=row, actor=actor)
+    return row
+
+
+# Between two words of a sentence there may be a line break, a mark of emphasis or the edge of a cell.
+_BETWEEN = r"[\s*_|]+"
+LONGEST_SENTENCE = 2000
+
+
+def find_sentence(text: str, sentence: str) -> tuple[int, int] | None:
+    """Where a sentence stands in a text, whatever white space and emphasis lie between its words."""
+    words = sentence.replace("*", " ").split()
+    if not words or len(sentence) > LONGEST_SENTENCE:
+        return None
+    found = re.search(_BETWEEN.join(re.escape(word) for word in words), text)
+    return found.span() if found else None
 
 
 def _copy(row: Candidate, start: int, end: int) -> Candidate:

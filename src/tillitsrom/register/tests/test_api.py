@@ -99,6 +99,19 @@ def test_two_reviewers_never_overwrite_each_other(manager, body):
     assert candidate.deadline == "2026"
 
 
+def test_a_missed_sentence_is_added(manager, outsider, body):
+    document = DocumentFactory.create(addressee=body)
+    path = f"/documents/{document.pk}/candidates"
+    sentence = "Direktoratet skal rapportere om bruken av midlene."
+    added = manager.post(path, sentence=sentence, requirement_class="reporting")
+    assert added.status_code == 201
+    assert (added.json()["quote"], added.json()["status"]) == (sentence, "pending")
+    missing = manager.post(path, sentence="Står ikke her.", requirement_class="reporting")
+    assert "sentence" in str(is_problem(missing, "invalid")["errors"])
+    assert outsider.post(path, sentence=sentence, requirement_class="reporting").status_code == 404
+    assert document.candidates.count() == 1
+
+
 def test_a_wrong_deadline_is_refused_and_nothing_is_saved(manager, body):
     candidate = CandidateFactory.create(document=DocumentFactory.create(addressee=body))
     answer = manager.patch(f"/candidates/{candidate.pk}", version=1, deadline="30. juni")

@@ -76,7 +76,7 @@ _CARD_FIELDS = (
 )  # fmt: skip
 
 
-def _document(person: User, pk: int) -> Document:
+def document_of(person: User, pk: int) -> Document:
     """A document that the person's own organisations send or receive, with its text."""
     rows = rules.documents_visible_to(person).select_related("imposing_body", "addressee")
     document = get_object_or_404(rows, pk=pk)
@@ -123,7 +123,7 @@ def _key(value: str) -> int | None:
 def review_document(request: HttpRequest, pk: int) -> HttpResponse:
     """The text and its candidates, a hundred at a time."""
     person = person_of(request)
-    document = _document(person, pk)
+    document = document_of(person, pk)
     if document.status not in READABLE:
         return redirect("documents:detail", pk)
     chosen = _chosen(request.GET, document)
@@ -389,7 +389,7 @@ def candidate_merge(request: HttpRequest, pk: int) -> HttpResponse:
 def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept every waiting candidate from a confidence up."""
     person = person_of(request)
-    document = _document(person, pk)
+    document = document_of(person, pk)
     levels = {str(level): level for level in queries.THRESHOLDS}
     confidence = levels.get(request.POST.get("confidence", ""))
     if confidence is None:
