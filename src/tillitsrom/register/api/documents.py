@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 from tillitsrom.core import events
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.models import Openness
-from tillitsrom.core.paging import Page, Paging, page_of
+from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import OPEN, READING, WRITING
 from tillitsrom.people.models import Actor
@@ -20,7 +20,7 @@ from tillitsrom.register.actions import documents as document_actions
 from tillitsrom.register.actions import review
 from tillitsrom.register.forms_documents import FactsForm
 from tillitsrom.register.lifecycle import DOCUMENT
-from tillitsrom.register.models import Document
+from tillitsrom.register.models import Candidate, Document
 
 from . import schemas
 
@@ -37,7 +37,7 @@ class DocumentQuery(Paging):
     status: schemas.DocumentStatus | None = Field(
         None, description="Withdrawn documents come only when asked for."
     )
-    body: int | None = Field(None, ge=1, description="The organisation that sent or received it.")
+    body: int | None = Field(None, ge=1, le=LARGEST_KEY, description="The organisation that sent or received it.")
 
 
 class UploadIn(Schema):
@@ -249,3 +249,20 @@ def accept_all_candidates(request: HttpRequest, document_id: int, payload: schem
     person = person_of(request)
     document = visible(person, document_id)
     return {"accepted": review.accept_all(actor=person, document=document, confidence=payload.confidence)}
+
+
+@router.post(
+    "/{document_id}/candidates",
+    auth=WRITING,
+    response={201: schemas.CandidateOut, **CHANGE},
+    operation_id="add_candidate",
+    summary="Add a missed requirement",
+    description="Adds a candidate for a sentence that the reader missed. The sentence must stand in the document's text.",
+)
+def add_candidate(request: HttpRequest, document_id: int, payload: schemas.CandidateIn) -> Status[Candidate]:
+    person = person_of(request)
+    document = visible(person, document_id)
+    added = review.add(
+        actor=person, document=document, sentence=payload.sentence, requirement_class=payload.requirement_class
+    )
+    return Status(201, added)

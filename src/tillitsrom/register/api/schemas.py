@@ -161,6 +161,13 @@ class MergeIn(VersionIn):
     other_version: int
 
 
+class CandidateIn(Schema):
+    """A sentence that the reader missed."""
+
+    sentence: str = Field(description="The sentence as it stands in the document's text.", max_length=2000)
+    requirement_class: RequirementClass = Field(description="Its class.")
+
+
 class AcceptAllIn(Schema):
     confidence: float = Field(ge=0, le=1, description="The lowest confidence to accept.")
 
