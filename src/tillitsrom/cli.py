@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "tillitsrom"
 SETTINGS = "tillitsrom.settings.production"
+_FOUND = 1
 _UNREADABLE = 2
 _PIPED_WIDTH = 120
 _SHORT = 1_000_000
@@ -129,6 +130,63 @@ def compare(old: str, new: str, form: str, output: str | None) -> None:
         _write(report_changes.changes_csv(comparison), output)
     else:
         _write("\n".join(report_changes.changes_table(comparison, _width(output))) + "\n", output)
+
+
+@cli.command(cls=_InNorwegian, options_metavar="[VALG]")
+@click.argument("files", nargs=-1, metavar="FIL…")
+@click.option("--previous", metavar="FIL", help="Forrige års dokument, som det nye holdes opp mot.")
+@click.option("--against", multiple=True, metavar="FIL", help="Et annet dokument som gjelder. Kan gjentas.")
+@click.option("--select", multiple=True, metavar="KODER", help="Bare disse reglene, for eksempel TR101,TR3.")
+@click.option("--ignore", multiple=True, metavar="KODER", help="Ikke disse reglene.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "markdown"]),
+    default="text",
+    help="Linjer i terminalen (text), JSON, SARIF eller Markdown.",
+)
+@click.option("--output", "-o", metavar="FIL", help="Skriv til denne filen.")
+@click.option("--config", "named", metavar="FIL", help="Innstillinger. Ellers brukes nærmeste tillitsrom.toml.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    help="Hvor alvorlig et funn må være for å gi statusen 1.",
+)
+def check(  # noqa: PLR0913 - one parameter for each option
+    files: Sequence[str],
+    previous: str | None,
+    against: Sequence[str],
+    select: Sequence[str],
+    ignore: Sequence[str],
+    form: str,
+    output: str | None,
+    named: str | None,
+    fail_on: str | None,
+) -> None:
+    """Se etter det som gjør styringen tung: for mange mål, doble krav, rapportering uten mottaker og mer.
+
+    Statusen er 0 når alt er i orden, 1 når det er funn, og 2 når noe ikke kan leses.
+    """
+    from tillitsrom.reading.check import command
+    from tillitsrom.reading.check.output import FORMATS
+
+    if not files:
+        raise click.UsageError("Oppgi minst én fil, for eksempel: tillitsrom check tildelingsbrev.pdf")
+    try:
+        config = command.configuration(named, files, select, ignore, fail_on)
+    except command.ConfigError as error:
+        _complain(str(error))
+        raise SystemExit(_UNREADABLE) from None
+    last_year = None if previous is None else _reading(previous)
+    others = [reading for name in against if (reading := _reading(name)) is not None]
+    read_files = [(name, reading) for name in files if (reading := _reading(name)) is not None]
+    checked = command.check_all(read_files, last_year, others, config)
+    if checked:
+        _write(FORMATS[form](checked), output)
+    if len(checked) < len(files) or len(others) < len(against) or (previous and last_year is None):
+        raise SystemExit(_UNREADABLE)
+    if command.fails(checked, config):
+        raise SystemExit(_FOUND)
 
 
 _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}

@@ -1,0 +1,108 @@
+"""The document that is checked, with what several rules ask about it worked out once."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from tillitsrom.reading.check.config import Config
+from tillitsrom.reading.check.model import Mark, Related
+from tillitsrom.reading.deadlines import find_dates
+from tillitsrom.reading.model import Reading, Requirement, RequirementClass
+from tillitsrom.reading.report import plain
+from tillitsrom.reading.words import pattern
+
+_HEADING = pattern(r"^#{1,6} [^\n]*$", re.MULTILINE)
+_DATED = pattern(r"\bdato\b[\s:*|]{1,12}([^\n]{4,30})", re.IGNORECASE)
+_ANNUAL = pattern(
+    r"tildelingsbrev|styringsbrev|oppdragsdokument|disponeringsbrev|iverksett\w*brev", re.IGNORECASE
+)
+_ADDED = pattern(r"suppler|tillegg", re.IGNORECASE)
+_HEAD = 2500
+_AROUND = 800
+
+
+class Letter:
+    """A reading and what it is checked against."""
+
+    def __init__(
+        self, reading: Reading, previous: Reading | None, others: Sequence[Reading], config: Config
+    ) -> None:
+        self.reading = reading
+        self.previous = previous
+        self.others = tuple(others)
+        self.config = config
+        self.text = reading.document.text
+
+    @cached_property
+    def counted(self) -> tuple[Requirement, ...]:
+        """The requirements that count; room that is given is left alone."""
+        return tuple(r for r in self.reading.requirements if r.requirement_class.counted)
+
+    @cached_property
+    def _plain(self) -> dict[int, str]:
+        return {r.start: plain(r.quote) for r in self.counted}
+
+    def words(self, requirement: Requirement) -> str:
+        """The requirement as a person reads it, on one line."""
+        return self._plain[requirement.start]
+
+    def of(self, *classes: RequirementClass) -> Iterator[Requirement]:
+        """The requirements of these classes, in the document's order."""
+        return (r for r in self.counted if r.requirement_class in classes)
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        return [match.start() for match in _HEADING.finditer(self.text)]
+
+    def around(self, requirement: Requirement) -> str:
+        """The text near the requirement, within its section; its heading comes with it when it is near."""
+        index = bisect_right(self._headings, requirement.start)
+        low = self._headings[index - 1] if index else 0
+        high = self._headings[index] if index < len(self._headings) else len(self.text)
+        return self.text[max(low, requirement.start - _AROUND) : min(high, requirement.end + _AROUND)]
+
+    def in_row(self, requirement: Requirement) -> bool:
+        """Whether it stands in a row of a table."""
+        line = self.text.rfind("\n", 0, requirement.start) + 1
+        return self.text[line : line + 3].lstrip().startswith("|")
+
+    @cached_property
+    def dated(self) -> str | None:
+        """The day that the letter says it is dated."""
+        match = _DATED.search(self.text[:_HEAD])
+        if match is None:
+            return None
+        hits = find_dates(match.group(1), self.reading.year)
+        return hits[0].value if hits and hits[0].kind == "day" else None
+
+    @cached_property
+    def is_annual(self) -> bool:
+        """Whether this is the year's own letter, not one that adds to it."""
+        title = f"{self.title} {self.reading.document.title or ''} {self.reading.document.name}"
+        return bool(_ANNUAL.search(title)) and not _ADDED.search(title)
+
+    @cached_property
+    def _title_span(self) -> tuple[int, int]:
+        match = re.search(r"[^\s#*][^\n]{0,200}", self.text[:_HEAD])
+        return match.span() if match else (0, 0)
+
+    @property
+    def title(self) -> str:
+        """The first line with words."""
+        start, end = self._title_span
+        return self.text[start:end]
+
+    def whole(self, **values: object) -> Mark:
+        """A mark on the document as a whole: it stands at the title."""
+        return Mark(*self._title_span, values)
+
+
+def mark(requirement: Requirement, related: tuple[Related, ...] = (), **values: object) -> Mark:
+    """A mark on a requirement."""
+    return Mark(requirement.start, requirement.end, values, related)
+
+
+def relate(reading: Reading, requirement: Requirement) -> Related:
+    """Point to a requirement of this document or another."""
+    return Related(reading.document.name, requirement.start, requirement.end, requirement.quote)
