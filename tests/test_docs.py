@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -236,6 +237,7 @@ def settings_rows() -> dict[str, str]:
     return dict(rows)
 
 
+@cache
 def read_variables() -> set[str]:
     """The variables that settings and commands of the package read."""
     found: set[str] = set()
