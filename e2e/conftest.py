@@ -14,9 +14,6 @@ from tillitsrom.people.models import User
 
 from . import story
 
-# Playwright's own event loop makes Django think that the tests are asynchronous.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
 RESULTS = Path(__file__).resolve().parents[1] / "test-results"
 QUIET = [
     "--no-sandbox",
@@ -43,6 +40,13 @@ PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_the_browser() -> None:
+    """Playwright's own event loop makes Django think that the tests are asynchronous."""
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder drives a browser, also what somebody forgot to mark."""
     here = Path(__file__).parent

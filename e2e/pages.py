@@ -179,6 +179,7 @@ SIGNED_IN = [
     Sheet("documents:review", _document("documents:review", "review")),
     Sheet("documents:review", _document("documents:review", "2026", "?vis=avvist"), "nothing rejected"),
     Sheet("documents:review", _document("documents:review", "2026"), "published"),
+    Sheet("documents:candidate_add", _document("documents:candidate_add", "review")),
     Sheet("documents:candidate_edit", _candidate("documents:candidate_edit")),
     Sheet("documents:candidate_split", _candidate("documents:candidate_split")),
     Sheet("documents:candidate_merge", _candidate("documents:candidate_merge")),

@@ -209,6 +209,14 @@ def test_without_script(open_page: OpenPage, demo: Demo, letter: Path):
     page.get_by_role("button", name="Lagre og godta").click()
     steps.card(page, "lage en").get_by_role("link", name="Del", exact=True).click()
     page.get_by_role("button", name=re.compile("Del før")).first.click()
+    page.goto(f"/dokumenter/{document.pk}/gjennomgang/")
+    page.get_by_role("link", name="Legg til et krav vi ikke fant").click()
+    page.get_by_label("Setningen slik den står").fill("Dette står ikke i brevet.")
+    page.get_by_role("button", name="Legg til som forslag").click()
+    expect(page.get_by_label("Setningen slik den står")).to_have_value("Dette står ikke i brevet.")
+    page.get_by_label("Setningen slik den står").fill("Derfor er brevet kortere enn før.")
+    page.get_by_role("button", name="Legg til som forslag").click()
+    expect(steps.card(page, "kortere enn før")).to_be_visible()
     steps.accept_sure(page)
     while (waiting := page.locator(".tr-candidate:not([data-state])")).count():
         waiting.first.get_by_role("button", name="Godta").click()
@@ -216,7 +224,7 @@ def test_without_script(open_page: OpenPage, demo: Demo, letter: Path):
     expect(page.get_by_text(steps.PUBLISHED)).to_be_visible()
     rows = Requirement.objects.filter(document=document)
     assert rows.get(text__contains="bekymringsmeldinger").deadline == "2028-12-31"
-    assert rows.count() == document.candidates.filter(status=Candidate.Status.ACCEPTED).count() == 10
+    assert rows.count() == document.candidates.filter(status=Candidate.Status.ACCEPTED).count() == 11
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
@@ -432,6 +440,14 @@ def test_a_real_letter(open_page: OpenPage, demo: Demo, file: Path, complaints: 
     document.refresh_from_db()
     assert document.status == Document.Status.IN_REVIEW, document.failure_code
     page.goto(f"/dokumenter/{document.pk}/gjennomgang/")
+    page.goto(f"/dokumenter/{document.pk}/gjennomgang/")
+    page.get_by_role("link", name="Legg til et krav vi ikke fant").click()
+    page.get_by_label("Setningen slik den står").fill("Dette står ikke i brevet.")
+    page.get_by_role("button", name="Legg til som forslag").click()
+    expect(page.get_by_label("Setningen slik den står")).to_have_value("Dette står ikke i brevet.")
+    page.get_by_label("Setningen slik den står").fill("Derfor er brevet kortere enn før.")
+    page.get_by_role("button", name="Legg til som forslag").click()
+    expect(steps.card(page, "kortere enn før")).to_be_visible()
     steps.accept_sure(page)
     while (waiting := page.locator(".tr-candidate:not([data-state])")).count():
         steps.accept_the_rest(page)
