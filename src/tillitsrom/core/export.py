@@ -43,7 +43,9 @@ def _cell(value: Any) -> Any:
 
 def csv_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """Rows as CSV with semicolons and a byte order mark, which Norwegian spreadsheets open as they should."""
-    return _attachment(StreamingHttpResponse(_csv_lines(headings, rows), content_type="text/csv; charset=utf-8"), name)
+    return _attachment(
+        StreamingHttpResponse(_csv_lines(headings, rows), content_type="text/csv; charset=utf-8"), name
+    )
 
 
 def _csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -62,7 +64,8 @@ def json_response(
 ) -> StreamingHttpResponse:
     """One JSON object: what the list is, and its rows under `key`."""
     return _attachment(
-        StreamingHttpResponse(_json_parts(about, key, rows), content_type="application/json; charset=utf-8"), name
+        StreamingHttpResponse(_json_parts(about, key, rows), content_type="application/json; charset=utf-8"),
+        name,
     )
 
 
@@ -87,7 +90,9 @@ def _json_parts(about: dict[str, Any], key: str, rows: Iterable[dict[str, Any]])
     yield "".join([*waiting, "\n]}\n"])
 
 
-def xlsx_response(name: str, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> FileResponse:
+def xlsx_response(
+    name: str, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> FileResponse:
     """Rows as a workbook with one sheet, headings frozen and filters on."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -129,5 +134,3 @@ def _xlsx_value(value: Any) -> Any:
 def _attachment(response: StreamingHttpResponse, name: str) -> StreamingHttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-

@@ -82,7 +82,8 @@ class Requirement:
     """One thing the addressee is told, asked or expected to do, reach, report or heed.
 
     `quote` is `text[start:end]`. `deadline` is ISO 8601: a date, a month (`2026-06`) or a year. `rule` names what found it
-    and `confidence` (0–1) says how sure that rule is.
+    and `confidence` (0–1) says how sure that rule is. `stem` is the opening of the list that an item stands in
+    ("Direktoratet skal i 2026:"), without which the item's own words cannot be understood.
     """
 
     start: int
@@ -96,6 +97,7 @@ class Requirement:
     page: int | None = None
     heading: str | None = None
     addressee: str | None = None
+    stem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

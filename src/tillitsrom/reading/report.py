@@ -25,6 +25,7 @@ FIELDS = (
     "start",
     "end",
     "quote",
+    "stem",
     "class",
     "deadline",
     "assignment",
@@ -40,6 +41,7 @@ _HEADERS = {
     "deadline": ("Frist", 11),
     "page": ("Side", 6),
     "assignment": ("Oppdrag", 13),
+    "stem": ("Innledning", 34),
     "quote": ("Setning", 90),
     "heading": ("Overskrift", 34),
     "addressee": ("Mottaker", 20),
@@ -72,6 +74,7 @@ def record(reading: Reading, requirement: Requirement) -> dict[str, Any]:
         "start": requirement.start,
         "end": requirement.end,
         "quote": requirement.quote,
+        "stem": requirement.stem,
         "class": requirement.requirement_class.value,
         "deadline": requirement.deadline,
         "assignment": requirement.assignment,
@@ -190,7 +193,13 @@ def heading(reading: Reading) -> Iterator[str]:
 
 def _row(r: Requirement) -> tuple[str, str, str, str, str]:
     page = "" if r.page is None else str(r.page)
-    return NAMES[r.requirement_class], r.deadline or "", page, plain(r.assignment or ""), plain(r.quote)
+    return (
+        NAMES[r.requirement_class],
+        r.deadline or "",
+        page,
+        plain(r.assignment or ""),
+        plain(f"{r.stem or ''} {r.quote}".strip()),
+    )
 
 
 def _wide(rows: Sequence[tuple[str, ...]], width: int) -> Iterator[str]:

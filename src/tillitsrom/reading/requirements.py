@@ -77,6 +77,7 @@ def settle(
             page=document.page_at(f.start) if document.pages else None,
             heading=f.place.heading,
             addressee=addressee,
+            stem=f.place.stem or None,
         )
         for f, deadline, found in zip(kept, deadlines, classes, strict=True)
     )

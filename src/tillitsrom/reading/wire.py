@@ -34,6 +34,7 @@ def _pack_requirement(r: Requirement) -> list[Any]:
         r.page,
         r.heading,
         r.addressee,
+        r.stem,
     ]
 
 

@@ -136,6 +136,9 @@ class Candidate(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
+    stem = models.CharField(
+        max_length=300, blank=True, help_text="The opening of the list that the item stands in."
+    )
     requirement_class = models.CharField(_("class"), max_length=30, choices=RequirementClass)
     deadline = models.CharField(_("deadline"), max_length=10, blank=True)
     addressee = models.CharField(_("who must act"), max_length=200, blank=True)

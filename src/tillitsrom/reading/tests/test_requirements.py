@@ -250,3 +250,13 @@ def test_every_requirement_says_which_rule_found_it_and_how_sure_it_is() -> None
         assert found.rule
         assert 0.0 < found.confidence < 1.0
         assert found.addressee == "Fjordtilsynet"
+
+
+def test_an_item_carries_the_words_that_open_its_list() -> None:
+    text = "# Brev til Direktoratet for prøver\n\nDirektoratet skal i 2026:\n\n- telle stolene\n- male veggene\n\nDirektoratet skal rydde.\n"
+    found = read_document(Document("brev.md", SourceKind.MARKDOWN, text)).requirements
+    assert [(r.quote, r.stem) for r in found] == [
+        ("telle stolene", "Direktoratet skal i 2026:"),
+        ("male veggene", "Direktoratet skal i 2026:"),
+        ("Direktoratet skal rydde.", None),
+    ]

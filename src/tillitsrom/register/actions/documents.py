@@ -181,6 +181,7 @@ def finish_reading(*, document_id: int, reading: Reading) -> Document | None:
             addressee=(r.addressee or "")[:200],
             assignment=(r.assignment or "")[:60],
             page=r.page,
+            stem=(r.stem or "")[:300],
             heading=(r.heading or "")[:300],
             rule=r.rule,
             confidence=r.confidence,
@@ -304,7 +305,8 @@ def new_requirement(candidate: Candidate, document: Document) -> Requirement:
         heading=candidate.heading,
         assignment=candidate.assignment,
         quote=candidate.quote,
-        text=" ".join(candidate.quote.split()),
+        # An item of a list is understood only with the words that open the list.
+        text=" ".join(f"{candidate.stem} {candidate.quote}".split()),
         requirement_class=candidate.requirement_class,
         who_acts=candidate.addressee,
         deadline=candidate.deadline,

@@ -229,7 +229,8 @@ LONGEST_SENTENCE = 2000
 
 def find_sentence(text: str, sentence: str) -> tuple[int, int] | None:
     """Where a sentence stands in a text, whatever white space and emphasis lie between its words."""
-    words = sentence.replace("*", " ").split()
+    # No word may hold what lies between words: a row of underscores would then be tried in endless ways.
+    words = [word for word in re.split(_BETWEEN, sentence) if word]
     if not words or len(sentence) > LONGEST_SENTENCE:
         return None
     found = re.search(_BETWEEN.join(re.escape(word) for word in words), text)
@@ -246,6 +247,7 @@ def _copy(row: Candidate, start: int, end: int) -> Candidate:
         deadline=row.deadline,
         addressee=row.addressee,
         assignment=row.assignment,
+        stem=row.stem,
         page=row.page,
         heading=row.heading,
         rule="person",

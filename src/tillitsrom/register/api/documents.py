@@ -37,7 +37,9 @@ class DocumentQuery(Paging):
     status: schemas.DocumentStatus | None = Field(
         None, description="Withdrawn documents come only when asked for."
     )
-    body: int | None = Field(None, ge=1, le=LARGEST_KEY, description="The organisation that sent or received it.")
+    body: int | None = Field(
+        None, ge=1, le=LARGEST_KEY, description="The organisation that sent or received it."
+    )
 
 
 class UploadIn(Schema):
@@ -263,6 +265,9 @@ def add_candidate(request: HttpRequest, document_id: int, payload: schemas.Candi
     person = person_of(request)
     document = visible(person, document_id)
     added = review.add(
-        actor=person, document=document, sentence=payload.sentence, requirement_class=payload.requirement_class
+        actor=person,
+        document=document,
+        sentence=payload.sentence,
+        requirement_class=payload.requirement_class,
     )
     return Status(201, added)

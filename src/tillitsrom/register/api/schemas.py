@@ -121,6 +121,7 @@ class CandidateOut(Schema):
     start: int
     end: int
     quote: str
+    stem: str = Field(description="The words that open the list that an item stands in; else empty.")
     requirement_class: RequirementClass
     deadline: str
     addressee: str

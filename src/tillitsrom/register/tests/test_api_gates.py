@@ -175,6 +175,7 @@ def test_a_change_to_what_one_may_not_see_is_not_found(outsider, hidden):
 
 
 CHANGES = [
+    ("post", "/documents/1/candidates", {"sentence": "Direktoratet skal", "requirement_class": "activity"}),
     ("post", "/documents/1/actions", {"action": "publish"}),
     ("post", "/documents/1/candidates/accept-all", {"confidence": 0.9}),
     ("patch", "/candidates/1", {"version": 1}),

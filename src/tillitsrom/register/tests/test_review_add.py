@@ -72,3 +72,9 @@ def test_a_stranger_does_not_find_the_page(document):
     client = Client()
     client.force_login(person_with(Role.MANAGER, DocumentFactory.create().addressee))
     assert client.get(reverse("documents:candidate_add", args=[document.pk])).status_code == 404
+
+
+def test_a_hostile_sentence_takes_no_time():
+    """A row of underscores is both a word and what lies between words; tried in every way it would take for ever."""
+    assert review.find_sentence(f"navn {'_' * 400} x", "_ " * 300 + "y") is None
+    assert review.find_sentence("Kommunen **skal** levere a_b.", "Kommunen skal levere a_b.") == (0, 29)
