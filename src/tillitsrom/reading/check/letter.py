@@ -18,6 +18,8 @@ _ANNUAL = pattern(
     r"tildelingsbrev|styringsbrev|oppdragsdokument|disponeringsbrev|iverksett\w*brev", re.IGNORECASE
 )
 _ADDED = pattern(r"suppler|tillegg", re.IGNORECASE)
+_TITLE = pattern(r"^#{1,3} [\s*_]*([^\s*_#][^\n*]{0,200})", re.MULTILINE)
+_FIRST_LINE = pattern(r"([^\s#*][^\n]{0,200})")
 _HEAD = 2500
 _AROUND = 800
 
@@ -84,12 +86,13 @@ class Letter:
 
     @cached_property
     def _title_span(self) -> tuple[int, int]:
-        match = re.search(r"[^\s#*][^\n]{0,200}", self.text[:_HEAD])
-        return match.span() if match else (0, 0)
+        head = self.text[:_HEAD]
+        match = _TITLE.search(head) or _FIRST_LINE.search(head)
+        return match.span(1) if match else (0, 0)
 
     @property
     def title(self) -> str:
-        """The first line with words."""
+        """The first heading, or else the first line with words."""
         start, end = self._title_span
         return self.text[start:end]
 

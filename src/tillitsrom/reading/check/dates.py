@@ -1,0 +1,186 @@
+"""TR5: deadlines that crowd, cannot be met, or are not there."""
+
+import calendar
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from tillitsrom.reading.check.letter import Letter, mark, relate
+from tillitsrom.reading.check.model import Mark, Rule, Severity
+from tillitsrom.reading.model import Requirement, RequirementClass
+from tillitsrom.reading.words import pattern
+
+_WEEK = 7
+_JULY = 7
+_NAMES = (
+    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"
+)  # fmt: skip
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_WRITTEN = pattern(
+    r"(?<![\w.])(?P<day>\d{1,2})\.\s?(?:(?P<number>\d{1,2})\.\s?20\d\d(?!\d|\.\d)"
+    rf"|(?P<name>{'|'.join(_MONTHS)})\b)",
+    re.IGNORECASE,
+)
+_OPEN_ENDED = pattern(
+    r"frist|\bdato|løpende|fortløpende|varig|hele året|heile året|fast oppgave|hvert? |kvart |årlig|månedlig|månadleg|kvartal|tertial"
+    r"|halvår|\buke|\bveke|\binnen\b|\binnan\b|\bsenest\b|\bseinast\b|omgående|straks|snarest|i dialog|avtale[sr]?\b|årsrapport|rapporteringen",
+    re.IGNORECASE,
+)
+_REACH = 600
+
+
+def _deliveries(letter: Letter) -> list[tuple[date, Requirement]]:
+    """Each deadline that is a day, once for each assignment or else each requirement."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for r in letter.counted:
+        day = _day(r.deadline)
+        key = (r.deadline or "", r.assignment or letter.words(r))
+        if day is not None and key not in seen:
+            seen.add(key)
+            found.append((day, r))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value and len(value) == len("2026-01-01") else None
+    except ValueError:
+        return None
+
+
+def crowded(letter: Letter) -> Iterator[Mark]:
+    """More deadlines than the bound within seven days; each deadline is in one crowd only."""
+    deliveries = _deliveries(letter)
+    first = 0
+    while first < len(deliveries):
+        last = first
+        while last + 1 < len(deliveries) and (deliveries[last + 1][0] - deliveries[first][0]).days < _WEEK:
+            last += 1
+        count = last - first + 1
+        if count <= letter.config.crowd:
+            first += 1
+            continue
+        (start, head), (end, _) = deliveries[first], deliveries[last]
+        span = _said(start) if start == end else f"{_said(start)} til {_said(end)}"
+        rest = tuple(relate(letter.reading, r) for _, r in deliveries[first + 1 : last + 1])
+        yield mark(head, rest, count=count, span=span)
+        first = last + 1
+
+
+def _said(day: date) -> str:
+    return f"{day.day}. {_NAMES[day.month - 1]} {day.year}"
+
+
+def in_july(letter: Letter) -> Iterator[Mark]:
+    """A deadline that is a day in July; the first of July is the end of June in other words."""
+    if letter.config.july:
+        for day, r in _deliveries(letter):
+            if day.month == _JULY and day.day > 1:
+                yield mark(r, day=_said(day))
+
+
+def impossible(letter: Letter) -> Iterator[Mark]:
+    """A day that its month does not have, or a month that the year does not have."""
+    for match in _WRITTEN.finditer(letter.text):
+        day = int(match["day"])
+        month = _MONTHS[match["name"].lower()] if match["name"] else int(match["number"])
+        year = re.search(r"20\d\d", letter.text[match.start() : match.end() + 6])
+        longest = 31
+        if 1 <= month <= len(_MONTHS):
+            # Without a year, 29 February may well be meant.
+            longest = calendar.monthrange(int(year.group()) if year else 2024, month)[1]
+            if day <= longest and day:
+                continue
+        elif day > longest:  # Neither can be right: a number, not a date.
+            continue
+        yield Mark(match.start(), match.end(), {"written": match.group()})
+
+
+def past(letter: Letter) -> Iterator[Mark]:
+    """A deadline before the day of the letter, or before its year where the letter tells no day."""
+    dated, year = letter.dated, letter.reading.year
+    for r in letter.counted:
+        if r.deadline is None:
+            continue
+        if dated is not None and len(r.deadline) == len(dated):
+            gone, since = r.deadline < dated, f"brevets dato, {_said(date.fromisoformat(dated))}"
+        else:
+            gone, since = (
+                year is not None and int(r.deadline[:4]) < year,
+                f"{year}, året som brevet gjelder for",
+            )
+        if gone:
+            yield mark(r, deadline=r.deadline, since=since)
+
+
+def missing(letter: Letter) -> Iterator[Mark]:
+    """An assignment with a number where nothing says when: no deadline, no interval, no word of a date that comes."""
+    groups: dict[str, list[Requirement]] = defaultdict(list)
+    for r in letter.counted:
+        if r.assignment and not letter.in_row(r):
+            groups[r.assignment].append(r)
+    for number, group in groups.items():
+        whole = letter.text[group[0].start : min(group[-1].end + _REACH, group[0].start + 20 * _REACH)]
+        orders = [
+            r
+            for r in group
+            if r.requirement_class in (RequirementClass.ASSIGNMENT, RequirementClass.REPORTING)
+        ]
+        if orders and not any(r.deadline for r in group) and not _OPEN_ENDED.search(whole):
+            yield mark(orders[0], number=number)
+
+
+RULES = (
+    Rule(
+        "TR501",
+        "crowded-deadlines",
+        Severity.WARNING,
+        "Frister tett i tett",
+        "{count} frister faller innen en uke ({span}). Spre dem.",
+        "Når mange frister faller sammen, går det ut over kvaliteten og over dem som skal ha tjenestene.",
+        "DFØs råd om etatsstyring: krav skal være tilpasset mottakerens kapasitet",
+        crowded,
+    ),
+    Rule(
+        "TR502",
+        "deadline-in-july",
+        Severity.NOTE,
+        "Frist i juli",
+        "Fristen {day} er i fellesferien. Flytt den, eller si hvorfor den må ligge der.",
+        "I juli er få på jobb. Fristen blir i praksis før ferien, eller den bryter ferien.",
+        "Ferieloven § 7: hovedferie mellom 1. juni og 30. september; vanlig fellesferie i juli",
+        in_july,
+    ),
+    Rule(
+        "TR503",
+        "impossible-date",
+        Severity.ERROR,
+        "Dato som ikke finnes",
+        "Datoen {written} finnes ikke. Rett den.",
+        "Mottakeren må gjette hva som er ment.",
+        "Kalenderen",
+        impossible,
+    ),
+    Rule(
+        "TR504",
+        "past-deadline",
+        Severity.ERROR,
+        "Frist som er ute",
+        "Fristen {deadline} er før {since}. Rett den, eller stryk kravet.",
+        "En frist som er ute når brevet sendes, er ofte hentet fra fjorårets brev.",
+        "Kalenderen; DFØs sjekkliste for tildelingsbrev",
+        past,
+    ),
+    Rule(
+        "TR505",
+        "assignment-without-deadline",
+        Severity.WARNING,
+        "Oppdrag uten frist",
+        "Oppdrag {number} sier ikke når det skal være ferdig. Sett en frist, eller skriv at den avtales.",
+        "Uten frist kan ikke mottakeren planlegge, og ingen vet når oppdraget er over.",
+        "DFØs sjekkliste for tildelingsbrev: oppdrag skal være klare og avgrensede",
+        missing,
+    ),
+)
