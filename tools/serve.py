@@ -28,7 +28,7 @@ def arguments() -> argparse.Namespace:
         "--reset", action="store_true", help="slett databasen og dokumentene i var/ og begynn på nytt"
     )
     parser.add_argument("--yes", action="store_true", help="ikke spør før sletting")
-    parser.add_argument("--setup-only", action="store_true", help="sett opp alt, men start ikke tjeneren")
+    parser.add_argument("--setup-only", action="store_true", help="sett opp alt, men start ikke serveren")
     return parser.parse_args()
 
 
@@ -120,7 +120,7 @@ def serve(port: int) -> int:
         subprocess.run(manage("demo", "--log-ins"), cwd=ROOT, env=environment(), check=False)
         say("  Stopp med Ctrl-C.")
     elif not servers.stopping:
-        say("Tjeneren kom ikke opp. Meldingene over sier hvorfor.")
+        say("Serveren startet ikke. Meldingene over sier hvorfor.")
     code = servers.join()
     say("\nTillitsrom er stoppet.")
     return code

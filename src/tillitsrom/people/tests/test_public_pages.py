@@ -67,7 +67,7 @@ def test_the_first_administrator_is_made_from_the_command_line(monkeypatch, caps
 @pytest.mark.parametrize("password", ["kort", "ase@etat.example"])
 def test_a_weak_password_makes_nothing(monkeypatch, password):
     monkeypatch.setenv(PASSWORD_VARIABLE, password)
-    with pytest.raises(CommandError, match="Nothing was made"):
+    with pytest.raises(CommandError, match="Ingenting ble laget"):
         call_command("create_administrator", *ARGUMENTS)
     assert not User.objects.exists()
     assert not Organisation.objects.exists()

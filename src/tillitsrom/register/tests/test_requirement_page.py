@@ -108,8 +108,8 @@ def test_the_formula_is_filled_in_and_says_what_is_not_verified(
     text = page(client, requirement)
     assert "200 personer × 12 ganger i året × 20–45 minutter ÷ 60" in text
     assert "800–1\xa0800 timer" in text
-    assert "Ikke verifisert" in text
-    assert "Verifisert" in text
+    assert "Ikke kontrollert" in text
+    assert "Kontrollert" in text
     assert "Anslått, ikke målt" in text
 
 

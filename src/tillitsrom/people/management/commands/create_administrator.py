@@ -18,28 +18,32 @@ PASSWORD_VARIABLE = "TILLITSROM_ADMINISTRATOR_PASSWORD"  # noqa: S105  # the nam
 
 class Command(BaseCommand):
     help = (
-        "Make a system administrator. Asks for what is not given. The password is read from "
-        f"{PASSWORD_VARIABLE} or asked for; it is never an argument, since arguments are seen by others."
+        "Lag en systemadministrator. Kommandoen spør om det du ikke oppgir. Passordet leses fra "
+        f"{PASSWORD_VARIABLE}. Er det tomt, blir du spurt. Det kan ikke oppgis på kommandolinjen, der andre kan se det."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--email", help="the e-mail address to log in with")
-        parser.add_argument("--name", help="the person's name")
-        parser.add_argument("--organisation", help="the organisation's name; made if it is not there")
+        parser.add_argument("--email", help="e-postadressen å logge inn med")
+        parser.add_argument("--name", help="navnet på personen")
         parser.add_argument(
-            "--level", choices=Level.values, default=Level.OTHER, help="the organisation's level"
+            "--organisation", help="navnet på virksomheten, som blir laget hvis den ikke finnes"
+        )
+        parser.add_argument(
+            "--level", choices=Level.values, default=Level.OTHER, help="forvaltningsnivået til virksomheten"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            email = options["email"] or input("E-mail address: ").strip()
-            name = options["name"] or input("Name: ").strip()
-            organisation = options["organisation"] or input("Organisation: ").strip()
-            password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("Password: ")
+            email = options["email"] or input("E-postadresse: ").strip()
+            name = options["name"] or input("Navn: ").strip()
+            organisation = options["organisation"] or input("Virksomhet: ").strip()
+            password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("Passord: ")
         except (EOFError, KeyboardInterrupt):
-            raise CommandError("Nothing was made: there was nobody to ask.") from None
+            raise CommandError(
+                "Ingenting ble laget, for det var ingen å spørre. Oppgi alt på kommandolinjen."
+            ) from None
         # One language for the whole command, also for what the checks say.
-        with translation.override("en"):
+        with translation.override("nb"):
             try:
                 validate_password(password, User(email=email, name=name))
                 person = actions.make_administrator(
@@ -51,5 +55,5 @@ class Command(BaseCommand):
                     level=options["level"],
                 )
             except ValidationError as error:
-                raise CommandError("Nothing was made. " + " ".join(error.messages)) from error
-        self.stdout.write(f"{person.name} ({person.email}) is now system administrator in {organisation}.")
+                raise CommandError("Ingenting ble laget. " + " ".join(error.messages)) from error
+        self.stdout.write(f"{person.name} ({person.email}) er nå systemadministrator i {organisation}.")
