@@ -43,7 +43,6 @@ def test_static_files_have_them_too(settings):
 def test_every_answer_has_them(address, status):
     answer = Client(raise_request_exception=False).get(address)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     assert answer.status_code == status
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy

@@ -197,7 +197,6 @@ def comparisons() -> list[str]:
 def said(response: Any) -> str:
     """All that an answer says: its body, whatever its format, and its headers."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             body = b"\n".join(book.read(name) for name in book.namelist())
