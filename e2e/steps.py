@@ -43,12 +43,11 @@ def accept_sure(page: Page) -> None:
     expect(page.get_by_text(re.compile("forslag ble godtatt"))).to_be_visible(timeout=60_000)
 
 
-def accept_the_rest(page: Page) -> int:
-    """Press a for every candidate that still waits."""
+def accept_the_rest(page: Page, most: int = 100) -> int:
+    """Press a for the candidates that still wait."""
     waiting = page.locator(".tr-candidate:not([data-state])")
     answered = 0
-    while waiting.count():
-        left = waiting.count()
+    while answered < most and (left := waiting.count()):
         waiting.first.focus()
         page.keyboard.press("a")
         expect(waiting).to_have_count(left - 1)
@@ -75,8 +74,6 @@ def rows(text: str) -> list[dict[str, object]]:
     return found
 
 
-def figure(text: str) -> int:
-    """The first number in a text, written with thin spaces or not."""
-    match = re.search(r"\d[\d\s]*", text)
-    assert match, text
-    return int(re.sub(r"\s", "", match.group()))
+def figures(text: str) -> list[int]:
+    """The whole numbers in a text, where spaces that do not break part the thousands."""
+    return [int(re.sub(r"\D", "", found)) for found in re.findall(r"\d[\d\u00a0\u202f]*", text)]
