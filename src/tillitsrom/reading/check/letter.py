@@ -13,6 +13,7 @@ from tillitsrom.reading.report import plain
 from tillitsrom.reading.words import pattern
 
 _HEADING = pattern(r"^#{1,6} [^\n]*$", re.MULTILINE)
+_CHAPTER = pattern(r"^#{1,2} [^\n]*$", re.MULTILINE)
 _DATED = pattern(r"\bdato\b[\s:*|]{1,12}([^\n]{4,30})", re.IGNORECASE)
 _ANNUAL = pattern(
     r"tildelingsbrev|styringsbrev|oppdragsdokument|disponeringsbrev|iverksett\w*brev", re.IGNORECASE
@@ -22,6 +23,7 @@ _TITLE = pattern(r"^#{1,3} [\s*_]*([^\s*_#][^\n*]{0,200})", re.MULTILINE)
 _FIRST_LINE = pattern(r"([^\s#*][^\n]{0,200})")
 _HEAD = 2500
 _AROUND = 800
+_CHAPTER_HEAD = 4000
 
 
 class Letter:
@@ -63,6 +65,16 @@ class Letter:
         low = self._headings[index - 1] if index else 0
         high = self._headings[index] if index < len(self._headings) else len(self.text)
         return self.text[max(low, requirement.start - _AROUND) : min(high, requirement.end + _AROUND)]
+
+    @cached_property
+    def _chapters(self) -> list[int]:
+        return [match.start() for match in _CHAPTER.finditer(self.text)]
+
+    def chapter(self, requirement: Requirement) -> str:
+        """The beginning of the chapter that the requirement stands in, and what stands around it."""
+        index = bisect_right(self._chapters, requirement.start)
+        low = self._chapters[index - 1] if index else 0
+        return self.text[low : min(low + _CHAPTER_HEAD, requirement.start)] + self.around(requirement)
 
     def in_row(self, requirement: Requirement) -> bool:
         """Whether it stands in a row of a table."""

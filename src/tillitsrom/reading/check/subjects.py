@@ -72,24 +72,25 @@ class Index:
     """Sets of stems, found again by one that has nearly the same. A stem lists so few of them that a look-up
     weighs few however many there are."""
 
-    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
+    def __init__(self, sets: Sequence[frozenset[str]], smallest: int = SMALLEST) -> None:
         self._sets = sets
+        self._smallest = smallest
         self._postings: dict[str, list[int]] = defaultdict(list)
         for number, stems in enumerate(sets):
-            if len(stems) >= SMALLEST:
+            if len(stems) >= smallest:
                 for word in stems:
                     postings = self._postings[word]
                     if len(postings) < _LONGEST_LIST:
                         postings.append(number)
 
-    def alike(self, stems: frozenset[str], least: float = ALIKE) -> Iterator[int]:
+    def alike(self, stems: frozenset[str]) -> Iterator[int]:
         """The numbers of the sets where one holds the other and is not much larger, in order."""
-        if len(stems) < SMALLEST:
+        if len(stems) < self._smallest:
             return
         for number in sorted(self._near(stems)):
             other = self._sets[number]
             small, large = sorted((stems, other), key=len)
-            if small <= large and len(small) >= least * len(large) and not _turns(large - small):
+            if small <= large and len(small) >= ALIKE * len(large) and not _turns(large - small):
                 yield number
 
     def _near(self, stems: frozenset[str]) -> set[int]:
@@ -100,11 +101,11 @@ class Index:
         return {number for word in rarest[: spare + 1] for number in self._postings.get(word, ())}
 
 
-def pairs(sets: Sequence[frozenset[str]], least: float = ALIKE) -> Iterator[tuple[int, int]]:
+def pairs(sets: Sequence[frozenset[str]], smallest: int = SMALLEST) -> Iterator[tuple[int, int]]:
     """Each set with the first one before it that is alike."""
-    index = Index(sets)
+    index = Index(sets, smallest)
     for number, stems in enumerate(sets):
-        for other in index.alike(stems, least):
+        for other in index.alike(stems):
             if other < number:
                 yield other, number
                 break
