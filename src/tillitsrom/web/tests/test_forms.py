@@ -30,7 +30,7 @@ def test_a_refused_form_tells_what_to_mend_and_keeps_what_was_typed(client: Clie
     page = client.post(
         "/form/", {"name": "", "kind": "goal", "deadline": "32. mai", "often": "y"}
     ).content.decode()
-    assert '<a href="#id_name">Name: Feltet er påkrevet.</a>' in page
+    assert '<a href="#id_name">Name: Dette må fylles ut.</a>' in page
     assert re.search(r'<input type="text" name="name"[^>]*aria-invalid="true"', page)
     assert re.search(r'name="name"[^>]*aria-describedby="id_name_helptext id_name_error"', page)
     assert 'id="id_name_error"' in page
