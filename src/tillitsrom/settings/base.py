@@ -181,7 +181,10 @@ UPLOAD_MAX_SECONDS = env.int("TILLITSROM_UPLOAD_MAX_SECONDS", default=120)
 UPLOAD_MAX_MEMORY_MB = env.int("TILLITSROM_UPLOAD_MAX_MEMORY_MB", default=1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The addresses that take files, and how much one request to each may carry.
-UPLOAD_PATHS = {"/dokumenter/ny/": UPLOAD_MAX_FILES * UPLOAD_MAX_BYTES, "/api/v1/documents": 2 * UPLOAD_MAX_BYTES}
+UPLOAD_PATHS = {
+    "/dokumenter/ny/": UPLOAD_MAX_FILES * UPLOAD_MAX_BYTES,
+    "/api/v1/documents": 2 * UPLOAD_MAX_BYTES,
+}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
