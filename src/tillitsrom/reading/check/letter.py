@@ -10,7 +10,7 @@ from tillitsrom.reading.check.model import Mark, Related
 from tillitsrom.reading.deadlines import find_dates
 from tillitsrom.reading.model import Reading, Requirement, RequirementClass
 from tillitsrom.reading.report import plain
-from tillitsrom.reading.words import pattern
+from tillitsrom.reading.words import Pattern, pattern
 
 _HEADING = pattern(r"^#{1,6} [^\n]*$", re.MULTILINE)
 _CHAPTER = pattern(r"^#{1,2} [^\n]*$", re.MULTILINE)
@@ -22,7 +22,8 @@ _ADDED = pattern(r"suppler|tillegg", re.IGNORECASE)
 _TITLE = pattern(r"^#{1,3} [\s*_]*([^\s*_#][^\n*]{0,200})", re.MULTILINE)
 _FIRST_LINE = pattern(r"([^\s#*][^\n]{0,200})")
 _HEAD = 2500
-_AROUND = 800
+_STRETCH = 600
+_OVERLAP = 40
 _CHAPTER_HEAD = 4000
 
 
@@ -37,6 +38,7 @@ class Letter:
         self.others = tuple(others)
         self.config = config
         self.text = reading.document.text
+        self._said: dict[tuple[str, int, int], bool] = {}
 
     @cached_property
     def counted(self) -> tuple[Requirement, ...]:
@@ -59,22 +61,36 @@ class Letter:
     def _headings(self) -> list[int]:
         return [match.start() for match in _HEADING.finditer(self.text)]
 
-    def around(self, requirement: Requirement) -> str:
-        """The text near the requirement, within its section; its heading comes with it when it is near."""
+    def says_near(self, requirement: Requirement, wanted: Pattern) -> bool:
+        """Whether the pattern stands near the requirement, within its section.
+
+        The text is looked through in stretches, and each stretch once only, however many requirements stand in it.
+        """
         index = bisect_right(self._headings, requirement.start)
         low = self._headings[index - 1] if index else 0
         high = self._headings[index] if index < len(self._headings) else len(self.text)
-        return self.text[max(low, requirement.start - _AROUND) : min(high, requirement.end + _AROUND)]
+        first, last = requirement.start // _STRETCH - 1, (requirement.end - 1) // _STRETCH + 1
+        return any(
+            self._says(wanted, max(low, number * _STRETCH), min(high, (number + 1) * _STRETCH + _OVERLAP))
+            for number in range(first, last + 1)
+        )
+
+    def _says(self, wanted: Pattern, start: int, end: int) -> bool:
+        key = (wanted.source, start, end)
+        if key not in self._said:
+            self._said[key] = start < end and wanted.search(self.text[start:end]) is not None
+        return self._said[key]
 
     @cached_property
     def _chapters(self) -> list[int]:
         return [match.start() for match in _CHAPTER.finditer(self.text)]
 
-    def chapter(self, requirement: Requirement) -> str:
-        """The beginning of the chapter that the requirement stands in, and what stands around it."""
+    def says_in_chapter(self, requirement: Requirement, wanted: Pattern) -> bool:
+        """Whether the pattern stands at the beginning of the requirement's chapter, or near it."""
         index = bisect_right(self._chapters, requirement.start)
         low = self._chapters[index - 1] if index else 0
-        return self.text[low : min(low + _CHAPTER_HEAD, requirement.start)] + self.around(requirement)
+        high = self._chapters[index] if index < len(self._chapters) else len(self.text)
+        return self._says(wanted, low, min(low + _CHAPTER_HEAD, high)) or self.says_near(requirement, wanted)
 
     def in_row(self, requirement: Requirement) -> bool:
         """Whether it stands in a row of a table."""

@@ -70,23 +70,25 @@ def _duties(letter: Letter) -> Iterator[tuple[Requirement, str]]:
 def no_recipient(letter: Letter) -> Iterator[Mark]:
     """Neither the sentence nor what stands around it says who shall have the report."""
     for r, words in _duties(letter):
+        if _TO_SOMEBODY.search(words) or _tells_more(words):
+            continue
         # A chapter on reporting says once who shall have what it asks for.
-        near = letter.chapter(r) if _ABOUT_REPORTS.search(r.heading or "") else letter.around(r)
-        if not (_TO_SOMEBODY.search(words) or _RECIPIENT.search(near) or _tells_more(words)):
+        says = letter.says_in_chapter if _ABOUT_REPORTS.search(r.heading or "") else letter.says_near
+        if not says(r, _RECIPIENT):
             yield mark(r)
 
 
 def no_date(letter: Letter) -> Iterator[Mark]:
     """Neither a deadline, nor an interval, nor an event that sets it off, here or around."""
     for r, words in _duties(letter):
-        if r.deadline is None and not _WHEN.search(letter.around(r)) and not _tells_more(words):
+        if r.deadline is None and not _tells_more(words) and not letter.says_near(r, _WHEN):
             yield mark(r)
 
 
 def no_purpose(letter: Letter) -> Iterator[Mark]:
     """A report that comes more often than once a year, and no word around of what it is for."""
     for r, words in _duties(letter):
-        if _REGULARLY.search(words) and not _PURPOSE.search(letter.around(r)):
+        if _REGULARLY.search(words) and not letter.says_near(r, _PURPOSE):
             yield mark(r)
 
 

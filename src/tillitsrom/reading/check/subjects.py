@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from tillitsrom.reading.likeness import stem
 from tillitsrom.reading.words import pattern, wordlist
@@ -42,6 +43,7 @@ SMALLEST = 3
 ALIKE = 0.8
 
 
+@lru_cache(maxsize=20_000)
 def content(text: str, addressee: str | None = None) -> frozenset[str]:
     """The stems that tell what is demanded. Numbers stay, times and whoever is addressed go."""
     own = wordlist((addressee or "").casefold()) | {
@@ -89,8 +91,8 @@ class Index:
             return
         for number in sorted(self._near(stems)):
             other = self._sets[number]
-            small, large = sorted((stems, other), key=len)
-            if small <= large and len(small) >= ALIKE * len(large) and not _turns(large - small):
+            small, large = (stems, other) if len(stems) <= len(other) else (other, stems)
+            if len(small) >= ALIKE * len(large) and small <= large and not _turns(large - small):
                 yield number
 
     def _near(self, stems: frozenset[str]) -> set[int]:
