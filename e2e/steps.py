@@ -10,7 +10,7 @@ from tillitsrom.register.models import Document
 
 UPLOADED = "Dokumentet er lastet opp. Nå blir det lest."
 PUBLISHED = "Dokumentet er publisert. Kravene gjelder og er åpne for alle."
-CHANGED_BY_ANOTHER = "Noen andre har endret dette forslaget etter at du åpnet siden."
+CHANGED_BY_ANOTHER = "Noen andre har endret"
 
 
 def upload(
