@@ -140,7 +140,7 @@ RULES = (
         "Frister tett i tett",
         "{count} frister faller innen en uke ({span}). Spre dem.",
         "Når mange frister faller sammen, går det ut over kvaliteten og over dem som skal ha tjenestene.",
-        "DFØs råd om etatsstyring: krav skal være tilpasset mottakerens kapasitet",
+        "DFØ: styring tilpasset virksomhetens egenart. Grensen er vårt valg",
         crowded,
     ),
     Rule(
@@ -170,7 +170,7 @@ RULES = (
         "Frist som er ute",
         "Fristen {deadline} er før {since}. Rett den, eller stryk kravet.",
         "En frist som er ute når brevet sendes, er ofte hentet fra fjorårets brev.",
-        "Kalenderen; DFØs sjekkliste for tildelingsbrev",
+        "Kalenderen",
         past,
     ),
     Rule(
@@ -180,7 +180,7 @@ RULES = (
         "Oppdrag uten frist",
         "Oppdrag {number} sier ikke når det skal være ferdig. Sett en frist, eller skriv at den avtales.",
         "Uten frist kan ikke mottakeren planlegge, og ingen vet når oppdraget er over.",
-        "DFØs sjekkliste for tildelingsbrev: oppdrag skal være klare og avgrensede",
+        "DFØ: dialog og planlegging på ett og flere års sikt. Regelen er vår",
         missing,
     ),
 )

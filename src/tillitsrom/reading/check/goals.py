@@ -98,7 +98,7 @@ RULES = (
         "For mange mål",
         "Brevet har {count} mål. Grensen er {cap}. Velg de viktigste.",
         "Med mange mål er ingen av dem viktigst. Få mål gir mottakeren rom til å velge hvordan de nås.",
-        "DFØs råd om etatsstyring og sjekkliste for tildelingsbrev; tillitsreformen",
+        "DFØ om tildelingsbrev: formidle overordnede mål. Grensen er vårt valg",
         too_many,
     ),
     Rule(
@@ -108,7 +108,7 @@ RULES = (
         "Mål uten effekt",
         "Målet sier hva som skal gjøres, ikke hva som skal bli bedre. Skriv virkningen for brukere eller samfunn.",
         "Et mål som er en aktivitet, kan nås uten at noe blir bedre for noen.",
-        "DFØs sjekkliste for tildelingsbrev",
+        "DFØ om tildelingsbrev: overordnede mål, og parametere for måloppnåelse. Regelen er vår",
         goal_is_activity,
     ),
     Rule(
@@ -118,7 +118,7 @@ RULES = (
         "Styring på aktivitetsnivå",
         "{what}. Styr på resultat eller virkning, og la mottakeren velge aktivitetene.",
         "Det som telles, blir gjort. Måltall for aktiviteter binder arbeidstid uten å si om det hjelper.",
-        "Kjærvik og Askim (2015) om målstyring i tildelingsbrev; DFØs sjekkliste for tildelingsbrev",
+        "Kjærvik og Askim (2015) om aktivitetskrav; DFØ: styringsparametere skal ligge til grunn for vurdering av måloppnåelse",
         parameter_is_activity,
     ),
     Rule(
@@ -128,7 +128,7 @@ RULES = (
         "Mer aktivitetsstyring enn i fjor",
         "Aktiviteter og oppdrag er {after} prosent av kravene, mot {before} prosent i forrige brev.",
         "Når målene blir færre, kan detaljene flytte til aktiviteter og oppdrag. Da er styringen ikke blitt lettere.",
-        "Kjærvik og Askim (2015) om målstyring i tildelingsbrev",
+        "Kjærvik og Askim (2015): aktivitetskravene kan øke når målene blir færre",
         activity_share,
     ),
 )

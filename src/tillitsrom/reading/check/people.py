@@ -9,7 +9,7 @@ from tillitsrom.reading.model import RequirementClass
 from tillitsrom.reading.words import pattern
 
 _ROLE = (
-    r"(?:saks(?:be)?handler|medarbeider|medarbeidar|lærer|lærar|sykepleier|sjukepleiar|helsefagarbeider|rådgiver|rådgjevar|veileder|rettleiar"
+    r"(?:saks(?:be)?handler|sakshandsamar|medarbeider|medarbeidar|lærer|lærar|sykepleier|sjukepleiar|helsefagarbeider|rådgiver|rådgjevar|veileder|rettleiar"
     r"|kontrollør|inspektør|konsulent|kundebehandler|tjenestemann|arbeidstaker|arbeidstakar)"
 )
 _OUTPUT = (

@@ -84,7 +84,7 @@ RULES = (
         "Samme krav to ganger",
         "Kravet står alt i dette dokumentet. La det stå ett sted.",
         "To like krav blir fort til to rapporter, og ved neste endring rettes bare det ene.",
-        "DFØs sjekkliste for tildelingsbrev: unngå overlapp",
+        "Difis arbeid mot tidstyver: dobbeltarbeid. Regelen er vår",
         within,
     ),
     Rule(
@@ -94,7 +94,7 @@ RULES = (
         "Samme krav som i fjor",
         "{what} sto også i forrige brev. Flytt faste oppgaver til instruksen, eller si hvorfor de gjentas.",
         "Tildelingsbrevet skal si det som er særskilt for året. Det faste hører hjemme i hovedinstruksen.",
-        "DFØs råd om hovedinstruks og tildelingsbrev",
+        "DFØ om hovedinstruks: myndighet og ansvar over flere år. Regelen er vår",
         as_last_year,
     ),
     Rule(
@@ -104,7 +104,7 @@ RULES = (
         "Kravet står i et annet dokument",
         "Kravet står alt i {name}. Vis til det, eller stryk kravet her.",
         "Når samme krav står i flere dokumenter, vet ikke mottakeren hvilket som gjelder.",
-        "DFØs sjekkliste for tildelingsbrev: unngå overlapp mellom styringsdokumenter",
+        "Difis arbeid mot tidstyver: dobbeltarbeid. Regelen er vår",
         in_others,
     ),
 )

@@ -128,7 +128,7 @@ RULES = (
         "Rapportering uten mottaker",
         "Kravet sier ikke hvem som skal ha rapporten. Skriv hvem, eller stryk kravet.",
         "En rapport som ingen er satt til å lese, er arbeid uten nytte.",
-        "DFØs råd om rapportering i etatsstyringen; prinsippet om at hver måling har en grunn",
+        "Prinsippet om at hver måling har en grunn; DFØ: styring tilpasset risiko og vesentlighet. Regelen er vår",
         no_recipient,
     ),
     Rule(
@@ -138,7 +138,7 @@ RULES = (
         "Rapportering uten tidspunkt",
         "Kravet sier ikke når rapporten skal komme. Sett en frist eller et intervall.",
         "Uten tidspunkt kan ikke arbeidet planlegges, og kravet har ingen slutt.",
-        "DFØs råd om rapportering i etatsstyringen",
+        "DFØ: dialog og planlegging på ett og flere års sikt. Regelen er vår",
         no_date,
     ),
     Rule(
@@ -157,8 +157,8 @@ RULES = (
         Severity.WARNING,
         "Dekkes av en annen rapport",
         "En annen rapport til samme mottaker handler om det samme. Slå dem sammen.",
-        "Å rapportere det samme flere ganger er det ansatte oftest melder som tidstyv.",
-        "Difis arbeid mot tidstyver; DFØs råd om rapportering i etatsstyringen",
+        "Å rapportere det samme flere ganger er noe ansatte ofte har meldt som tidstyv.",
+        "Difis arbeid mot tidstyver: dobbeltarbeid og tung rapportering. Regelen er vår",
         covered,
     ),
 )

@@ -83,7 +83,7 @@ RULES = (
         "Uklart krav",
         "Ingen kan se når «{phrase}» er gjort. Skriv hva som skal bli annerledes, eller stryk kravet.",
         "Krav som ikke kan oppfylles, blir heller aldri borte. De gir usikkerhet og egne rapporter.",
-        "DFØs sjekkliste for tildelingsbrev: krav skal være klare; språkloven § 9 om klart språk",
+        "Språkloven § 9 om klart språk. Regelen er vår",
         vague,
     ),
     Rule(
@@ -93,7 +93,7 @@ RULES = (
         "Gjentar bare regelverket",
         "Dette gjelder allerede etter lov eller regelverk. Stryk kravet, eller si hva som kommer i tillegg.",
         "Føringer som gjentar regelverket, gjør brevet lengre og skjuler det som er nytt.",
-        "DFØs råd om etatsstyring; reglement og bestemmelser om økonomistyring i staten",
+        "Reglement og bestemmelser om økonomistyring i staten gjelder uten å bli gjentatt. Regelen er vår",
         repeats_law,
     ),
     Rule(
