@@ -111,14 +111,18 @@ def desk(actor: User, today: date) -> Desk:
     to_be_reviewed = to_decide.filter(
         status__in=[Requirement.Status.KEPT, Requirement.Status.ON_TRIAL], review_on__lte=today
     ).order_by("review_on", "pk")
-    exemptions = rules.exemptions_to_review(actor, today).order_by("exempt_review_on", "pk")
+    closed, closed_parts = (
+        rows.select_related("addressee").order_by("exempt_review_on", "pk")
+        for rows in rules.exemptions_to_review(actor, today)
+    )
     sources: list[tuple[str, str, QuerySet[Any]]] = [
         ("questioned", "since", _since(to_decide, Requirement.Status.QUESTIONED, "question")),
         ("under_review", "since", _since(to_decide, Requirement.Status.UNDER_REVIEW, "start_review")),
         ("review_date", "review_on", to_be_reviewed),
         ("failed", "created_at", documents.filter(status=Document.Status.FAILED)),
         ("review", "created_at", documents.filter(status=Document.Status.IN_REVIEW)),
-        ("exemption", "exempt_review_on", exemptions.defer("text", "pages").select_related("addressee")),
+        ("exemption", "exempt_review_on", closed.defer("text", "pages")),
+        ("exempt_requirement", "exempt_review_on", closed_parts),
     ]
     waiting: list[Waiting] = []
     count = 0

@@ -129,11 +129,9 @@ def visible_to(actor: Actor) -> QuerySet[Requirement]:
     return Requirement.objects.filter(Q(is_public=True) | Q(addressee__in=mine) | Q(imposing_body__in=mine))
 
 
-def exemptions_to_review(actor: User, today: date) -> QuerySet[Document]:
-    """Exemptions from openness whose review date has come (R18)."""
+def exemptions_to_review(actor: User, today: date) -> tuple[QuerySet[Document], QuerySet[Requirement]]:
+    """Documents and single requirements whose exemption from openness is to be looked at again (R18)."""
     mine = standing(actor).organisations_as(REGISTRARS)
-    return Document.objects.filter(
-        Q(addressee__in=mine) | Q(imposing_body__in=mine),
-        openness=Openness.EXEMPT,
-        exempt_review_on__lte=today,
-    )
+    due = Q(addressee__in=mine) | Q(imposing_body__in=mine)
+    due &= Q(openness=Openness.EXEMPT, exempt_review_on__lte=today)
+    return Document.objects.filter(due), Requirement.objects.filter(due)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillitsrom.core import events
@@ -67,6 +68,8 @@ def describe(*, actor: User, requirement: Requirement, version: int, values: dic
         row.deadline_on = last_day(row.deadline)
     except ValidationError as error:
         raise ValidationError({"deadline": error.error_list}) from None
+    if "exempt_review_on" in changed and row.exempt_review_on and row.exempt_review_on < timezone.localdate():
+        raise ValidationError({"exempt_review_on": [_("Choose a day that has not been yet.")]})
     row.clean_fields(exclude=["page", "candidate"])
     row.validate_constraints()
     row.save()
