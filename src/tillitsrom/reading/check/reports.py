@@ -23,7 +23,7 @@ _RECIPIENT = pattern(_SOMEBODY, re.IGNORECASE)
 _TO_SOMEBODY = pattern(
     r"\b(?:til|hos|overfor)\s+(?!å\b|sammen\b|rette\b|stede\b|grunn\b|enhver\b|dels\b|nå\b|no\b)[^\W\d]"
     r"|\b(?:bes|ber|oss|bedt|skolene|kommunene|brukerne|innbyggerne|partene|tillitsvalgte|ansatte|deltakerne)\b|direktoratet\s+for|\w+direktoratet\b"
-    r"|\bsende[rs]?\s+\w+(?:e|t|n|a)\s+(?:en|et|ei|eit|ein)\b|\bmelde\b",
+    r"|\bsende[rs]?\s+\w+(?:e|t|n|a)\s+(?:en|et|ei|eit|ein)\b|\bmelde\b|\binformer|\borienter",
     re.IGNORECASE,
 )
 _WHEN = pattern(

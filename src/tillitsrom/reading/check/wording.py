@@ -10,12 +10,12 @@ from tillitsrom.reading.words import pattern
 
 _VAGUE = pattern(
     r"\b(?P<phrase>(?:ha|sette|holde|rette|legge)\s+(?:(?:et|eit|ein|en)\s+)?(?:\w+\s+){0,2}(?:fokus|søkelys|oppmerksomhet|oppmerksomheit|merksemd)(?:en|et|a)?"
-    r"\s+(?:rettet\s+)?(?:på|mot)|fokusere\s+på|være\s+(?:seg\s+)?(?:bevisst|oppmerksom\w*)|vere\s+(?:seg\s+)?(?:medviten|merksam\w*)"
+    r"\s+(?:rettet\s+)?(?:på|mot)|fokusere\s+på"
     r"|tilstrebe|etterstrebe|tilstreve|sette\s+\w+(?:\s+\w+){0,4}\s+på\s+dagsorden(?:en)?)\b",
     re.IGNORECASE,
 )
 _CONCRETE = pattern(
-    r"\d|\bved å\b|\bgjennom\b|\bblant annet\b|\bfor å\b|\bslik at\b|\bherunder\b|\bog (?:utarbeide|rapportere|levere|lage)\b",
+    r"\d|\bved å\b|\bgjennom\b|\bblant annet\b|\bfor å\b|\bslik at\b|\bherunder\b|\bog (?:å )?(?:\w+ere|opprette|utarbeide|lage|sette|gi|ta|sørge|bidra|gjøre|bruke|styrke|utvikle)\b",
     re.IGNORECASE,
 )
 _LAW = (

@@ -17,6 +17,7 @@ GUIDE = "## Føringer\n\n{}\n"
         ("Direktoratet skal rapportere om åpne havner i årsrapporten.", False),
         ("Direktoratet bes levere en rapport om havnene innen 1. mai 2026.", False),
         ("Rapporten skal leveres innen 1. mai 2026.", False),
+        ("Direktoratet skal informere båtfolk og orientere om nye regler.", False),
         ("Direktoratet skal melde hvert brudd på grensene som avvik.", False),
     ],
 )

@@ -99,6 +99,8 @@ def test_trust_asked_for_in_a_report_and_trust_itself():
         ("Direktoratet skal tilstrebe åpenhet.", True),
         ("Direktoratet skal ha fokus på trygghet ved å merke leia.", False),
         ("Direktoratet skal ha fokus på de 12 største havnene.", False),
+        ("Direktoratet skal ha fokus på trygghet og opprette et samarbeid med politiet.", False),
+        ("Direktoratet bør være oppmerksom på at det kan gjelde egne vilkår.", False),
         ("Direktoratet skal merke leia.", False),
     ],
 )
