@@ -146,7 +146,9 @@ def compare(old: str, new: str, form: str, output: str | None) -> None:
     help="Linjer i terminalen (text), JSON, SARIF eller Markdown.",
 )
 @click.option("--output", "-o", metavar="FIL", help="Skriv til denne filen.")
-@click.option("--config", "named", metavar="FIL", help="Innstillinger. Ellers brukes nærmeste tillitsrom.toml.")
+@click.option(
+    "--config", "named", metavar="FIL", help="Innstillinger. Ellers brukes nærmeste tillitsrom.toml."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),
