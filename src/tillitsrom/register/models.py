@@ -122,6 +122,11 @@ class Document(Exemptible):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def adds(self) -> bool:
+        """A supplementary letter adds to the letter that it follows; it replaces nothing, so nothing is gone or fewer."""
+        return self.kind == Document.Kind.SUPPLEMENTARY_LETTER
+
 
 class Candidate(models.Model):
     """One thing the reader found in a document, before a person has said what it is."""

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -545,3 +546,20 @@ def test_an_odd_choice_of_document_is_no_crash(client, med):
         200,
         404,
     )
+
+
+def test_a_supplementary_letter_is_said_to_add_and_never_to_have_fewer():
+    letter = DocumentFactory.create(status="published")
+    RequirementFactory.create_batch(3, document=letter)
+    added = DocumentFactory.create(
+        status="published",
+        kind="supplementary_letter",
+        follows=letter,
+        addressee=letter.addressee,
+        imposing_body=letter.imposing_body,
+    )
+    RequirementFactory.create(document=added)
+    for name in ("documents:detail", "documents:changes"):
+        text = Client(headers={"Accept-Language": "en"}).get(reverse(name, args=[added.pk])).content.decode()
+        assert "adds to the letter of the year" in text
+        assert "fewer" not in text

@@ -204,7 +204,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "authorities": queries.authorities(counts),
         "review": queries.progress(document) if in_review and _is_member(actor, document) else None,
         "before": before,
-        "change": _change(actor, before, counts) if before and counts else "",
+        "change": _change(actor, before, counts) if before and counts and not document.adds else "",
         "suggested": queries.likely_predecessors(actor, document)[:3]
         if _may_suggest(actor, document)
         else [],
