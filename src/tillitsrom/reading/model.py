@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class RequirementClass(StrEnum):
-    """The class of a requirement (krav), one per requirement; the counting rules define each."""
+    """The class of a requirement (krav), one per requirement; the counting rules define each.
+
+    A law or regulation gives duties, prohibitions and reporting; the other classes belong to letters.
+    """
 
     GOAL = "goal"
     STEERING_PARAMETER = "steering_parameter"
@@ -15,6 +18,8 @@ class RequirementClass(StrEnum):
     ASSIGNMENT = "assignment"
     GUIDELINE = "guideline"
     ACTIVITY = "activity"
+    DUTY = "duty"
+    PROHIBITION = "prohibition"
     AUTHORITY = "authority"
 
     @property
@@ -31,13 +36,14 @@ class SourceKind(StrEnum):
     HTML = "html"
     MARKDOWN = "md"
     TEXT = "txt"
+    EMAIL = "eml"
 
 
 class ReadingError(Exception):
     """A document that cannot be read. `code` is stable, so that a page can say it in the reader's language.
 
     Codes: empty, unsupported, wrong_type, damaged, encrypted, no_text, too_large, too_many_pages, too_slow,
-    too_much_memory, not_found, not_text.
+    too_much_memory, not_found, not_text, which_attachment.
     The message is one line in bokmål: what is wrong and what to do.
     """
 
@@ -56,11 +62,26 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the reading that a person should know, though the document was read.
+
+    `code` is stable, so that a page can say it in the reader's language: read_by_ocr, pages_without_text, no_ocr,
+    comments, tracked_changes, attachment. `about` is what it is about: page numbers, a count, a file's name. `message` is
+    one line in bokmål.
+    """
+
+    code: str
+    about: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as text. For `.md` and `.txt` the text is the file's own, character for character.
 
     For PDF, DOCX and HTML the text is written by `sources` as plain Markdown (headings as `#`, lists as `- `, tables as
     `| a | b |`), so that the steps after it know one form only. `pages` is empty where the format has no pages.
+    `ocr_pages` are the pages whose text is a machine's guess at a picture (OCR); what stands there must be checked.
     """
 
     name: str
@@ -68,6 +89,15 @@ class Document:
     text: str
     pages: tuple[Page, ...] = ()
     title: str | None = None
+    ocr_pages: tuple[int, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def by_ocr(self, start: int, end: int) -> bool:
+        """Whether any of these characters stand on a page that was read by text recognition."""
+        guessed = set(self.ocr_pages)
+        return bool(guessed) and any(
+            page.number in guessed and page.start < end and start < page.end for page in self.pages
+        )
 
     def page_at(self, offset: int) -> int | None:
         """The page that the character stands on, or None where the format has no pages."""
@@ -83,7 +113,8 @@ class Requirement:
 
     `quote` is `text[start:end]`. `deadline` is ISO 8601: a date, a month (`2026-06`) or a year. `rule` names what found it
     and `confidence` (0–1) says how sure that rule is. `stem` is the opening of the list that an item stands in
-    ("Direktoratet skal i 2026:"), without which the item's own words cannot be understood.
+    ("Direktoratet skal i 2026:"), without which the item's own words cannot be understood. In a law `bearer` is who has the
+    duty ("kommune", "kommune+statsforvalter") and `section` where it stands ("§ 5-3"); both are None in a letter.
     """
 
     start: int
@@ -98,6 +129,8 @@ class Requirement:
     heading: str | None = None
     addressee: str | None = None
     stem: str | None = None
+    bearer: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

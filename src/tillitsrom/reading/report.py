@@ -18,6 +18,8 @@ NAMES = {
     RequirementClass.ASSIGNMENT: "Oppdrag",
     RequirementClass.GUIDELINE: "Føring",
     RequirementClass.ACTIVITY: "Aktivitet",
+    RequirementClass.DUTY: "Plikt",
+    RequirementClass.PROHIBITION: "Forbud",
     RequirementClass.AUTHORITY: "Fullmakt",
 }
 FIELDS = (
@@ -50,6 +52,7 @@ _HEADERS = {
     "start": ("Fra tegn", 9),
     "end": ("Til tegn", 9),
 }
+_OF_LAWS = (RequirementClass.DUTY, RequirementClass.PROHIBITION)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>|\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|\\(?=[#|])")
 _SPACE = re.compile(r"\s+")
@@ -162,7 +165,9 @@ def _cells(sheet: Any, values: Sequence[Any], *, bold: bool = False) -> list[Any
 
 
 def _totals_rows(readings: Sequence[Reading]) -> list[list[Any]]:
-    counted = [c for c in RequirementClass if c.counted]
+    # The classes that only laws have are shown where there are any.
+    found = {r.requirement_class for g in readings for r in g.requirements}
+    counted = [c for c in RequirementClass if c.counted and (c not in _OF_LAWS or c in found)]
     rows: list[list[Any]] = [["Dokument", *(NAMES[c] for c in counted), "Sum"]]
     for reading in readings:
         counts = reading.counts()

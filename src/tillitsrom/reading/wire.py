@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tillitsrom.reading.model import Document, Page, Reading, Requirement, RequirementClass, SourceKind
+from tillitsrom.reading.model import Document, Notice, Page, Reading, Requirement, RequirementClass, SourceKind
 
 
 def pack(reading: Reading) -> dict[str, Any]:
@@ -15,6 +15,8 @@ def pack(reading: Reading) -> dict[str, Any]:
             "text": document.text,
             "pages": [[p.number, p.start, p.end] for p in document.pages],
             "title": document.title,
+            "ocr_pages": list(document.ocr_pages),
+            "notices": [[n.code, list(n.about), n.message] for n in document.notices],
         },
         "addressee": reading.addressee,
         "year": reading.year,
@@ -35,6 +37,8 @@ def _pack_requirement(r: Requirement) -> list[Any]:
         r.heading,
         r.addressee,
         r.stem,
+        r.bearer,
+        r.section,
     ]
 
 
@@ -47,6 +51,8 @@ def unpack(value: dict[str, Any]) -> Reading:
         said["text"],
         tuple(Page(*page) for page in said["pages"]),
         said["title"],
+        tuple(said["ocr_pages"]),
+        tuple(Notice(code, tuple(about), message) for code, about, message in said["notices"]),
     )
     found = tuple(_unpack_requirement(document.text, r) for r in value["requirements"])
     return Reading(document, value["addressee"], value["year"], found)

@@ -20,6 +20,8 @@ class RequirementClass(models.TextChoices):
     ASSIGNMENT = "assignment", _("Assignment")
     GUIDELINE = "guideline", _("Guideline")
     ACTIVITY = "activity", _("Activity")
+    DUTY = "duty", _("Duty")
+    PROHIBITION = "prohibition", _("Prohibition")
     AUTHORITY = "authority", _("Authority")
 
 
@@ -150,6 +152,9 @@ class Candidate(models.Model):
     assignment = models.CharField(_("assignment"), max_length=60, blank=True)
     page = models.PositiveIntegerField(null=True)
     heading = models.CharField(max_length=300, blank=True)
+    section = models.CharField(
+        max_length=40, blank=True, help_text="The section of the law or regulation, such as § 5-3."
+    )
     rule = models.CharField(max_length=60)
     confidence = models.FloatField()
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)

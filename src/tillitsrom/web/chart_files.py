@@ -25,6 +25,8 @@ COLOURS = {
     "assignment": "#b25a22",
     "guideline": "#8d6f14",
     "activity": "#527c26",
+    "duty": "#1f6b5a",
+    "prohibition": "#a8262b",
     "authority": "#7b8789",
     "1": "#0f5562",
     "2": "#b25a22",

@@ -27,5 +27,7 @@ CLASSES: dict[str, Shown] = {
     "assignment": Shown(_("Assignment"), _("Assignments"), pgettext_lazy("letter for assignment", "As")),
     "guideline": Shown(_("Guideline"), _("Guidelines"), pgettext_lazy("letter for guideline", "Gu")),
     "activity": Shown(_("Activity"), _("Activities"), pgettext_lazy("letter for activity", "Ac")),
+    "duty": Shown(_("Duty"), _("Duties"), pgettext_lazy("letter for duty", "D")),
+    "prohibition": Shown(_("Prohibition"), _("Prohibitions"), pgettext_lazy("letter for prohibition", "P")),
     "authority": Shown(_("Authority"), _("Authorities"), pgettext_lazy("letter for authority", "Au")),
 }

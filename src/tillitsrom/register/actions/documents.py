@@ -178,7 +178,8 @@ def finish_reading(*, document_id: int, reading: Reading) -> Document | None:
             quote=document.text[r.start : r.end],
             requirement_class=r.requirement_class.value,
             deadline=r.deadline or "",
-            addressee=(r.addressee or "")[:200],
+            addressee=(who_has_it(r.bearer) if r.bearer else r.addressee or "")[:200],
+            section=(r.section or "")[:40],
             assignment=(r.assignment or "")[:60],
             page=r.page,
             stem=(r.stem or "")[:300],
@@ -290,6 +291,11 @@ def refresh_public(document: Document) -> None:
         document.requirements.filter(pk__in=closed).update(is_public=False)
 
 
+def who_has_it(bearer: str) -> str:
+    """The bearers that the reader gives ("kommune+statsforvalter") as words for a page."""
+    return " og ".join(bearer.split("+")).capitalize()
+
+
 def new_requirement(candidate: Candidate, document: Document) -> Requirement:
     """The requirement that an accepted candidate becomes; not yet saved."""
     return Requirement(
@@ -311,4 +317,9 @@ def new_requirement(candidate: Candidate, document: Document) -> Requirement:
         who_acts=candidate.addressee,
         deadline=candidate.deadline,
         deadline_on=last_day(candidate.deadline),
+        # What a law or regulation demands has its basis there, and can be removed only there.
+        legal_basis=f"{document.title[: 199 - len(candidate.section)]} {candidate.section}"
+        if candidate.section
+        else "",
+        statutory=bool(candidate.section),
     )

@@ -248,6 +248,7 @@ def _copy(row: Candidate, start: int, end: int) -> Candidate:
         addressee=row.addressee,
         assignment=row.assignment,
         stem=row.stem,
+        section=row.section,
         page=row.page,
         heading=row.heading,
         rule="person",
