@@ -44,6 +44,10 @@ NO_PAGE = {
     "requirements:advance": "answers a form",
     "deadlines:ics": "a file",
     "insights:chart": "a file",
+    "notices:follow": "leads to what the notice is about",
+    "notices:read_all": "answers a form",
+    "notices:try_again": "answers a form",
+    "notices:give_up": "answers a form",
 }
 # Of the API people look at one page only.
 API_PAGE = "api:openapi-view"
@@ -142,6 +146,8 @@ PUBLIC = [
 
 SIGNED_IN = [
     Sheet("home", _url("home"), "my desk"),
+    Sheet("notices:mine", _url("notices:mine")),
+    Sheet("notices:failed", _url("notices:failed")),
     Sheet("profile", _url("profile")),
     Sheet("password_change", _url("password_change")),
     Sheet("password_change_done", _url("password_change_done")),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("frister/", include("tillitsrom.register.deadline_urls")),
     path("api/v1/", include(api_urls)),
     path("innsikt/", include("tillitsrom.insights.urls")),
+    path("", include("tillitsrom.notices.urls")),
 ]
 
 handler400 = "tillitsrom.web.views.bad_request"

@@ -7,5 +7,6 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Collect the kinds of event that each slice declares in its `events.py`, and what it does when a person is erased."""
-        autodiscover_modules("events", "actions.erasure")
+        """Collect what each slice declares: kinds of event and notice, erasure, periodic work, its part of
+        the desk and of what a person can download about themself."""
+        autodiscover_modules("events", "actions.erasure", "notice_kinds", "periodic", "desk", "own_data")

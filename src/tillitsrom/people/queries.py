@@ -1,5 +1,6 @@
 """Reads for the pages of this slice."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,21 @@ from tillitsrom.core import events
 from tillitsrom.core.models import Event
 
 from .models import Level, Membership, Organisation, User
+
+# What slices above keep about a person: each adds its part, by name, for the file that the person can download.
+PARTS: dict[str, Callable[[User], Any]] = {}
+
+
+def part_of_own_data(name: str) -> Callable[[Callable[[User], Any]], Callable[[User], Any]]:
+    """Register what a slice keeps about a person; the answer must be plain data. A decorator."""
+
+    def add(part: Callable[[User], Any]) -> Callable[[User], Any]:
+        if name in PARTS:
+            raise ValueError(f"the part {name!r} of a person's own data is registered twice")
+        PARTS[name] = part
+        return part
+
+    return add
 
 
 def memberships_of(person: User) -> QuerySet[Membership]:
@@ -70,6 +86,7 @@ def data_about(person: User) -> dict[str, Any]:
         "what_happened_to_my_account": [
             {"at": e.at, "what": events.sentence(e)} for e in events.history(person)
         ],
+        **{name: part(person) for name, part in PARTS.items()},
     }
 
 

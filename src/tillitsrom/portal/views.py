@@ -15,6 +15,7 @@ from tillitsrom.core.events import sentence, who
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.openness import ground
 from tillitsrom.register.rules import may_upload
+from tillitsrom.web.desk import sections as desk_sections
 
 from . import dcat, queries
 from .burden import FORMS
@@ -43,8 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def my_desk(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
-    desk = queries.desk(person, timezone.localdate())
+    person, today = person_of(request), timezone.localdate()
+    desk = queries.desk(person, today)
+    sections = desk_sections(person, today)
     recent = [
         {"at": event.at, "sentence": sentence(event), "who": who(event, person), "requirement": requirement}
         for event, requirement in desk.recent
@@ -53,7 +55,10 @@ def my_desk(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "recent": recent,
         "may_upload": may_upload(person),
-        "today": timezone.localdate(),
+        "today": today,
+        "waiting": [one for one in sections if one.waits],
+        "followed": [one for one in sections if not one.waits],
+        "count": desk.count + sum(len(one.rows) for one in sections if one.waits),
     }
     return render(request, "portal/desk.html", context)
 

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "tillitsrom.web",
     "tillitsrom.core",
     "tillitsrom.people",
+    "tillitsrom.notices",
     "tillitsrom.register",
     "tillitsrom.insights",
     "tillitsrom.portal",
@@ -190,6 +191,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Public facts about the installation, shown on its pages.
 SITE_NAME = "Tillitsrom"
+# The address that e-mails point back to, and the hour of the day (local time) when digests go out.
+SITE_URL = env.str("TILLITSROM_SITE_URL", default="http://127.0.0.1:8000")
+DIGEST_HOUR = env.int("TILLITSROM_DIGEST_HOUR", default=7)
 ACCESSIBILITY_STATEMENT_URL = env.str("TILLITSROM_ACCESSIBILITY_STATEMENT_URL", default="")
 CONTACT_EMAIL = env.str("TILLITSROM_CONTACT_EMAIL", default="post@tillitsrom.example")
 SECURITY_CONTACT = env.str("TILLITSROM_SECURITY_CONTACT", default="mailto:sikkerhet@tillitsrom.example")

@@ -15,6 +15,7 @@ SECRET_KEY = env.str("TILLITSROM_SECRET_KEY")
 ALLOWED_HOSTS = env.list("TILLITSROM_HOSTS")
 # A leading dot means every host below a domain; here that is written with a star.
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS]
+SITE_URL = env.str("TILLITSROM_SITE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 SECURE_SSL_REDIRECT = True
 # Whoever asks whether the server is up asks it directly, not through the proxy.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -70,7 +70,7 @@ def test_jobs_that_ended_long_ago_go_and_those_that_wait_stay():
 
 def test_it_says_how_many(capsys):
     call_command("tidy")
-    assert capsys.readouterr().out == "Fjernet 0 økter, 0 innloggingsforsøk, 0 nøkler og 0 jobber.\n"
+    assert capsys.readouterr().out == "Fjernet 0 økter, 0 innloggingsforsøk, 0 nøkler, 0 jobber og 0 annet.\n"
 
 
 def test_the_worker_tidies_once_and_not_again_the_same_day(monkeypatch):

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from tillitsrom.core import periodic
 from tillitsrom.people import actions
 from tillitsrom.register import jobs
 
@@ -16,7 +17,8 @@ class Command(BaseCommand):
         now = timezone.now()
         removed = actions.tidy(actor=None, now=now)
         jobs_removed = jobs.forget_ended(now)
+        others = sum(periodic.tidy_all(now).values())
         self.stdout.write(
             f"Fjernet {removed['sessions']} økter, {removed['attempts']} innloggingsforsøk, "
-            f"{removed['keys']} nøkler og {jobs_removed} jobber."
+            f"{removed['keys']} nøkler, {jobs_removed} jobber og {others} annet."
         )

@@ -1,4 +1,4 @@
-"""`tillitsrom manage worker`: reads documents in the background, takes up what a dead reader left, tidies once a day."""
+"""`tillitsrom manage worker`: reads documents, sends notices and does what comes by the clock; tidies once a day."""
 
 import logging
 import signal
@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from tillitsrom.core import periodic
 from tillitsrom.register import jobs
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         )
         resume()
         if once:
+            periodic.run_due()
             worker.run()
             return
         stopped = threading.Event()
@@ -81,6 +83,7 @@ def _look_now_and_then(stopped: threading.Event) -> None:
     while not stopped.wait(LOOK_EVERY):
         close_old_connections()
         resume()
+        periodic.run_due()
         if time.monotonic() >= next_tidying:
             next_tidying = time.monotonic() + TIDY_EVERY
             tidy()
