@@ -21,7 +21,8 @@ POSTGRESQL = [
     """CREATE TRIGGER register_requirement_search_forget_all AFTER TRUNCATE ON register_requirement
     FOR EACH STATEMENT EXECUTE FUNCTION register_requirement_search_forget()""",
 ]
-UNDO_SQLITE = ["DROP TRIGGER register_requirement_search_forget"]
+# SQLite alters a table by writing it anew, and a later migration may have taken the trigger with it.
+UNDO_SQLITE = ["DROP TRIGGER IF EXISTS register_requirement_search_forget"]
 UNDO_POSTGRESQL = [
     "DROP TRIGGER register_requirement_search_forget ON register_requirement",
     "DROP TRIGGER register_requirement_search_forget_all ON register_requirement",

@@ -1,6 +1,8 @@
 """Search: Norwegian stems, nynorsk beside bokmål, and the same answers on both databases."""
 
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import connection
 
 from tillitsrom.register import search
 from tillitsrom.register.models import Requirement
@@ -87,3 +89,14 @@ def test_deleting_a_requirement_takes_its_words_away() -> None:
     requirement.delete()
     assert found("rapportere") == set()
     search.index([])
+
+
+def test_the_index_still_forgets_after_a_migration_wrote_the_table_anew():
+    """SQLite drops a table's triggers when it alters the table; they are set again after each migration."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite writes tables anew")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER register_requirement_search_forget")
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+        cursor.execute("SELECT count(*) FROM sqlite_master WHERE name = 'register_requirement_search_forget'")
+        assert cursor.fetchone() == (1,)
