@@ -2,13 +2,20 @@
 
 from tillitsrom.reading.addressee import find_addressee
 from tillitsrom.reading.blocks import parse_blocks
+from tillitsrom.reading.laws.read import read_law
+from tillitsrom.reading.laws.recognise import is_law
 from tillitsrom.reading.model import Document, Reading
 from tillitsrom.reading.requirements import settle
 from tillitsrom.reading.walk import Walk
 
 
-def read_document(document: Document) -> Reading:
-    """Find the requirements of a document, in its order, with the addressee and the year it holds for."""
+def read_document(document: Document, *, law: bool | None = None) -> Reading:
+    """Find the requirements of a document, in its order, with the addressee and the year it holds for.
+
+    A law or a regulation is known by its form and read by rules of its own; `law` decides it where the form does not.
+    """
+    if is_law(document) if law is None else law:
+        return read_law(document)
     who = find_addressee(document.text, document.title)
     walk = Walk(document.text, who)
     walk.run(parse_blocks(document.text))

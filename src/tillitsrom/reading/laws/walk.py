@@ -1,0 +1,178 @@
+"""Go through the blocks of a law and collect what each section demands, with the context that tells who has the duty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tillitsrom.reading.blocks import Block, BlockKind
+from tillitsrom.reading.laws.bearers import bearer_of
+from tillitsrom.reading.laws.sections import amended_section, is_note, read_heading
+from tillitsrom.reading.laws.verdict import Verdict, judge
+from tillitsrom.reading.model import RequirementClass
+from tillitsrom.reading.phrases import END_MARK
+from tillitsrom.reading.sentences import split_sentences
+from tillitsrom.reading.structure import clean
+from tillitsrom.reading.words import pattern
+
+SIGNAL = pattern(
+    r"\b(?:[Ss]kal|[Mm]å|[Bb]ør|[Pp]likt|pliktig|[Kk]an|[Ii]ngen|ansvar|ansvarleg|forplikt|pålagt|påligg|påhvil)"
+)
+_LEDD = pattern(r"\(\d{1,2}[a-z]?\)$")
+_LEDD_START = pattern(r"^\(\d{1,2}[a-z]?\)\s+")
+_IF_LIST = pattern(
+    r"(?:\bnår|\bdersom|\bhvis|\bom|\btilfeller?|\btilfelle|\bvilkår\b.{0,40}|\bunntak.{0,40}|\bmed\s+mindre|\bav\s+at|\bder|\bså\s+fremt|\bsåfremt)\s*:\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence or item that demands something, before it is settled who has the duty."""
+
+    start: int
+    end: int
+    plain: str
+    kind: RequirementClass
+    rule: str
+    sure: float
+    bearer: str | None
+    section: str | None
+    heading: str
+    stem: str = ""
+
+
+@dataclass(slots=True)
+class _Stem:
+    text: str
+    verdict: Verdict | None
+    depth: int
+
+
+class LawWalk:
+    """One pass over a law."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Found] = []
+        self.section: str | None = None
+        self.heading = ""
+        self.chapter = ""
+        self.quiet_level = 0
+        self.quiet = False
+        self.stems: list[_Stem] = []
+
+    def run(self, blocks: Sequence[Block]) -> None:
+        """Read every block; afterwards `found` holds what was found, in order."""
+        last = len(blocks) - 1
+        for index, block in enumerate(blocks):
+            following = blocks[index + 1] if index < last else None
+            if block.kind is BlockKind.HEADING:
+                self._heading(block)
+            elif not self.quiet and not self.quiet_level:
+                self._body(block, following)
+
+    def _heading(self, block: Block) -> None:
+        raw = self.text[block.start : block.end]
+        heading = read_heading(raw)
+        self.stems = []
+        if self.quiet_level and block.depth > self.quiet_level:
+            return
+        self.quiet_level = 0
+        self.heading = clean(raw)
+        if heading.section is None:
+            self.quiet = False
+            if heading.quiet or heading.informs:
+                self.quiet_level = block.depth
+            if not heading.title.startswith("§"):
+                self.chapter = heading.title
+        else:
+            self.section = heading.section
+            self.quiet = heading.quiet
+
+    def _body(self, block: Block, following: Block | None) -> None:
+        raw = self.text[block.start : block.end]
+        opens = (
+            following is not None and following.kind is BlockKind.ITEM and not _LEDD.match(following.marker)
+        )
+        item = block.kind is BlockKind.ITEM and not _LEDD.match(block.marker)
+        if not item:
+            self.stems = []
+            if is_note(raw):
+                return
+            amended = amended_section(raw)
+            if amended:
+                self.section = amended
+                return
+        if not item and not opens and not SIGNAL.search(raw):
+            return
+        if block.kind is BlockKind.ROW:
+            return
+        if item:
+            self._item(block, raw, following)
+        else:
+            self._paragraph(block.start, block.end, opens)
+
+    def _paragraph(self, start: int, end: int, opens: bool) -> None:
+        spans = list(split_sentences(self.text, start, end))
+        for number, (left, right) in enumerate(spans):
+            plain = clean(self.text[left:right])
+            if number == 0:
+                plain = _LEDD_START.sub("", plain)
+            stem = opens and number == len(spans) - 1 and (plain.endswith(":") or not END_MARK.search(plain))
+            self._sentence(left, right, plain, stem)
+
+    def _sentence(self, left: int, right: int, plain: str, stem: bool, depth: int = -1) -> bool:
+        verdict = judge(plain) if SIGNAL.search(plain) else None
+        if stem:
+            conditional = _IF_LIST.search(plain) is not None
+            self.stems.append(_Stem(plain, None if conditional else verdict, depth))
+            if verdict and conditional:
+                self._add(left, right, plain, verdict)
+                return True
+            return False
+        if verdict:
+            self._add(left, right, plain, verdict)
+        return verdict is not None
+
+    def _item(self, block: Block, raw: str, following: Block | None) -> None:
+        while self.stems and self.stems[-1].depth >= block.depth:
+            self.stems.pop()
+        stem = self.stems[-1] if self.stems else None
+        inside = following is not None and following.kind is BlockKind.ITEM and following.depth > block.depth
+        spans = list(split_sentences(self.text, block.start, block.end))
+        demanded = stem.verdict if stem else None
+        for number, (left, right) in enumerate(spans):
+            plain = clean(self.text[left:right])
+            if inside and number == len(spans) - 1 and plain.endswith(":"):
+                verdict = judge(plain) or demanded
+                self.stems.append(_Stem(plain, verdict, block.depth))
+                continue
+            if number == 0 and demanded and stem:
+                own = judge(plain) if SIGNAL.search(plain) else None
+                kind = demanded.kind
+                if kind is RequirementClass.DUTY and own and own.kind is RequirementClass.REPORTING:
+                    kind = own.kind
+                found = replace(demanded, kind=kind, rule="law_item", sure=min(demanded.sure, 0.9))
+                self._add(left, right, plain, found, stem.text)
+                continue
+            if number == 0 and stem:
+                continue
+            self._sentence(left, right, plain, False)
+
+    def _add(self, left: int, right: int, plain: str, verdict: Verdict, stem: str = "") -> None:
+        self.found.append(
+            Found(
+                left,
+                right,
+                plain,
+                verdict.kind,
+                verdict.rule,
+                verdict.sure,
+                verdict.bearer,
+                self.section,
+                self.heading,
+                stem,
+            )
+        )
+
+    def named_in_heading(self) -> str | None:
+        """Who the heading names."""
+        return bearer_of(self.heading.lower())
