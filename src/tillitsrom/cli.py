@@ -6,7 +6,7 @@ Everything but click is loaded when a command needs it, so that the command star
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,6 @@ SETTINGS = "tillitsrom.settings.production"
 _FOUND = 1
 _UNREADABLE = 2
 _PIPED_WIDTH = 120
-_SHORT = 1_000_000
 
 
 class _InNorwegian(click.Command):
@@ -84,19 +83,28 @@ def cli() -> None:
     help="Tabell i terminalen (table), JSON-linjer (jsonl), CSV eller regneark (xlsx).",
 )
 @click.option("--output", "-o", metavar="FIL", help="Skriv til denne filen.")
-def read(files: Sequence[str], form: str, output: str | None) -> None:
-    """Finn kravene i dokumenter (PDF, DOCX, HTML, Markdown og tekst).
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "never", "always"]),
+    default="auto",
+    help="Tekstgjenkjenning: på sider uten tekst (auto), aldri (never) eller på alle sider (always).",
+)
+def read(files: Sequence[str], form: str, output: str | None, ocr: str) -> None:
+    """Finn kravene i dokumenter (PDF, DOCX, HTML, Markdown, tekst og e-post).
 
     Viser klasse, frist, side, oppdrag og setningen som hvert krav står i, og hvor mange det er av hver klasse.
+    Skannede sider leses med tekstgjenkjenning når tesseract med norsk er installert, og kravene der merkes.
+    Av en e-post (.eml) leses vedleggene hver for seg, og teksten når den har krav.
     """
     if not files:
         raise click.UsageError("Oppgi minst én fil, for eksempel: tillitsrom read tildelingsbrev.pdf")
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise click.UsageError("Et regneark kan ikke vises i terminalen. Oppgi en fil: --output krav.xlsx")
-    readings = [reading for name in files if (reading := _reading(name)) is not None]
+    found = [_readings(name, ocr) for name in files]
+    readings = [reading for some, _ in found for reading in some]
     if readings:
         _write(_rendered(readings, form), output)
-    if len(readings) < len(files):
+    if not all(whole for _, whole in found):
         raise SystemExit(_UNREADABLE)
 
 
@@ -185,6 +193,8 @@ def check(  # noqa: PLR0913 - one parameter for each option
     checked = command.check_all(read_files, last_year, others, config)
     if checked:
         _write(FORMATS[form](checked), output)
+        for silence in command.unused(checked, config):
+            _complain(command.complaint(silence))
     if len(checked) < len(files) or len(others) < len(against) or (previous and last_year is None):
         raise SystemExit(_UNREADABLE)
     if command.fails(checked, config):
@@ -217,10 +227,35 @@ def manage(arguments: Sequence[str]) -> None:
 
 def _reading(name: str) -> "Reading | None":
     """Read one file; what is wrong with it is said in one line on standard error."""
+    from tillitsrom import cli_files
+
+    return next(iter(_tried(name, lambda: [cli_files.read_file(Path(name))])), None)
+
+
+def _readings(name: str, ocr: str) -> "tuple[list[Reading], bool]":
+    """Every document in a file, and whether all of it could be read."""
+    from tillitsrom import cli_files
+
+    refused: list[str] = []
+
+    def read_all() -> "list[Reading]":
+        if Path(name).suffix.lower() != ".eml":
+            return [cli_files.read_file(Path(name), ocr)]
+        readings, refusals = cli_files.read_mail(Path(name), ocr)
+        refused.extend(f"{refusal.name}: {refusal.error}" for refusal in refusals)
+        return readings
+
+    readings = _tried(name, read_all)
+    for line in refused:
+        _complain(line)
+    return readings, bool(readings) and not refused
+
+
+def _tried(name: str, read: "Callable[[], list[Reading]]") -> "list[Reading]":
     from tillitsrom.reading.model import ReadingError
 
     try:
-        return _read_file(Path(name))
+        return read()
     except ReadingError as error:
         _complain(f"{click.format_filename(name)}: {error}")
     except Exception as error:  # noqa: BLE001 - one document must never stop the others
@@ -228,42 +263,7 @@ def _reading(name: str) -> "Reading | None":
         _complain(
             f"{click.format_filename(name)}: Det er en feil i programmet ({kind}). Meld fra om dokumentet."
         )
-    return None
-
-
-def _read_file(path: Path) -> "Reading":
-    """Short text is read here; what is long or needs a parser is read in a process of its own."""
-    # A name in another character set than the terminal's can be opened, but not written.
-    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    if path.suffix.lower() in (".md", ".markdown", ".txt", ".text") and _is_short(path):
-        from tillitsrom.reading.extract import read_document
-        from tillitsrom.reading.sources import read_source
-
-        return read_document(read_source(path, name=name))
-    import logging
-
-    from tillitsrom.reading.isolated import read_isolated
-
-    # What a broken process said is for the log of a server; here the reason is one line.
-    logging.getLogger("tillitsrom").addHandler(logging.NullHandler())
-    show = sys.stderr.isatty()
-    reading = read_isolated(path, progress=_show_progress if show else None, name=name)
-    if show:
-        click.echo("\r\033[K", nl=False, err=True)
-    silent = [page.number for page in reading.document.pages if page.start == page.end]
-    if silent:
-        pages = ", ".join(map(str, silent[:10])) + (" og flere" if len(silent) > 10 else "")
-        click.echo(f"{PROGRAM}: {name}: Merk: side {pages} har ingen tekst og er ikke lest.", err=True)
-    return reading
-
-
-def _is_short(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size < _SHORT
-
-
-def _show_progress(done: int, total: int) -> None:
-    if total >= 20:
-        click.echo(f"\rLeser side {done} av {total} …", nl=False, err=True)
+    return []
 
 
 def _rendered(readings: Sequence["Reading"], form: str) -> str | bytes:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tillitsrom.reading.check.config import Config, ConfigError, find_config, load_config, with_codes
-from tillitsrom.reading.check.engine import check
+from tillitsrom.reading.check.config import Config, ConfigError, Silence, find_config, load_config, with_codes
+from tillitsrom.reading.check.engine import examine
 from tillitsrom.reading.check.model import Severity
 from tillitsrom.reading.check.output import Checked
+from tillitsrom.reading.check.registry import RULES
 from tillitsrom.reading.model import Reading
 
 
@@ -29,10 +30,29 @@ def check_all(
     read: Sequence[tuple[str, Reading]], previous: Reading | None, others: Sequence[Reading], config: Config
 ) -> list[Checked]:
     """Check each document by itself."""
-    return [
-        Checked(path, reading, check(reading, previous=previous, others=others, config=config))
-        for path, reading in read
-    ]
+    checked = []
+    for path, reading in read:
+        result = examine(reading, previous=previous, others=others, config=config)
+        checked.append(Checked(path, reading, result.findings, result.silenced))
+    return checked
+
+
+def unused(checked: Iterable[Checked], config: Config) -> tuple[Silence, ...]:
+    """The silences of rules that were tried, which silenced nothing: what they accepted is gone, so they may go too."""
+    used = {one.silence for each in checked for one in each.silenced}
+    return tuple(s for s in config.silence if s not in used and _tried(s.code, config))
+
+
+def _tried(code: str, config: Config) -> bool:
+    return any(rule.code.startswith(code) and config.wants(rule.code) for rule in RULES)
+
+
+def complaint(silence: Silence) -> str:
+    """A silence that is not needed, in one line."""
+    return (
+        f"Ubrukt: [[check.silence]] {silence.code} «{silence.quote}» ({silence.reason}) demper ingen funn. "
+        "Stryk den, eller rett sitatet."
+    )
 
 
 def fails(checked: Iterable[Checked], config: Config) -> bool:
@@ -43,4 +63,4 @@ def fails(checked: Iterable[Checked], config: Config) -> bool:
     return any(f.severity.rank >= floor for one in checked for f in one.findings)
 
 
-__all__ = ["ConfigError", "check_all", "configuration", "fails", "split"]
+__all__ = ["ConfigError", "check_all", "complaint", "configuration", "fails", "split", "unused"]

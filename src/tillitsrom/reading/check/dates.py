@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tillitsrom.reading.check.letter import Letter, mark, relate
-from tillitsrom.reading.check.model import Mark, Rule, Severity
+from tillitsrom.reading.check.model import Mark, Phrase, Rule, Severity
 from tillitsrom.reading.model import Requirement, RequirementClass
 from tillitsrom.reading.words import pattern
 
@@ -25,6 +25,19 @@ _WRITTEN = pattern(
 _OPEN_ENDED = pattern(
     r"frist|\bdato|løpende|fortløpende|varig|hele året|heile året|fast oppgave|hvert? |kvart |årlig|månedlig|månadleg|kvartal|tertial"
     r"|halvår|\buke|\bveke|\binnen\b|\binnan\b|\bsenest\b|\bseinast\b|omgående|straks|snarest|i dialog|avtale[sr]?\b|årsrapport|rapporteringen",
+    re.IGNORECASE,
+)
+_IN_YEAR = pattern(r"\bi(?:\s+løpet\s+av)?\s+(20\d\d)\b", re.IGNORECASE)
+# What was done, sent or written then is a reference, not a deadline ("ble levert i november 2025").
+_DONE_THEN = pattern(
+    r"(?:\b(?:ble|blei|vart|var|ferdigstilt|levert|mottatt|motteke|vedtatt|vedteke|fastsatt|fastsett|publisert|oversendt|avgitt"
+    r"|lagt\s+fr[ae]m)\s(?:[^.;\d]{0,40}\s)?(?:i|den|av)\s|\b(?:datert|fra|frå|av)\s)"
+    rf"(?:\d{{1,2}}\.\s?)?(?:(?:{'|'.join(_NAMES)})\s)?(?:\d{{1,2}}\.\s?)?20\d\d\b",
+    re.IGNORECASE,
+)
+_DUE = pattern(
+    r"\b(?:innen|innan|senest|seinast|frist(?:en)?)\b[\s:]{1,4}(?:er\s|den\s)?(?P<day>\d{1,2})\.\s?"
+    rf"(?:(?P<number>\d{{1,2}})\.\s?|(?P<name>{'|'.join(_MONTHS)})\s)(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
 _REACH = 600
@@ -63,14 +76,10 @@ def crowded(letter: Letter) -> Iterator[Mark]:
             first += 1
             continue
         (start, head), (end, _) = deliveries[first], deliveries[last]
-        span = _said(start) if start == end else f"{_said(start)} til {_said(end)}"
+        span = start if start == end else Phrase("span", {"start": start, "end": end})
         rest = tuple(relate(letter.reading, r) for _, r in deliveries[first + 1 : last + 1])
         yield mark(head, rest, count=count, span=span)
         first = last + 1
-
-
-def _said(day: date) -> str:
-    return f"{day.day}. {_NAMES[day.month - 1]} {day.year}"
 
 
 def in_july(letter: Letter) -> Iterator[Mark]:
@@ -78,7 +87,7 @@ def in_july(letter: Letter) -> Iterator[Mark]:
     if letter.config.july:
         for day, r in _deliveries(letter):
             if day.month == _JULY and day.day > 1:
-                yield mark(r, day=_said(day))
+                yield mark(r, day=day)
 
 
 def impossible(letter: Letter) -> Iterator[Mark]:
@@ -102,34 +111,55 @@ def past(letter: Letter) -> Iterator[Mark]:
     """A deadline before the day of the letter, or before its year where the letter tells no day."""
     dated, year = letter.dated, letter.reading.year
     for r in letter.counted:
-        if r.deadline is None:
+        words = letter.words(r)
+        deadline = r.deadline or _written_deadline(words)
+        if deadline is None or _DONE_THEN.search(words):
             continue
-        if dated is not None and len(r.deadline) == len(dated):
-            gone, since = r.deadline < dated, f"brevets dato, {_said(date.fromisoformat(dated))}"
+        if dated is not None and len(deadline) == len(dated):
+            gone, since = deadline < dated, Phrase("dated", {"day": date.fromisoformat(dated)})
         else:
-            gone, since = (
-                year is not None and int(r.deadline[:4]) < year,
-                f"{year}, året som brevet gjelder for",
-            )
+            gone, since = year is not None and int(deadline[:4]) < year, Phrase("for_year", {"year": year})
         if gone:
-            yield mark(r, deadline=r.deadline, since=since)
+            yield mark(r, deadline=_day(deadline) or deadline, since=since)
+
+
+def _written_deadline(words: str) -> str | None:
+    """A day that is written as a deadline, though the reader did not take it for one because it is long past."""
+    match = _DUE.search(words)
+    if match is None:
+        return None
+    month = _MONTHS[match["name"].lower()] if match["name"] else int(match["number"])
+    written = f"{match['year']}-{month:02}-{int(match['day']):02}"
+    return written if _day(written) else None
 
 
 def missing(letter: Letter) -> Iterator[Mark]:
-    """An assignment with a number where nothing says when: no deadline, no interval, no word of a date that comes."""
+    """An assignment with a number where nothing says when: no deadline, no interval, no year or word of a date that comes."""
     groups: dict[str, list[Requirement]] = defaultdict(list)
     for r in letter.counted:
         if r.assignment and not letter.in_row(r):
             groups[r.assignment].append(r)
     for number, group in groups.items():
-        whole = letter.text[group[0].start : min(group[-1].end + _REACH, group[0].start + 20 * _REACH)]
+        # What introduces the assignment, under its own heading, tells of time as well as the sentences do.
+        start = letter.section_start(group[0])
+        whole = letter.text[start : min(group[-1].end + _REACH, group[0].start + 20 * _REACH)]
         orders = [
             r
             for r in group
             if r.requirement_class in (RequirementClass.ASSIGNMENT, RequirementClass.REPORTING)
         ]
-        if orders and not any(r.deadline for r in group) and not _OPEN_ENDED.search(whole):
+        told = (
+            any(r.deadline for r in group)
+            or _OPEN_ENDED.search(whole)
+            or _names_year(whole, letter.reading.year)
+        )
+        if orders and not told:
             yield mark(orders[0], number=number)
+
+
+def _names_year(text: str, year: int | None) -> bool:
+    """Whether it says that the work is done in the letter's year or a later one ("tas i bruk i 2027")."""
+    return year is not None and any(int(found[1]) >= year for found in _IN_YEAR.finditer(text))
 
 
 RULES = (

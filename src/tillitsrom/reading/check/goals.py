@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tillitsrom.reading.check.letter import Letter, mark, relate
-from tillitsrom.reading.check.model import Mark, Rule, Severity
+from tillitsrom.reading.check.model import Mark, Phrase, Rule, Severity
 from tillitsrom.reading.compare import STEERS_BY_ACTIVITY
 from tillitsrom.reading.model import Reading, RequirementClass
 from tillitsrom.reading.words import pattern
@@ -65,14 +65,14 @@ def parameter_is_activity(letter: Letter) -> Iterator[Mark]:
         words = letter.words(r)
         if r.requirement_class is RequirementClass.STEERING_PARAMETER:
             if _PARAMETER_IS_DOING.search(words):
-                yield mark(r, what="Styringsparameteren sier hva mottakeren skal gjøre")
+                yield mark(r, what=Phrase("parameter_orders"))
                 continue
         elif r.requirement_class is not RequirementClass.KEY_FIGURE:
             if _TARGET_OF_ACTIVITY.search(words):
-                yield mark(r, what="Kravet setter et måltall for aktiviteter")
+                yield mark(r, what=Phrase("target_of_activities"))
             continue
         if _COUNTS_ACTIVITY.search(words):
-            yield mark(r, what="Tallet teller aktiviteter")
+            yield mark(r, what=Phrase("counts_activities"))
 
 
 def activity_share(letter: Letter) -> Iterator[Mark]:

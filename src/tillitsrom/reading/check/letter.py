@@ -22,6 +22,7 @@ _ADDED = pattern(r"suppler|tillegg", re.IGNORECASE)
 _TITLE = pattern(r"^#{1,3} [\s*_]*([^\s*_#][^\n*]{0,200})", re.MULTILINE)
 _FIRST_LINE = pattern(r"([^\s#*][^\n]{0,200})")
 _HEAD = 2500
+_TITLE_REACH = 200
 _STRETCH = 600
 _OVERLAP = 40
 _CHAPTER_HEAD = 4000
@@ -74,6 +75,15 @@ class Letter:
             self._says(wanted, max(low, number * _STRETCH), min(high, (number + 1) * _STRETCH + _OVERLAP))
             for number in range(first, last + 1)
         )
+
+    def section_start(self, requirement: Requirement) -> int:
+        """Where the section begins that the requirement's assignment is introduced in: its number stands at the head."""
+        index = bisect_right(self._headings, requirement.start)
+        number = requirement.assignment or ""
+        for start in reversed(self._headings[max(0, index - 3) : index]):
+            if number and number in self.text[start : start + _TITLE_REACH]:
+                return start
+        return requirement.start
 
     def _says(self, wanted: Pattern, start: int, end: int) -> bool:
         key = (wanted.source, start, end)

@@ -32,6 +32,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words inside a message that the reader's language chooses; `key` names them among the texts."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Where a rule was broken, and what its message says about it."""
 
@@ -43,7 +51,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at. `quote` is the document's text from `start` to `end`; `message` is one line in bokmål."""
+    """One thing to look at. `quote` is the document's text from `start` to `end`; `message` is one line in bokmål.
+
+    `values` is what the message says about this place, so that it can be said in another language too.
+    """
 
     code: str
     severity: Severity
@@ -53,6 +64,7 @@ class Finding:
     quote: str
     message: str
     related: tuple[Related, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

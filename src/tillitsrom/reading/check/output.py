@@ -9,14 +9,17 @@ from typing import Any
 from urllib.parse import quote as percent
 
 from tillitsrom import __version__
-from tillitsrom.reading.check.model import Finding, Related, Severity
+from tillitsrom.reading.check.engine import Silenced
+from tillitsrom.reading.check.model import Finding, Related, Rule, Severity
 from tillitsrom.reading.check.registry import BY_CODE, RULES
+from tillitsrom.reading.check.texts import text_of
 from tillitsrom.reading.model import Document, Reading, SourceKind
 from tillitsrom.reading.report import plain
 
 WORDS = {Severity.ERROR: "feil", Severity.WARNING: "advarsel", Severity.NOTE: "merknad"}
 _PLURAL = {Severity.ERROR: "feil", Severity.WARNING: "advarsler", Severity.NOTE: "merknader"}
 _LONGEST = 200
+_SOURCE = {"nb": "Kilde", "nn": "Kjelde", "en": "Source"}
 _OWN_TEXT = (SourceKind.MARKDOWN, SourceKind.TEXT)
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -28,6 +31,7 @@ class Checked:
     path: str
     reading: Reading
     findings: tuple[Finding, ...]
+    silenced: tuple[Silenced, ...] = ()
 
 
 class _Lines:
@@ -110,7 +114,23 @@ def records(checked: Sequence[Checked]) -> Iterator[dict[str, Any]]:
 def as_json(checked: Sequence[Checked]) -> str:
     """Everything, with the counts first."""
     counts = Counter(f.severity for one in checked for f in one.findings)
-    whole = {"counts": {s.value: counts[s] for s in Severity}, "findings": list(records(checked))}
+    whole: dict[str, Any] = {
+        "counts": {s.value: counts[s] for s in Severity},
+        "findings": list(records(checked)),
+    }
+    silenced = [
+        {
+            "doc": one.path,
+            "code": s.finding.code,
+            "start": s.finding.start,
+            "end": s.finding.end,
+            "reason": s.silence.reason,
+        }
+        for one in checked
+        for s in one.silenced
+    ]
+    if silenced:
+        whole["silenced"] = silenced
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -141,25 +161,16 @@ def _cell(text: str) -> str:
     return spaced + cleaned
 
 
-def sarif(checked: Sequence[Checked]) -> str:
-    """SARIF 2.1.0, which code review tools show beside the text."""
+def sarif(checked: Sequence[Checked], language: str = "nb") -> str:
+    """SARIF 2.1.0, which code review tools show beside the text. What is silenced stands there too, with the reason."""
     index = {rule.code: number for number, rule in enumerate(RULES)}
     driver = {
         "name": "tillitsrom",
         "version": __version__,
         "semanticVersion": __version__,
-        "language": "nb",
-        "rules": [
-            {
-                "id": rule.code,
-                "name": rule.name,
-                "shortDescription": {"text": rule.title},
-                "fullDescription": {"text": rule.rationale},
-                "help": {"text": f"{rule.rationale} Kilde: {rule.source}."},
-                "defaultConfiguration": {"level": rule.severity.value},
-            }
-            for rule in RULES
-        ],
+        # The tags of languages are those of RFC 5646.
+        "language": language,
+        "rules": [_rule(rule, language) for rule in RULES],
     }
     results = [result for one in checked for result in _results(one, index)]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
@@ -169,9 +180,25 @@ def sarif(checked: Sequence[Checked]) -> str:
     )
 
 
+def _rule(rule: Rule, language: str) -> dict[str, Any]:
+    said = text_of(rule, language)
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": said.title},
+        "fullDescription": {"text": said.what},
+        "help": {"text": f"{said.why} {_SOURCE.get(language, _SOURCE['nb'])}: {rule.source}."},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
 def _results(one: Checked, index: dict[str, int]) -> Iterator[dict[str, Any]]:
     document, lines = one.reading.document, _Lines(one.reading.document)
-    for f in one.findings:
+    reasons: dict[tuple[str, int, int], list[str]] = {}
+    for silenced in one.silenced:
+        reasons.setdefault(_key(silenced.finding), []).append(silenced.silence.reason)
+    quiet = {_key(silenced.finding): silenced.finding for silenced in one.silenced}
+    for f in (*one.findings, *quiet.values()):
         result: dict[str, Any] = {
             "ruleId": f.code,
             "ruleIndex": index[f.code],
@@ -181,11 +208,20 @@ def _results(one: Checked, index: dict[str, int]) -> Iterator[dict[str, Any]]:
         }
         if f.page is not None:
             result["properties"] = {"page": f.page}
+        if _key(f) in reasons:
+            result["suppressions"] = [
+                {"kind": "external", "status": "accepted", "justification": reason}
+                for reason in reasons[_key(f)]
+            ]
         if f.related:
             result["relatedLocations"] = [
                 _related(number, related, one, lines) for number, related in enumerate(f.related, 1)
             ]
         yield result
+
+
+def _key(finding: Finding) -> tuple[str, int, int]:
+    return finding.code, finding.start, finding.end
 
 
 def _location(

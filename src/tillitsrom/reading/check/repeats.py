@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tillitsrom.reading.check.letter import Letter, mark, relate
-from tillitsrom.reading.check.model import Mark, Rule, Severity
+from tillitsrom.reading.check.model import Mark, Phrase, Rule, Severity
 from tillitsrom.reading.check.subjects import Index, content, pairs
 from tillitsrom.reading.model import Reading, Requirement, RequirementClass
 
@@ -63,10 +63,10 @@ def as_last_year(letter: Letter) -> Iterator[Mark]:
         (first, like), rest = repeated[0], repeated[1:]
         if number is None:
             more = tuple(relate(letter.reading, r) for r, _ in rest)
-            what = f"{len(repeated)} krav" if more else "Kravet"
+            what = Phrase("requirements", {"count": len(repeated)}) if more else Phrase("requirement")
             yield mark(first, (relate(letter.previous, like), *more), what=what)
         elif 2 * len(repeated) >= sizes[number]:
-            yield mark(first, (relate(letter.previous, like),), what=f"Oppdrag {number}")
+            yield mark(first, (relate(letter.previous, like),), what=Phrase("assignment", {"number": number}))
 
 
 def in_others(letter: Letter) -> Iterator[Mark]:

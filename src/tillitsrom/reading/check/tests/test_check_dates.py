@@ -77,3 +77,18 @@ def test_an_assignment_without_any_word_of_time_misses_a_deadline():
         "\n\nFrist: 1.6.2026",
     ):
         assert not found("TR505", order.format(more=more)), more
+
+
+def test_an_assignment_that_names_its_year_is_not_without_time():
+    body = "## Oppdrag\n\n### ID: 2026-{n}\n\nLøsningen skal tas i bruk i hele landet{when}.\n\nDirektoratet skal utvikle løsningen.\n"
+    assert not found("TR505", body.format(n="02", when=" i 2027"))
+    assert found("TR505", body.format(n="03", when=", som i 2025"))
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["ble levert i november 2025", "ferdigstilt i desember 2025", "av 3. mars 2025", "datert 3.3.2025"],
+)
+def test_what_was_done_then_is_no_deadline(when):
+    text = f"## Oppdrag\n\nDirektoratet skal følge opp kartleggingen ({when}).\n"
+    assert not found("TR504", text)
