@@ -5,18 +5,19 @@ import json
 import logging
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from tillitsrom.reading.model import Reading, ReadingError
-from tillitsrom.reading.sources import DEFAULT_LIMITS, Limits, Progress, check_file
+from tillitsrom.reading.sources import DEFAULT_LIMITS, Limits, OcrMode, Progress, check_file
 from tillitsrom.reading.sources.limits import damaged, too_much_memory, too_slow
 from tillitsrom.reading.wire import unpack
 
@@ -31,16 +32,48 @@ _LONGEST_LINE = 400_000_000
 _OUT_OF_TIME = {getattr(signal, "SIGXCPU", None), getattr(signal, "SIGALRM", None)}
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A part of a file that could not be read, and why."""
+
+    name: str
+    error: ReadingError
+
+
 def read_isolated(
-    path: Path, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None, *, name: str | None = None
+    path: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+    *,
+    name: str | None = None,
+    ocr: OcrMode = OcrMode.AUTO,
 ) -> Reading:
     """The same as reading here, but at arm's length; ReadingError also when the process had to be stopped.
 
     `progress` is called with the pages that are done and the pages in all. `name` is the file's name as its owner
     knows it, where `path` is named by something else.
     """
+    found = _asked(path, limits, progress, {"name": name or path.name, "ocr": ocr, "parts": False})
+    return unpack(found["readings"][0])
+
+
+def read_parts_isolated(
+    path: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+    *,
+    name: str | None = None,
+    ocr: OcrMode = OcrMode.AUTO,
+) -> tuple[list[Reading], list[Refused]]:
+    """Every document that the file carries, an e-mail's attachments each for itself, and the parts that cannot be read."""
+    found = _asked(path, limits, progress, {"name": name or path.name, "ocr": ocr, "parts": True})
+    refused = [Refused(part, ReadingError(code, message)) for part, code, message in found["refused"]]
+    return [unpack(reading) for reading in found["readings"]], refused
+
+
+def _asked(path: Path, limits: Limits, progress: Progress | None, job: dict[str, Any]) -> dict[str, Any]:
     check_file(path, limits)
-    job = {"path": str(path.resolve()), "name": name or path.name, "limits": asdict(limits)}
+    job = {"path": str(path.resolve()), "limits": asdict(limits), **job}
     with tempfile.TemporaryFile() as complaints:
         process = _started(complaints)
         try:
@@ -76,10 +109,11 @@ def _started(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
         "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "PATH": os.defpath,
+        "PATH": _path(),
     }
-    if root := os.environ.get("SYSTEMROOT"):
-        environment["SYSTEMROOT"] = root
+    for harmless in ("SYSTEMROOT", "TESSDATA_PREFIX"):
+        if value := os.environ.get(harmless):
+            environment[harmless] = value
     return subprocess.Popen(  # noqa: S603 - our own interpreter with our own module
         [sys.executable, *_COMMAND],
         stdin=subprocess.PIPE,
@@ -91,6 +125,12 @@ def _started(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
     )
 
 
+def _path() -> str:
+    """Where the process finds programs: the system's own places, and where text recognition is installed."""
+    tesseract = shutil.which("tesseract")
+    return os.pathsep.join([os.defpath, str(Path(tesseract).parent)]) if tesseract else os.defpath
+
+
 class _Talk:
     """Sends the job and listens until the answer comes, the process ends, or the time is up."""
 
@@ -100,8 +140,9 @@ class _Talk:
         self._progress = progress
         self._lines: queue.Queue[bytes | None] = queue.Queue(maxsize=100)
         self._until = time.monotonic() + limits.max_seconds + _GRACE
+        self._extra = limits.max_ocr_seconds
 
-    def result(self, job: dict[str, Any]) -> Reading:
+    def result(self, job: dict[str, Any]) -> dict[str, Any]:
         self._send(job)
         listener = threading.Thread(target=self._listen, daemon=True)
         listener.start()
@@ -113,11 +154,19 @@ class _Talk:
             if "page" in said:
                 if self._progress is not None:
                     self._progress(int(said["page"]), int(said["of"]))
+            elif "more" in said:
+                self._give(float(said["more"]))
             elif "error" in said:
                 raise ReadingError(*said["error"])
             elif "result" in said:
-                return unpack(said["result"])
+                return dict(said["result"])
         raise self._death()
+
+    def _give(self, seconds: float) -> None:
+        """Time for a page that is read by recognition, as long as there is any left of it."""
+        seconds = min(seconds, self._extra)
+        self._extra -= seconds
+        self._until += seconds
 
     def _send(self, job: dict[str, Any]) -> None:
         assert self._process.stdin is not None  # noqa: S101 - it was asked for with PIPE
@@ -155,8 +204,12 @@ class _Talk:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Whatever happened, no process is left behind."""
+    """Whatever happened, no process is left behind, nor any that it has started."""
     if process.poll() is None:
+        if hasattr(os, "killpg"):
+            # It leads a group of its own, and recognition runs in that.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
         process.kill()
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(timeout=_GRACE)

@@ -36,6 +36,7 @@ FIELDS = (
     "addressee",
     "confidence",
     "rule",
+    "read_by_ocr",
 )
 _HEADERS = {
     "doc": ("Dokument", 28),
@@ -49,6 +50,7 @@ _HEADERS = {
     "addressee": ("Mottaker", 20),
     "confidence": ("Sikkerhet", 10),
     "rule": ("Regel", 20),
+    "read_by_ocr": ("Tekstgjenkjent", 15),
     "start": ("Fra tegn", 9),
     "end": ("Til tegn", 9),
 }
@@ -56,6 +58,7 @@ _OF_LAWS = (RequirementClass.DUTY, RequirementClass.PROHIBITION)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>|\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|\\(?=[#|])")
 _SPACE = re.compile(r"\s+")
+_BY_OCR = "* Siden er lest med tekstgjenkjenning (OCR). Kontroller kravet mot originalen."
 _NARROW = 72
 _GAP = "  "
 
@@ -86,6 +89,7 @@ def record(reading: Reading, requirement: Requirement) -> dict[str, Any]:
         "addressee": requirement.addressee or reading.addressee,
         "confidence": round(requirement.confidence, 3),
         "rule": requirement.rule,
+        "read_by_ocr": reading.document.by_ocr(requirement.start, requirement.end),
     }
 
 
@@ -133,6 +137,7 @@ def workbook(readings: Sequence[Reading]) -> bytes:
             values = record(reading, requirement)
             values["class"] = NAMES[requirement.requirement_class]
             values["quote"] = plain(requirement.quote)
+            values["read_by_ocr"] = "ja" if values["read_by_ocr"] else ""
             sheet.append(_cells(sheet, [values[key] for key in _HEADERS]))
             count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEADERS))}{count}"
@@ -178,10 +183,13 @@ def _totals_rows(readings: Sequence[Reading]) -> list[list[Any]]:
 def table(reading: Reading, width: int) -> Iterator[str]:
     """The requirements of a document, a block of lines for each, within the width."""
     yield from heading(reading)
-    rows = [_row(r) for r in reading.requirements]
+    rows = [_row(reading, r) for r in reading.requirements]
     if rows:
         yield ""
         yield from (_narrow(rows, width) if width < _NARROW else _wide(rows, width))
+    if any(reading.document.by_ocr(r.start, r.end) for r in reading.requirements):
+        yield ""
+        yield from textwrap.wrap(_BY_OCR, width)
     yield ""
     yield from totals([reading])
 
@@ -196,8 +204,8 @@ def heading(reading: Reading) -> Iterator[str]:
     yield ", ".join(facts)
 
 
-def _row(r: Requirement) -> tuple[str, str, str, str, str]:
-    page = "" if r.page is None else str(r.page)
+def _row(reading: Reading, r: Requirement) -> tuple[str, str, str, str, str]:
+    page = "" if r.page is None else f"{r.page}{'*' if reading.document.by_ocr(r.start, r.end) else ''}"
     return (
         NAMES[r.requirement_class],
         r.deadline or "",

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from tillitsrom.reading.model import Document, Notice, Page, Reading, Requirement, RequirementClass, SourceKind
+from tillitsrom.reading.model import (
+    Document,
+    Notice,
+    Page,
+    Reading,
+    Requirement,
+    RequirementClass,
+    SourceKind,
+)
 
 
 def pack(reading: Reading) -> dict[str, Any]:

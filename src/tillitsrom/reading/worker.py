@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any, TextIO
 
-from tillitsrom.reading.model import ReadingError
-from tillitsrom.reading.sources import Limits, read_source
-from tillitsrom.reading.sources.limits import damaged, too_much_memory
+from tillitsrom.reading.model import Document, ReadingError
+from tillitsrom.reading.sources import Limits, OcrMode, file_bytes, read_parts, read_within
+from tillitsrom.reading.sources.limits import Watch, damaged, too_much_memory
 
 _STDERR_BYTES = 1_000_000
 
@@ -23,9 +23,11 @@ def main() -> int:
     job = json.load(sys.stdin)
     said = _only_for_answers()
     limits = Limits(**job["limits"])
-    _bound(limits)
+    # Time at the clock is kept from outside; here it is only that no process computes for ever.
+    recognising = 0.0 if job["ocr"] == OcrMode.NEVER else limits.max_ocr_seconds
+    _bound(limits, int(limits.max_seconds + recognising) + 2)
     try:
-        _say(said, {"result": _read(Path(job["path"]), job["name"], limits, said)})
+        _say(said, {"result": _read(job, limits, said)})
     except ReadingError as error:
         _say(said, {"error": [error.code, str(error)]})
     except MemoryError:
@@ -34,15 +36,29 @@ def main() -> int:
     return 0
 
 
-def _read(path: Path, name: str, limits: Limits, said: TextIO) -> dict[str, Any]:
-    # The extractor is loaded after the bounds are set, and only where it is needed.
-    from tillitsrom.reading.extract import read_document
-    from tillitsrom.reading.wire import pack
+def _read(job: dict[str, Any], limits: Limits, said: TextIO) -> dict[str, Any]:
+    """The readings of the file, and the parts of it that could not be read."""
 
     def progress(done: int, total: int) -> None:
         _say(said, {"page": done, "of": total})
 
-    document = read_source(path, limits, progress, name)
+    def slow(seconds: float) -> None:
+        _say(said, {"more": seconds})
+
+    watch = Watch(limits, progress, OcrMode(job["ocr"]), on_slow=slow)
+    data = file_bytes(Path(job["path"]), limits)
+    name = job["name"]
+    parts = read_parts(data, name, watch) if job["parts"] else [read_within(data, name, watch)]
+    readings = [_extracted(part) for part in parts if isinstance(part, Document)]
+    refused = [[name, e.code, str(e)] for name, e in (p for p in parts if not isinstance(p, Document))]
+    return {"readings": readings, "refused": refused}
+
+
+def _extracted(document: Document) -> dict[str, Any]:
+    # The extractor is loaded after the bounds are set, and only where it is needed.
+    from tillitsrom.reading.extract import read_document
+    from tillitsrom.reading.wire import pack
+
     try:
         return pack(read_document(document))
     except RecursionError:
@@ -61,13 +77,12 @@ def _say(said: TextIO, value: dict[str, Any]) -> None:
     said.flush()
 
 
-def _bound(limits: Limits) -> None:
+def _bound(limits: Limits, seconds: int) -> None:
     """The bounds that the operating system keeps. On Windows there are none; time is kept from outside."""
     try:
         import resource
     except ImportError:
         return
-    seconds = int(limits.max_seconds) + 2
     bounds = {
         resource.RLIMIT_AS: (limits.max_memory, limits.max_memory),
         resource.RLIMIT_CPU: (seconds, seconds + 2),

@@ -1,42 +1,85 @@
-"""Files become text: PDF, DOCX, HTML, Markdown and plain text, all within bounds, nothing run and nothing fetched.
+"""Files become text: PDF, DOCX, HTML, Markdown, plain text and e-mail, all within bounds, nothing run and nothing fetched.
 
-Reading order: `detect` (what is it?) → one of `pdf`, `docx`, `html`, `text` → `markdown` (the common form).
+Reading order: `detect` (what is it?) → one of `pdf`, `docx`, `html`, `text`, `mail` → `markdown` (the common form).
 """
 
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from tillitsrom.reading.model import Document, ReadingError, SourceKind
 from tillitsrom.reading.sources.detect import kind_of
-from tillitsrom.reading.sources.limits import DEFAULT_LIMITS, Limits, Progress, Watch, too_large
+from tillitsrom.reading.sources.limits import DEFAULT_LIMITS, Limits, OcrMode, Progress, Watch, too_large
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "Progress", "check_file", "read_bytes", "read_source"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Limits",
+    "OcrMode",
+    "Progress",
+    "check_file",
+    "file_bytes",
+    "read_bytes",
+    "read_parts",
+    "read_source",
+    "read_within",
+]
 
 
 def read_source(
-    path: Path, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None, name: str | None = None
+    path: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+    name: str | None = None,
+    ocr: OcrMode = OcrMode.AUTO,
 ) -> Document:
     """The file as a document; ReadingError with one clear line where it cannot be read.
 
     `name` is the file's own name where it is stored under another one.
     """
-    return read_bytes(file_bytes(path, limits), name or path.name, limits, progress)
+    return read_bytes(file_bytes(path, limits), name or path.name, limits, progress, ocr)
 
 
 def read_bytes(
-    data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None
+    data: bytes,
+    name: str,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+    ocr: OcrMode = OcrMode.AUTO,
 ) -> Document:
     """The same for bytes that are already in memory; `name` is the file's name with its ending."""
     if len(data) > limits.max_bytes:
         raise too_large(limits)
+    return read_within(data, name, Watch(limits, progress, ocr))
+
+
+def read_within(data: bytes, name: str, watch: Watch) -> Document:
+    """The same under a watch that may have seen other documents. Of an e-mail it is the one document that it carries."""
     kind = kind_of(data, name)
-    watch = Watch(limits, progress)
     try:
         return _read(data, name, kind, watch)
     except RecursionError:
-        raise ReadingError(
-            "damaged", "Dokumentet er satt sammen på en måte som ikke kan leses. Lagre det på nytt."
-        ) from None
+        raise _tangled() from None
+
+
+def read_parts(data: bytes, name: str, watch: Watch) -> Sequence[Document | tuple[str, ReadingError]]:
+    """Every document that a file carries: the body and the attachments of an e-mail, else the file itself.
+
+    A part that cannot be read is given as its name and what is wrong with it.
+    """
+    if kind_of(data, name) is not SourceKind.EMAIL:
+        return [read_within(data, name, watch)]
+    from tillitsrom.reading.sources.mail import read_all
+
+    try:
+        return read_all(data, name, watch, read_within)
+    except RecursionError:
+        raise _tangled() from None
+
+
+def _tangled() -> ReadingError:
+    return ReadingError(
+        "damaged", "Dokumentet er satt sammen på en måte som ikke kan leses. Lagre det på nytt."
+    )
 
 
 def _read(data: bytes, name: str, kind: SourceKind, watch: Watch) -> Document:
@@ -53,6 +96,10 @@ def _read(data: bytes, name: str, kind: SourceKind, watch: Watch) -> Document:
         from tillitsrom.reading.sources.html import read_html
 
         return read_html(data, name, watch)
+    if kind is SourceKind.EMAIL:
+        from tillitsrom.reading.sources.mail import read_mail
+
+        return read_mail(data, name, watch, read_within)
     from tillitsrom.reading.sources.text import read_text
 
     return read_text(data, name, kind, watch)

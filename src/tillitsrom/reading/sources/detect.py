@@ -19,6 +19,7 @@ BY_NAME = {
     ".markdown": SourceKind.MARKDOWN,
     ".txt": SourceKind.TEXT,
     ".text": SourceKind.TEXT,
+    ".eml": SourceKind.EMAIL,
 }
 READABLE = "PDF, DOCX, HTML, Markdown eller ren tekst"
 _IN_WORDS = {
@@ -27,6 +28,7 @@ _IN_WORDS = {
     SourceKind.HTML: "en HTML-side",
     SourceKind.MARKDOWN: "en Markdown-fil",
     SourceKind.TEXT: "en tekstfil",
+    SourceKind.EMAIL: "en e-post",
 }
 _ENDING = {
     SourceKind.PDF: ".pdf",
@@ -52,6 +54,7 @@ _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])",
     re.I | re.S,
 )
+_HEADER = re.compile(rb"\A\s*(?:From [^\n]*\n)?[!-9;-~]{1,80}:[ \t\r\n]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -61,6 +64,8 @@ def kind_of(data: bytes, name: str) -> SourceKind:
         raise ReadingError("empty", "Filen er tom. Last den ned eller lagre den på nytt.")
     suffix = PurePath(name).suffix.lower()
     named = BY_NAME.get(suffix)
+    if named is SourceKind.EMAIL and _HEADER.match(data[:2000]):
+        return named
     found = _by_content(data, name)
     if found is not None:
         if named is not None and named is not found:
@@ -132,6 +137,10 @@ def _ole(data: bytes, name: str) -> ReadingError:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return ReadingError(
             "encrypted", "Dokumentet er beskyttet med passord. Fjern passordet i Word, lagre, og prøv igjen."
+        )
+    if PurePath(name).suffix.lower() == ".msg":
+        raise ReadingError(
+            "unsupported", "E-post som er lagret av Outlook (.msg), kan ikke leses. Lagre den som .eml."
         )
     if PurePath(name).suffix.lower() in (".doc", ".xls", ".ppt"):
         return ReadingError(

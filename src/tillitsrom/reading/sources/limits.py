@@ -3,15 +3,28 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tillitsrom.reading.model import ReadingError
 
 Progress = Callable[[int, int], None]
 
 
+class OcrMode(StrEnum):
+    """When pages are read by text recognition: where they have no text of their own, never, or all of them."""
+
+    AUTO = "auto"
+    NEVER = "never"
+    ALWAYS = "always"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of one reading. `max_memory` is kept by the separate process of `isolated` only."""
+    """The bounds of one reading. `max_memory` is kept by the separate process of `isolated` only.
+
+    The seconds of text recognition are counted apart from `max_seconds`: a scanned page takes some seconds however
+    small the file is.
+    """
 
     max_bytes: int = 50_000_000
     max_pages: int = 2_000
@@ -20,6 +33,9 @@ class Limits:
     max_unpacked: int = 200_000_000
     max_ratio: int = 200
     max_characters: int = 20_000_000
+    max_ocr_pages: int = 300
+    max_ocr_page_seconds: float = 30.0
+    max_ocr_seconds: float = 900.0
 
 
 DEFAULT_LIMITS = Limits()
@@ -31,8 +47,19 @@ class Watch:
 
     limits: Limits = DEFAULT_LIMITS
     progress: Progress | None = None
+    ocr: OcrMode = OcrMode.AUTO
     started: float = field(default_factory=time.monotonic)
     characters: int = 0
+    on_slow: Callable[[float], None] | None = None
+
+    def slow_step(self, seconds: float) -> None:
+        """Said before a step that takes time of its own, at most so many seconds, so that whoever waits gives it time."""
+        if self.on_slow is not None:
+            self.on_slow(seconds)
+
+    def took_apart(self, seconds: float) -> None:
+        """Said after such a step: its time does not count as the document's."""
+        self.started += seconds
 
     def tick(self) -> None:
         """Called between small steps: has the time run out?"""

@@ -1,14 +1,18 @@
-"""PDF: the text layer in reading order. Nothing in the file is run; a page without text is named, not guessed."""
+"""PDF: the text layer in reading order. Nothing in the file is run.
+
+A page without text is read by text recognition where that is installed (`ocr`), and else it is named.
+"""
 
 from collections.abc import Iterable, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from tillitsrom.reading.model import Document, ReadingError, SourceKind
+from tillitsrom.reading.model import Document, Notice, ReadingError, SourceKind
 from tillitsrom.reading.sources import markdown
 from tillitsrom.reading.sources.limits import Watch, damaged, too_many_pages
 from tillitsrom.reading.sources.markdown import Block, BlockKind
+from tillitsrom.reading.sources.ocr import Recognizer, even_out
 from tillitsrom.reading.sources.pdf_flow import Body, Draft, body_of, drafts_of
 from tillitsrom.reading.sources.pdf_furniture import strip_furniture, take_small_print
 from tillitsrom.reading.sources.pdf_grids import Grid, all_rules, take_grids
@@ -24,7 +28,6 @@ from tillitsrom.reading.sources.pdf_stripes import take_stripes
 from tillitsrom.reading.sources.pdf_words import PageContent, Word, page_content
 
 _LONG_CELL = 200
-_FEW_CHARACTERS = 20
 
 
 def read_pdf(data: bytes, name: str, watch: Watch) -> Document:
@@ -34,15 +37,19 @@ def read_pdf(data: bytes, name: str, watch: Watch) -> Document:
         count = len(pdf)
         if count > watch.limits.max_pages:
             raise too_many_pages(count, watch.limits)
-        pages = _contents(pdf, count, watch)
+        recognizer = Recognizer(watch)
+        pages = _contents(pdf, count, watch, recognizer)
         title = _said_title(pdf)
     finally:
         pdf.close()
-    _check_text(pages)
+    unread = [number for number in recognizer.wanted if number not in recognizer.pages]
+    _check_text(pages, unread, recognizer)
+    even_out([page for page in pages if page.number in recognizer.pages])
     blocks = _Reader(pages, watch).blocks()
     text, spans = markdown.write(blocks, count)
     heading = next((b.text for b in blocks[:12] if b.kind is BlockKind.HEADING), None)
-    return Document(name, SourceKind.PDF, text, spans, heading or title)
+    notices = _notices(unread, recognizer)
+    return Document(name, SourceKind.PDF, text, spans, heading or title, tuple(recognizer.pages), notices)
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -60,7 +67,7 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
     return pdf
 
 
-def _contents(pdf: pdfium.PdfDocument, count: int, watch: Watch) -> list[PageContent]:
+def _contents(pdf: pdfium.PdfDocument, count: int, watch: Watch, recognizer: Recognizer) -> list[PageContent]:
     pages: list[PageContent] = []
     for number in range(1, count + 1):
         try:
@@ -68,7 +75,9 @@ def _contents(pdf: pdfium.PdfDocument, count: int, watch: Watch) -> list[PageCon
         except pdfium.PdfiumError:
             raise damaged(f"Side {number} i PDF-en") from None
         try:
-            pages.append(page_content(page, number, watch))
+            content = page_content(page, number, watch)
+            recognizer.look_at(page, content)
+            pages.append(content)
         except pdfium.PdfiumError:
             raise damaged(f"Side {number} i PDF-en") from None
         finally:
@@ -85,16 +94,47 @@ def _said_title(pdf: pdfium.PdfDocument) -> str | None:
     return title if title and "." not in title and not title.lower().startswith("microsoft") else None
 
 
-def _check_text(pages: Sequence[PageContent]) -> None:
-    """Scanned pages have pictures and no letters. A few such pages are let through, a whole document is not."""
-    silent = [p.number for p in pages if sum(len(w.text) for w in p.words) < _FEW_CHARACTERS]
-    mostly = len(silent) > max(len(pages) * 0.5, 1) and any(p.pictures for p in pages)
-    if mostly or not any(p.words for p in pages):
-        which = "side 1" if len(pages) == 1 else f"side {_ranges(silent)}"
-        raise ReadingError(
-            "no_text",
-            f"PDF-en har ingen tekst på {which} og er trolig skannet. Kjør tekstgjenkjenning (OCR), eller skaff originalen.",
+def _check_text(pages: Sequence[PageContent], unread: Sequence[int], recognizer: Recognizer) -> None:
+    """A document without any text is refused, and so is one that is mostly pictures that were not recognised."""
+    mostly = len(unread) > max(len(pages) * 0.5, 1)
+    if any(p.words for p in pages) and (not mostly or recognizer.pages):
+        return
+    silent = unread or [p.number for p in pages]
+    which = "side 1" if len(pages) == 1 else f"side {_ranges(silent)}"
+    advice = _INSTALL if recognizer.missing else _ELSE[recognizer.forbidden]
+    raise ReadingError("no_text", f"PDF-en har ingen tekst på {which} og er trolig skannet. {advice}")
+
+
+_ELSE = {
+    True: "Les den med tekstgjenkjenning (OCR), eller skaff originalen.",
+    False: "Skaff originalen, eller en skarpere skanning.",
+}
+_INSTALL = (
+    "Installer tekstgjenkjenning (tesseract-ocr og tesseract-ocr-nor) og prøv igjen, eller skaff originalen."
+)
+
+
+def _notices(unread: Sequence[int], recognizer: Recognizer) -> tuple[Notice, ...]:
+    """What a person should know: which pages were guessed at, and which were not read."""
+    notices = []
+    if recognizer.pages:
+        notices.append(
+            Notice(
+                "read_by_ocr",
+                tuple(map(str, recognizer.pages)),
+                f"Side {_ranges(recognizer.pages)} er lest med tekstgjenkjenning. Kontroller kravene mot originalen.",
+            )
         )
+    if unread:
+        advice = f" {_INSTALL}" if recognizer.missing else ""
+        notices.append(
+            Notice(
+                "no_ocr" if recognizer.missing else "pages_without_text",
+                tuple(map(str, unread)),
+                f"Side {_ranges(unread)} har ingen tekst og er ikke lest.{advice}",
+            )
+        )
+    return tuple(notices)
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -58,7 +58,7 @@ class Box:
 
 @dataclass(slots=True)
 class PageContent:
-    """What one page holds."""
+    """What one page holds. `covered` is how much of it the largest picture covers, from 0 to 1."""
 
     number: int
     width: float
@@ -69,6 +69,8 @@ class PageContent:
     boxes: list[Box] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
     pictures: int = 0
+    drawings: int = 0
+    covered: float = 0.0
 
 
 def page_content(page: pdfium.PdfPage, number: int, watch: Watch) -> PageContent:
@@ -294,6 +296,12 @@ def _shapes(page: pdfium.PdfPage, turn: _Turn, content: PageContent) -> None:
         kind = raw.FPDFPageObj_GetType(shape)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             content.pictures += 1
+            if raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+                area = abs((right.value - left.value) * (top.value - bottom.value))
+                content.covered = max(
+                    content.covered, min(area / max(content.width * content.height, 1.0), 1.0)
+                )
+        content.drawings += kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM)
         if kind != raw.FPDF_PAGEOBJ_PATH or not raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
             continue
         bounds = turn(left.value, bottom.value, right.value, top.value)

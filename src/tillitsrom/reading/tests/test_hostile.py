@@ -13,7 +13,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from tillitsrom.reading.model import ReadingError
-from tillitsrom.reading.sources import Limits, read_bytes, read_source
+from tillitsrom.reading.sources import Limits, OcrMode, read_bytes, read_source
 from tillitsrom.reading.tests.make import LETTER, docx_of, drawn_pdf, pdf_of, text_at
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -131,7 +131,7 @@ def test_a_bad_file_is_refused_with_its_reason(name: str, make: Callable[[], byt
     data = make()
     started = time.monotonic()
     with pytest.raises(ReadingError) as caught:
-        read_bytes(data, name)
+        read_bytes(data, name, ocr=OcrMode.NEVER)
     assert caught.value.code == code
     assert time.monotonic() - started < 3
     message = str(caught.value)
