@@ -193,6 +193,8 @@ def check(  # noqa: PLR0913 - one parameter for each option
     checked = command.check_all(read_files, last_year, others, config)
     if checked:
         _write(FORMATS[form](checked), output)
+        for silence in command.unused(checked, config):
+            _complain(command.complaint(silence))
     if len(checked) < len(files) or len(others) < len(against) or (previous and last_year is None):
         raise SystemExit(_UNREADABLE)
     if command.fails(checked, config):
