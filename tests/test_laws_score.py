@@ -1,6 +1,9 @@
 """The scorer of the laws counts what it says, and the annotated files hold together."""
 
 import json
+import os
+import re
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,3 +105,22 @@ def test_no_document_is_both_developed_against_and_kept_aside():
     documents = [{r["doc"] for r in records(LAWS / f"{n}-stretches.jsonl")} for n in ("development", "aside")]
     assert documents[0]
     assert not documents[0] & documents[1]
+
+
+@pytest.mark.parametrize("name", ["development", "aside"])
+def test_every_offset_points_at_a_whole_sentence_or_item_of_its_section(name):
+    archive = Path(os.environ.get("TILLITSROM_SHARED", "")) / "data" / "laws.tar.xz"
+    if not archive.is_file():
+        pytest.skip("TILLITSROM_SHARED does not say where data/laws.tar.xz is")
+    duties = [as_duty(r) for r in records(LAWS / f"{name}.jsonl")]
+    wanted = {d.doc for d in duties}
+    with tarfile.open(archive) as packed:
+        texts = {m.name: packed.extractfile(m).read().decode("utf-8") for m in packed if m.name in wanted}
+    for one in duties:
+        text = texts[one.doc]
+        quote = text[one.start : one.end]
+        assert quote == quote.strip()
+        assert quote
+        assert "\n" not in quote
+        heading = re.findall(r"^#+ +(.*)$", text[: one.start], re.MULTILINE)[-1]
+        assert " ".join(heading.split()).startswith(one.section)
