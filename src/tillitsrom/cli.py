@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tillitsrom.cli_help import Commands, InNorwegian
+
 if TYPE_CHECKING:
     from tillitsrom.reading.model import Reading
 
@@ -20,40 +22,6 @@ SETTINGS = "tillitsrom.settings.production"
 _FOUND = 1
 _UNREADABLE = 2
 _PIPED_WIDTH = 120
-
-
-class _InNorwegian(click.Command):
-    """Help in bokmål."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Bruk: ")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
-        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
-        if records:
-            with formatter.section("Valg"):
-                formatter.write_dl(records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "Vis denne hjelpen."
-        return option
-
-
-class _Commands(_InNorwegian, click.Group):
-    """The commands in the order that they are written."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super().format_options(ctx, formatter)
-        with formatter.section("Kommandoer"):
-            formatter.write_dl(
-                [(name, command.get_short_help_str(90)) for name, command in self.commands.items()]
-            )
 
 
 def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -65,7 +33,7 @@ def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     ctx.exit()
 
 
-@click.group(cls=_Commands, subcommand_metavar="KOMMANDO …", options_metavar="")
+@click.group(cls=Commands, subcommand_metavar="KOMMANDO …", options_metavar="")
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Vis versjonen."
 )
@@ -73,7 +41,7 @@ def cli() -> None:
     """Les styringsdokumenter og finn hvert krav i dem."""
 
 
-@cli.command(cls=_InNorwegian, options_metavar="[VALG]")
+@cli.command(cls=InNorwegian, options_metavar="[VALG]")
 @click.argument("files", nargs=-1, metavar="FIL…")
 @click.option(
     "--format",
@@ -108,7 +76,7 @@ def read(files: Sequence[str], form: str, output: str | None, ocr: str) -> None:
         raise SystemExit(_UNREADABLE)
 
 
-@cli.command(cls=_InNorwegian, options_metavar="[VALG]")
+@cli.command(cls=InNorwegian, options_metavar="[VALG]")
 @click.argument("old", metavar="GAMMEL")
 @click.argument("new", metavar="NY")
 @click.option(
@@ -140,7 +108,7 @@ def compare(old: str, new: str, form: str, output: str | None) -> None:
         _write("\n".join(report_changes.changes_table(comparison, _width(output))) + "\n", output)
 
 
-@cli.command(cls=_InNorwegian, options_metavar="[VALG]")
+@cli.command(cls=InNorwegian, options_metavar="[VALG]")
 @click.argument("files", nargs=-1, metavar="FIL…")
 @click.option("--previous", metavar="FIL", help="Forrige års dokument, som det nye holdes opp mot.")
 @click.option("--against", multiple=True, metavar="FIL", help="Et annet dokument som gjelder. Kan gjentas.")
@@ -201,24 +169,106 @@ def check(  # noqa: PLR0913 - one parameter for each option
         raise SystemExit(_FOUND)
 
 
+@cli.group(cls=Commands, subcommand_metavar="KOMMANDO …", options_metavar="")
+def corpus() -> None:
+    """Les en hel mappe til ett korpus, og still spørsmål til alt på én gang."""
+
+
+@corpus.command("build", cls=InNorwegian, options_metavar="[VALG]")
+@click.argument("folder", metavar="MAPPE")
+@click.option(
+    "--out", "-o", required=True, metavar="FIL", help="Korpuset som skrives, for eksempel korpus.parquet."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="ANTALL", help="Så mange leser. Ellers én per kjerne."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    help="Prosesser på denne maskinen (processes) eller Dask (dask).",
+)
+@click.option(
+    "--scheduler", metavar="ADRESSE", help="En Dask-klynge som kjører, for eksempel tcp://10.0.0.5:8786."
+)
+@click.option(
+    "--seconds",
+    type=click.IntRange(1, 3600),
+    metavar="ANTALL",
+    help="Så lenge kan ett dokument ta. Ellers 120.",
+)
+@click.option(
+    "--keep-parts", is_flag=True, help="Behold delene, så neste bygging bare leser det som er nytt."
+)
+def corpus_build(
+    folder: str,
+    out: str,
+    workers: int | None,
+    engine: str,
+    scheduler: str | None,
+    seconds: int | None,
+    keep_parts: bool,
+) -> None:
+    """Les alt i en mappe til én Parquet-fil.
+
+    Stoppes det, fortsetter samme kommando der den var. Statusen er 0 når alt er lest, 1 når noen filer ikke kunne leses,
+    2 når korpuset ikke kunne bygges, og 130 når det ble stoppet.
+    """
+    from tillitsrom.corpus.command import run_build
+
+    run_build(folder, out, engine, scheduler, workers, seconds, keep=keep_parts)
+
+
+@corpus.command("query", cls=InNorwegian, options_metavar="[VALG]")
+@click.argument("corpus", metavar="KORPUS")
+@click.argument("sql", required=False, metavar="[SQL]")
+@click.option(
+    "--ask", metavar="SPØRSMÅL", help="Et ferdig spørsmål, for eksempel per-class, bearers eller documents."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help="Tabell i terminalen (table), CSV eller JSON-linjer (json).",
+)
+@click.option(
+    "--seconds", type=click.IntRange(1, 3600), default=60, metavar="ANTALL", help="Så lenge kan svaret ta."
+)
+def corpus_query(corpus: str, sql: str | None, ask: str | None, form: str, seconds: int) -> None:
+    """Still et spørsmål i SQL til tabellene requirements og documents. De kan bare leses."""
+    from tillitsrom.corpus.command import run_query
+
+    run_query(corpus, sql, ask, form, seconds)
+
+
+@corpus.command("info", cls=InNorwegian, options_metavar="")
+@click.argument("corpus", metavar="KORPUS")
+def corpus_info(corpus: str) -> None:
+    """Vis hva et korpus inneholder, hva som laget det, og kolonnene i det."""
+    from tillitsrom.corpus.command import run_info
+
+    run_info(corpus)
+
+
 _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
 
-@cli.command(cls=_InNorwegian, context_settings=_PASS_ON, options_metavar="[VALG]")
+@cli.command(cls=InNorwegian, context_settings=_PASS_ON, options_metavar="[VALG]")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="")
 def serve(arguments: Sequence[str]) -> None:
     """Start nettløsningen."""
     _django("serve", arguments)
 
 
-@cli.command(cls=_InNorwegian, context_settings=_PASS_ON, options_metavar="[VALG]")
+@cli.command(cls=InNorwegian, context_settings=_PASS_ON, options_metavar="[VALG]")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="")
 def demo(arguments: Sequence[str]) -> None:
     """Fyll en tom database med eksempeldata."""
     _django("demo", arguments)
 
 
-@cli.command(cls=_InNorwegian, context_settings=_PASS_ON, options_metavar="")
+@cli.command(cls=InNorwegian, context_settings=_PASS_ON, options_metavar="")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="KOMMANDO …")
 def manage(arguments: Sequence[str]) -> None:
     """Kjør en av nettløsningens egne kommandoer, for eksempel migrate."""
@@ -370,7 +420,9 @@ def _usage(error: click.UsageError) -> str:
             f"Ugyldig verdi for {'/'.join(error.param.opts)}. Velg blant: {', '.join(map(str, choices))}."
         )
     elif error.message.startswith("No such command"):
-        message = f"Kommandoen finnes ikke. Velg blant: {', '.join(cli.commands)}."
+        group = error.ctx.command if error.ctx else cli
+        known = group.commands if isinstance(group, click.Group) else cli.commands
+        message = f"Kommandoen finnes ikke. Velg blant: {', '.join(known)}."
     else:
         message = error.message
     return f"{message.rstrip('.')}. Se {where} --help"

@@ -38,15 +38,15 @@ class Reader:
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
-        self._closed = False
+        self._closed = threading.Event()
         self._late = False
 
     def read(self, file: File) -> tuple[dict[str, Any], bytes] | None:
         """The document's row and its requirements; None when the reader was closed before it was done."""
-        if self._closed:
+        if self._closed.is_set():
             return None
         process = self._process = self._process or _started(self._limits)
-        if self._closed:  # closed by another thread while it was started
+        if self._closed.is_set():  # closed by another thread while it was started
             self._end()
             return None
         self._late = False
@@ -57,7 +57,7 @@ class Reader:
             answer = _ask(process, file)
         finally:
             watch.cancel()
-        if self._closed:
+        if self._closed.is_set():
             return None
         if answer is None:
             return self._failure(file, process), b""
@@ -85,7 +85,7 @@ class Reader:
 
     def close(self) -> None:
         """End the process; what is being read is given up."""
-        self._closed = True
+        self._closed.set()
         self._end()
 
     def _too_late(self, process: subprocess.Popen[bytes]) -> None:

@@ -60,6 +60,7 @@ def build(folder: Path, corpus: Path, engine: Engine, *, out: TextIO, keep: bool
                     f"Fortsetter: {number(len(done))} av {number(len(files))} dokumenter er lest fra før.\n"
                 )
             rows = [*done, *_read(rest, journal, engine, out)]
+            _all_there(files, rows)
             marks = {"tillitsrom": tillitsrom.__version__, "reader": reader_mark()}
             parquet.write(corpus, rows, journal.requirement_files(), marks, parts)
             if not keep:
@@ -121,6 +122,14 @@ def _read(files: Sequence[File], journal: Journal, engine: Engine, out: TextIO) 
     with _closing(progress.end):
         engine.read(batches(plain), keep, progress.told)
     return rows
+
+
+def _all_there(files: Sequence[File], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Every file has exactly one row, whatever the engine did."""
+    if sorted(row["path"] for row in rows) != [file.path for file in files]:
+        raise BuildError(
+            "Ikke alle dokumentene kom tilbake fra arbeiderne. Kjør kommandoen på nytt for å fortsette."
+        )
 
 
 def _link(file: File) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Who reads the portions: processes on this machine, or the workers of a Dask cluster. Both give the same rows."""
 
 import contextlib
+import importlib
+import itertools
 import os
 import queue
 import threading
@@ -110,14 +112,11 @@ class Dask:
         with contextlib.ExitStack() as stack:
             client = self._client(stack)
             self._check(client)
-            from distributed import as_completed
-
             waiting = iter(batches)
             # Only some portions ahead: neither the scheduler nor we hold the whole corpus in memory.
             ahead = _AHEAD * max(1, sum(client.nthreads().values()))
-            running = as_completed(
-                self._submit(client, batch) for batch, _ in zip(waiting, range(ahead), strict=False)
-            )
+            first = itertools.islice(waiting, ahead)
+            running = _distributed().as_completed([self._submit(client, batch) for batch in first])
             for future in running:
                 read = future.result()
                 future.release()
@@ -132,24 +131,14 @@ class Dask:
         return client.submit(read_here, batch, self._limits, pure=False)
 
     def _client(self, stack: contextlib.ExitStack) -> Any:
-        try:
-            from distributed import Client, LocalCluster
-        except ImportError:
-            raise EngineError(
-                "Dask er ikke installert. Installer det med: pip install 'tillitsrom[distributed]'"
-            ) from None
+        distributed = _distributed()
         if self._scheduler is None:
-            cluster = stack.enter_context(
-                LocalCluster(
-                    n_workers=self._workers,
-                    threads_per_worker=1,
-                    dashboard_address=None,
-                    silence_logs="ERROR",
-                )
+            cluster = distributed.LocalCluster(
+                n_workers=self._workers, threads_per_worker=1, dashboard_address=None, silence_logs="ERROR"
             )
-            return stack.enter_context(Client(cluster))
+            return stack.enter_context(distributed.Client(stack.enter_context(cluster)))
         try:
-            return stack.enter_context(Client(self._scheduler, timeout=_CONNECT_SECONDS))
+            return stack.enter_context(distributed.Client(self._scheduler, timeout=_CONNECT_SECONDS))
         except (OSError, ValueError):
             raise EngineError(
                 f"Fikk ikke kontakt med {self._scheduler}. Sjekk at dask scheduler kjører der."
@@ -169,6 +158,16 @@ class Dask:
                 raise EngineError(
                     f"Arbeideren {worker} ser ikke mappen {self._folder}. Legg den på et felles filområde."
                 )
+
+
+def _distributed() -> Any:
+    """The library, which ships no types and is loaded only by those who use it."""
+    try:
+        return importlib.import_module("distributed")
+    except ImportError:
+        raise EngineError(
+            "Dask er ikke installert. Installer det med: pip install 'tillitsrom[distributed]'"
+        ) from None
 
 
 _own = threading.local()

@@ -43,7 +43,7 @@ def _walk(folder: Path, out: set[str]) -> Iterator[File]:
         ]
         for name in names:
             file = os.path.join(where, name)
-            if name.startswith(".") or os.path.realpath(file) in out and not os.path.islink(file):
+            if name.startswith(".") or (os.path.realpath(file) in out and not os.path.islink(file)):
                 continue
             status = os.lstat(file)
             place = os.path.relpath(file, folder).replace(os.sep, "/")

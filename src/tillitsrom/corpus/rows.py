@@ -54,7 +54,7 @@ FROM_DOCUMENT = ("kind", "type", "title", "short_title", "reference", "issuer", 
 REQUIREMENTS = (*FOUND, *FROM_DOCUMENT)
 
 # Characters that no file of text may hold: a lone half of a pair, and the null character.
-_UNSTORABLE = {code: "\ufffd" for code in (0, *range(0xD800, 0xE000))}
+_UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
 
 
 def clean(text: str | None) -> str | None:
