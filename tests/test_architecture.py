@@ -9,7 +9,7 @@ import pytest
 import tillitsrom
 
 ROOT = Path(tillitsrom.__file__).parent
-SLICES = ("core", "people", "register", "insights", "portal", "web")
+SLICES = ("core", "people", "notices", "register", "insights", "portal", "web")
 LONGEST = 450
 
 WRITES = {
@@ -43,7 +43,10 @@ EXCEPTIONS = {
     "core/events.py": "writes the log, for the actions",
     "register/jobs.py": "clears the queue of ended jobs, which is no table of ours",
     "people/models.py": "the manager that makes accounts, for commands and tests",
+    "notices/delivery.py": "notes how its own attempts to send went",
 }
+# Signals hide what happens; the one that is left tells of the database's own doings and not of ours.
+SIGNALS = {"register/apps.py": "SQLite drops triggers when a migration writes a table anew"}
 
 
 def modules() -> Iterator[Path]:
@@ -86,6 +89,8 @@ def test_only_actions_write(file):
 
 @pytest.mark.parametrize("file", modules(), ids=label)
 def test_no_signals(file):
+    if label(file) in SIGNALS:
+        return
     text = file.read_text("utf-8")
     assert "django.db.models.signals" not in text
     assert "@receiver" not in text
@@ -96,7 +101,7 @@ def test_files_can_be_read_in_one_sitting(file):
     assert len(file.read_text("utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("name", ["people", "register"])
+@pytest.mark.parametrize("name", SLICES)
 def test_every_action_is_keyword_only_names_its_actor_and_is_whole_or_nothing(name):
     places = [ROOT / name / "actions.py", *(ROOT / name / "actions").glob("*.py")]
     for file in (one for one in places if one.exists()):
