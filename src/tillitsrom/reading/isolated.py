@@ -47,13 +47,16 @@ def read_isolated(
     *,
     name: str | None = None,
     ocr: OcrMode = OcrMode.AUTO,
+    quiet: bool = False,
 ) -> Reading:
     """The same as reading here, but at arm's length; ReadingError also when the process had to be stopped.
 
     `progress` is called with the pages that are done and the pages in all. `name` is the file's name as its owner
-    knows it, where `path` is named by something else.
+    knows it, where `path` is named by something else. `quiet` keeps what a broken process said out of the log, for a
+    document that nobody but its owner may know of.
     """
-    found = _asked(path, limits, progress, {"name": name or path.name, "ocr": ocr, "parts": False})
+    job = {"name": name or path.name, "ocr": ocr, "parts": False}
+    found = _asked(path, limits, progress, job, quiet=quiet)
     return unpack(found["readings"][0])
 
 
@@ -71,7 +74,9 @@ def read_parts_isolated(
     return [unpack(reading) for reading in found["readings"]], refused
 
 
-def _asked(path: Path, limits: Limits, progress: Progress | None, job: dict[str, Any]) -> dict[str, Any]:
+def _asked(
+    path: Path, limits: Limits, progress: Progress | None, job: dict[str, Any], *, quiet: bool = False
+) -> dict[str, Any]:
     check_file(path, limits)
     job = {"path": str(path.resolve()), "limits": asdict(limits), **job}
     with tempfile.TemporaryFile() as complaints:
@@ -79,7 +84,7 @@ def _asked(path: Path, limits: Limits, progress: Progress | None, job: dict[str,
         try:
             return _Talk(process, limits, progress).result(job)
         except _DiedError as death:
-            _log(complaints, death, path)
+            _log(complaints, death, path, quiet=quiet)
             raise death.as_error(limits) from None
         finally:
             _stop(process)
@@ -219,7 +224,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
                 stream.close()
 
 
-def _log(complaints: IO[bytes], death: _DiedError, path: Path) -> None:
+def _log(complaints: IO[bytes], death: _DiedError, path: Path, *, quiet: bool) -> None:
     complaints.seek(0)
-    last = complaints.read(20_000).decode("utf-8", "replace")[-2_000:]
+    last = "" if quiet else complaints.read(20_000).decode("utf-8", "replace")[-2_000:]
     logger.warning("Reading %s ended with code %s: %s", path.name, death.code, last.strip() or "no message")
