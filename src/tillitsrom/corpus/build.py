@@ -14,7 +14,7 @@ from tillitsrom.corpus.engines import Engine
 from tillitsrom.corpus.inventory import File, batches, files_in, reader_mark, sha256_of
 from tillitsrom.corpus.journal import BusyError, Journal
 from tillitsrom.corpus.progress import Progress, number
-from tillitsrom.corpus.rows import row_of_failure
+from tillitsrom.corpus.rows import Origin, Row, row_of_failure
 from tillitsrom.reading.model import ReadingError
 
 _HASHERS = 4
@@ -89,25 +89,25 @@ def _check(folder: Path, corpus: Path) -> None:
         raise BuildError(f"Mappen {corpus.parent} finnes ikke. Lag den først.")
 
 
-def _done(files: Sequence[File], journal: Journal) -> tuple[list[dict[str, Any]], list[File]]:
+def _done(files: Sequence[File], journal: Journal) -> tuple[list[Row], list[File]]:
     """The rows of files that are read and unchanged since, by their hash; and the files that are left to read."""
     finished = journal.finished()
     paths = {path for path, _ in finished}
     maybe = [file for file in files if file.path in paths and not file.linked]
     with concurrent.futures.ThreadPoolExecutor(_HASHERS) as pool:
         hashes = dict(zip((f.path for f in maybe), pool.map(lambda f: sha256_of(f.file), maybe), strict=True))
-    done: list[dict[str, Any]] = []
+    done: list[Row] = []
     rest: list[File] = []
     for file in files:
-        row = finished.get((file.path, hashes.get(file.path) or ""))
-        if row is None:
+        rows = finished.get((file.path, hashes.get(file.path) or ""))
+        if rows is None:
             rest.append(file)
         else:
-            done.append(row)
+            done += rows
     return done, rest
 
 
-def _read(files: Sequence[File], journal: Journal, engine: Engine, out: TextIO) -> list[dict[str, Any]]:
+def _read(files: Sequence[File], journal: Journal, engine: Engine, out: TextIO) -> list[Row]:
     """The rows of what is read now; each portion is in the journal before the next is waited for."""
     rows = [_link(file) for file in files if file.linked]
     plain = [file for file in files if not file.linked]
@@ -125,16 +125,18 @@ def _read(files: Sequence[File], journal: Journal, engine: Engine, out: TextIO) 
 
 
 def _all_there(files: Sequence[File], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Every file has exactly one row, whatever the engine did."""
-    if sorted(row["path"] for row in rows) != [file.path for file in files]:
+    """Every file has its rows, and each document one, whatever the engine did."""
+    if {row["file"] for row in rows} != {file.path for file in files} or len(
+        {row["path"] for row in rows}
+    ) != len(rows):
         raise BuildError(
             "Ikke alle dokumentene kom tilbake fra arbeiderne. Kjør kommandoen på nytt for å fortsette."
         )
 
 
-def _link(file: File) -> dict[str, Any]:
+def _link(file: File) -> Row:
     reason = "Dette er en lenke til en fil. Legg selve filen i mappen."
-    return row_of_failure(file.path, None, None, ReadingError("link", reason))
+    return row_of_failure(Origin(file.path, None, None), ReadingError("link", reason))
 
 
 @contextlib.contextmanager

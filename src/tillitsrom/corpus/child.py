@@ -3,20 +3,23 @@
     python -m tillitsrom.corpus.child
 
 Standard input gives the limits and then one file a line, as JSON. Each is answered with one line that holds the
-document's row and how many bytes of JSON lines follow: the rows of its requirements.
+rows of the documents in the file (an e-mail holds several) and how many bytes of JSON lines follow: the rows of their
+requirements. A line with `more` before it asks for time to recognise the text of a scanned page.
 """
 
 import hashlib
 import json
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from tillitsrom.corpus.rows import row_of_failure, rows_of
-from tillitsrom.reading.model import ReadingError
-from tillitsrom.reading.sources import Limits, read_bytes
-from tillitsrom.reading.sources.limits import damaged, too_much_memory
+from tillitsrom.corpus.rows import Origin, Row, row_of_failure, rows_of
+from tillitsrom.reading.model import Document, ReadingError
+from tillitsrom.reading.sources import Limits, file_bytes, read_parts
+from tillitsrom.reading.sources.limits import Watch, damaged, too_much_memory
 
 _WRITTEN_BYTES = 1_000_000
 # A process that has used this much is replaced, so that one large document is not paid for until the end.
@@ -30,38 +33,69 @@ def main() -> int:
     _bound(limits)
     from tillitsrom.reading.extract import read_document  # noqa: F401 - loaded before the first document's time runs
 
+    def slow(seconds: float) -> None:
+        said.write(json.dumps({"more": seconds}).encode() + b"\n")
+        said.flush()
+
     for line in sys.stdin.buffer:
         job = json.loads(line)
-        document, found = answer(Path(job["file"]), job["path"], limits)
+        watch = Watch(limits, on_slow=slow)
+        documents, found = answer(Path(job["file"]), job["path"], watch)
         body = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode()
-        head = {"document": document, "bytes": len(body), "tired": _peak() > _TIRED_BYTES}
+        head = {"documents": documents, "bytes": len(body), "tired": _peak() > _TIRED_BYTES}
         said.write(json.dumps(head, ensure_ascii=False).encode() + b"\n" + body)
         said.flush()
     return 0
 
 
-def answer(file: Path, path: str, limits: Limits) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def answer(file: Path, path: str, watch: Watch) -> tuple[list[Row], list[Row]]:
     """The rows of one file; what cannot be read has a row with the reason, and no requirements."""
-    from tillitsrom.reading.extract import read_document
-    from tillitsrom.reading.sources import file_bytes
-
-    size, sha256 = None, None
+    origin = Origin(path, None, None)
     try:
-        data = file_bytes(file, limits)
-        size, sha256 = len(data), hashlib.sha256(data).hexdigest()
+        data = file_bytes(file, watch.limits)
+        origin = Origin(path, len(data), hashlib.sha256(data).hexdigest())
         name = file.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        document = read_bytes(data, name, limits)
-        del data
-        return rows_of(path, size, sha256, read_document(document))
+        return _parts(read_parts(data, name, watch), name, origin)
     except ReadingError as error:
-        return row_of_failure(path, size, sha256, error), []
+        return [row_of_failure(origin, error)], []
     except MemoryError:
-        return row_of_failure(path, size, sha256, too_much_memory()), []
+        return [row_of_failure(origin, too_much_memory())], []
     except RecursionError:
-        return row_of_failure(path, size, sha256, damaged("Dokumentet")), []
+        return [row_of_failure(origin, damaged("Dokumentet"))], []
     except Exception as error:  # noqa: BLE001 - one document must never stop the others
         reason = f"Det er en feil i programmet ({type(error).__name__}). Meld fra om dokumentet."
-        return row_of_failure(path, size, sha256, ReadingError("fault", reason)), []
+        return [row_of_failure(origin, ReadingError("fault", reason))], []
+
+
+def _parts(
+    parts: Sequence[Document | tuple[str, ReadingError]], name: str, origin: Origin
+) -> tuple[list[Row], list[Row]]:
+    """Each document that the file carries under a path of its own: `brev.eml/vedlegg.pdf`."""
+    from tillitsrom.reading.extract import read_document
+
+    documents: list[Row] = []
+    requirements: list[Row] = []
+    taken: set[str] = set()
+    for part in parts:
+        inner = part.name if isinstance(part, Document) else part[0]
+        place = replace(origin, path=_free(origin.path + inner.removeprefix(name), taken), file=origin.path)
+        if isinstance(part, Document):
+            document, found = rows_of(place, read_document(part))
+            documents.append(document)
+            requirements += found
+        else:
+            documents.append(row_of_failure(place, part[1]))
+    return documents, requirements
+
+
+def _free(path: str, taken: set[str]) -> str:
+    """The path, with a number where another attachment has the same name."""
+    number, free = 1, path
+    while free in taken:
+        number += 1
+        free = f"{path} ({number})"
+    taken.add(free)
+    return free
 
 
 def _only_for_answers() -> BinaryIO:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from tillitsrom.corpus.bounded import Read, Reader, Told
 from tillitsrom.corpus.inventory import File, reader_mark
+from tillitsrom.corpus.rows import Row
 from tillitsrom.reading.sources import Limits
 
 Batch = tuple[File, ...]
@@ -30,7 +31,7 @@ class Engine(Protocol):
     """Reads portions in any order."""
 
     def read(self, batches: Sequence[Batch], keep: Keep, told: Told) -> None:
-        """`keep` gets what each portion gave, also what was done of it when this is interrupted; `told` each document."""
+        """`keep` gets what each portion gave, also what was done of it when this is interrupted; `told` each file's size."""
 
 
 class Processes:
@@ -120,8 +121,8 @@ class Dask:
             for future in running:
                 read = future.result()
                 future.release()
-                for row in read.documents:
-                    told(row)
+                for rows in _by_file(read).values():
+                    told(max(row["bytes"] or 0 for row in rows), sum(row["words"] or 0 for row in rows))
                 keep(read)
                 batch = next(waiting, None)
                 if batch is not None:
@@ -180,6 +181,13 @@ def read_here(batch: Batch, limits: Limits) -> Read:
         kept = _own.kept = (limits, Reader(limits))
     read: Read = kept[1].read_all(batch)
     return read
+
+
+def _by_file(read: Read) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in read.documents:
+        found.setdefault(row["file"], []).append(row)
+    return found
 
 
 def whats_here(folder: str) -> tuple[str, bool]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from tillitsrom.reading.laws.recognise import is_law
 from tillitsrom.reading.model import Reading
 
 _FRONT = re.compile(r"\A\ufeff?---\s*\n(.{0,8000}?)\n---\s*\n", re.DOTALL)
@@ -40,7 +41,7 @@ def facts_of(reading: Reading) -> Facts:
     match = _REFERENCE.match(reference or "")
     heading = _HEADING.search(document.text[:_SAMPLE])
     return Facts(
-        type=_TYPES[match[1]] if match else "document",
+        type=_TYPES[match[1]] if match else "law" if is_law(document) else "document",
         title=said.get("tittel")
         or document.title
         or (heading[1].strip() if heading else PurePath(document.name).stem),

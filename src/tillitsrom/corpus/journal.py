@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tillitsrom.corpus.bounded import Read
+from tillitsrom.corpus.rows import Row
 
 FORM = 1
 _HEAD = "journal.json"
@@ -52,16 +53,17 @@ class Journal:
         if self._lock is not None:
             os.close(self._lock)
 
-    def finished(self) -> dict[tuple[str, str], dict[str, Any]]:
-        """The rows of the documents that are done, by path and hash."""
-        found: dict[tuple[str, str], dict[str, Any]] = {}
+    def finished(self) -> dict[tuple[str, str], list[Row]]:
+        """The rows of the files that are done, by path and hash."""
+        found: dict[tuple[str, str], list[Row]] = {}
         for part in sorted(self.folder.glob(f"*{_DOCUMENTS}")):
             with part.open(encoding="utf-8") as lines:
                 for line in lines:
                     row = json.loads(line)
-                    if row["sha256"] is not None and row["error"] not in AGAIN:
-                        found[row["path"], row["sha256"]] = row
-        return found
+                    found.setdefault((row["file"], row["sha256"]), []).append(row)
+        return {
+            key: rows for key, rows in found.items() if key[1] and not all(r["error"] in AGAIN for r in rows)
+        }
 
     def add(self, read: Read) -> None:
         """Put a part where the next build will find it; when this returns it survives a power cut."""

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from typing import Any, TextIO
+from typing import TextIO
 
 _BAR = 24
 _TERMINAL_SECONDS = 0.2
@@ -19,12 +19,12 @@ class Progress:
         self._started = self._shown = time.monotonic()
         self.done = self.words = self._bytes = 0
 
-    def told(self, document: dict[str, Any]) -> None:
-        """A document is done."""
+    def told(self, size: int, words: int) -> None:
+        """A file is done: its bytes and words."""
         with self._lock:
             self.done += 1
-            self.words += document["words"] or 0
-            self._bytes += document["bytes"] or 0
+            self.words += words
+            self._bytes += size
             now = time.monotonic()
             if now - self._shown >= (_TERMINAL_SECONDS if self._terminal else _LOG_SECONDS):
                 self._shown = now

@@ -1,9 +1,12 @@
 """The two tables of a corpus: one row for each document, one for each requirement. All that is stored is decided here."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from tillitsrom.corpus.facts import Facts, facts_of
 from tillitsrom.reading.model import Reading, ReadingError, Requirement
+
+Row = dict[str, Any]
 
 # Column → type in DuckDB, in the order of the file. A document is known by its path and the SHA-256 of its bytes.
 DOCUMENTS = {
@@ -45,6 +48,7 @@ FOUND = {
     "start": "INTEGER",
     "end": "INTEGER",
     "page": "INTEGER",
+    "read_by_ocr": "BOOLEAN",
     "rule": "VARCHAR",
     "confidence": "DOUBLE",
     "words": "INTEGER",
@@ -72,17 +76,24 @@ def _is_plain(text: str) -> bool:
     return True
 
 
-def rows_of(
-    path: str, size: int, sha256: str, reading: Reading
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from. `file` is the file's own path where `path` is that of a document inside it."""
+
+    path: str
+    size: int | None
+    sha256: str | None
+    file: str | None = None
+
+
+def rows_of(origin: Origin, reading: Reading) -> tuple[Row, list[Row]]:
     """The document's row and the rows of its requirements."""
-    facts = facts_of(reading)
     found = [
-        _requirement(path, sha256, number, reading, requirement)
+        _requirement(origin, number, reading, requirement)
         for number, requirement in enumerate(reading.requirements, 1)
     ]
     counted = sum(row["counted"] for row in found)
-    document = _document(path, size, sha256) | {
+    document = _document(origin) | {
         "kind": reading.document.kind.value,
         "addressee": clean(reading.addressee),
         "pages": len(reading.document.pages) or None,
@@ -90,20 +101,22 @@ def rows_of(
         "requirements": counted,
         "authorities": len(found) - counted,
     }
-    return document | _shown(facts), found
+    return document | _shown(facts_of(reading)), found
 
 
-def row_of_failure(path: str, size: int | None, sha256: str | None, error: ReadingError) -> dict[str, Any]:
+def row_of_failure(origin: Origin, error: ReadingError) -> Row:
     """The row of a document that could not be read: a stable code, and the reason in bokmål."""
-    return _document(path, size, sha256) | {"error": error.code, "reason": clean(str(error))}
+    return _document(origin) | {"error": error.code, "reason": clean(str(error))}
 
 
-def _document(path: str, size: int | None, sha256: str | None) -> dict[str, Any]:
-    empty: dict[str, Any] = dict.fromkeys(DOCUMENTS)
-    return empty | {"path": clean(path), "sha256": sha256, "bytes": size}
+def _document(origin: Origin) -> Row:
+    """`file` goes along for the journal, and is not part of the table."""
+    empty: Row = dict.fromkeys(DOCUMENTS)
+    known = {"path": clean(origin.path), "sha256": origin.sha256, "bytes": origin.size}
+    return empty | known | {"file": clean(origin.file or origin.path)}
 
 
-def _shown(facts: Facts) -> dict[str, Any]:
+def _shown(facts: Facts) -> Row:
     return {
         "type": facts.type,
         "title": clean(facts.title),
@@ -116,10 +129,10 @@ def _shown(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _requirement(path: str, sha256: str, number: int, reading: Reading, r: Requirement) -> dict[str, Any]:
+def _requirement(origin: Origin, number: int, reading: Reading, r: Requirement) -> Row:
     return {
-        "path": clean(path),
-        "sha256": sha256,
+        "path": clean(origin.path),
+        "sha256": origin.sha256,
         "number": number,
         "class": r.requirement_class.value,
         "counted": r.requirement_class.counted,
@@ -134,6 +147,7 @@ def _requirement(path: str, sha256: str, number: int, reading: Reading, r: Requi
         "start": r.start,
         "end": r.end,
         "page": r.page,
+        "read_by_ocr": reading.document.by_ocr(r.start, r.end),
         "rule": r.rule,
         "confidence": round(r.confidence, 3),
         "words": len(r.quote.split()),
