@@ -14,6 +14,8 @@ LOCKS = {
         "pyproject.toml",
         "--extra",
         "server",
+        "--extra",
+        "distributed",
         "--group",
         "build",
         "--group",
