@@ -1,4 +1,9 @@
-"""Who has a duty: the noun phrase that is told to act, brought to one of ten kinds. All text here is in small letters."""
+"""Who has a duty: the noun phrase that is told to act, brought to one of ten kinds. All text here is in small letters.
+
+A Norwegian compound is what its last part says, so a word is known by its end: "politiattest" is a paper, "statsorgan" a body.
+"""
+
+from functools import lru_cache
 
 from tillitsrom.reading.words import pattern, wordlist
 
@@ -14,79 +19,158 @@ ORDER = (
     "enhver",
     "andre",
 )
-
-# By kind, how a noun begins or what it is made of; the first that fits counts.
-_KINDS = (
-    ("fylkeskommune", pattern(r"fylkeskommun|fylkesting|fylkesråd|fylkesutval|fylkesordfør|fylkesdirektør")),
-    ("statsforvalter", pattern(r"statsforvalt|fylkesmann|fylkesmenn|fylkeslege|statsforvaltar")),
+_ENDING = r"(?:en|et|a|ene|ane|er|ar|e|n|ne|r|i|ingen|s|ens|ets|enes|anes|as)?$"
+# By kind, the nouns a word may end in; the first that fits counts.
+_NOUNS = (
+    (
+        "fylkeskommune",
+        r"fylkeskommun|fylkesting|fylkesråd|fylkesutval|fylkesutvalg|fylkesordfører|fylkesdirektør",
+    ),
+    ("statsforvalter", r"statsforvalt(?:er|ar)|statsforvalt|fylkesmann|fylkesmenn|fylkesmennen"),
     (
         "kommune",
-        pattern(
-            r"kommune(?!nes?\s+sentral)|kommunal|kommunestyre|formannskap|byråd|bystyre|ordfører|ordførar|barnevern(?:s?tjeneste|s?teneste|tenest)|barnehagemyndig"
-            r"|barnehagestyresmakt|planmyndig|planstyresmakt|bygningsmyndig|byggesaksm|forureiningsstyr|lokal\w*\s+matrikkel|skuleeigar|skoleeier|kontrollutval"
-            r"|krisesenter|helsestasjon|brannvesen|brannsjef|havnemyn"
-        ),
+        r"kommun|kommunestyr|formannskap|byråd|bystyr|ordfører|ordførar|kommunedirektør|kommuneleg|kommuneoverleg|barnevernt[ej]*enest|barnevernstenest|barnevernstjenest|barnevernstenest|barnevernsleder|barnehagemyndighet"
+        r"|barnehagestyresmakt|barnehagemyndigheit|planmyndighet|planstyresmakt|bygningsmyndighet|bygningsmyndigheit|krisesenter|krisesentertilbod|brannvesen|brannsjef|kommunedelsutval|kommunedelsutvalg|helse- og omsorgstjenest",
     ),
-    ("departement", pattern(r"departement|kongen|regjering|statsråd|ministeren|utanriks|finansminister")),
+    ("departement", r"departement|konge|regjering|regjeringa|statsråd|minister|stortinget"),
     (
         "direktorat",
-        pattern(
-            r"direktorat|\w+tilsynet|tilsynet\b|instituttet\b|\w+verket\b|\w+etaten\b|^nav\b|arbeids-\s*og\s*velferds|staten\b|^stat\b|statlig|statleg|politi|tollmyn|skattemyn"
-            r"|skattekontor|skattestyres|patentstyret|kartverk|riksarkiv|nasjonalbibliotek|lånekassen|lånekassa|utlendingsnemn|havari|garantikassen|påtalemyn|lensmann"
-            r"|namsmann|sysselmester|sysselmeister|riksantikvar|brønnøysund|registerfører|registerførar|foretaksregist|føretaksregist|folkeregister|tolletaten|tinglys|norad\b|enova|forsvaret|domstoladm"
-            r"|ombud|statistisk|tilsynsmyn|tilsynsorgan|statens\b|rådmannen"
-        ),
+        r"direktorat|tilsyn|kartverk|institutt|vegvesen|\w{4}verk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
+        r"|skattekontor|patentstyr|riksarkiv|arkivverk|nasjonalbibliotek|lånekass|utlendingsnemnd|havarikommisjon|garantikass|påtalemyndighet|påtalemakt|lensmann|namsmann|namsmyndighet|sysselmester|sysselmeister|riksantikvar"
+        r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|forsvar|domstoladministrasjon|ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
+        r"|regionkontor|statlig myndighet|stadnamntenest|kriminalomsorg|riksrevisjon|skattefut|sentralbank|norges bank|utdanningsdirektorat|kystverk|matrikkelstyresmakt",
     ),
-    ("arbeidsgiver", pattern(r"arbeidsgiv|arbeidsgjev")),
+    ("arbeidsgiver", r"arbeidsgiver|arbeidsgivar|arbeidsgjevar|arbeidsgivern|arbeidsgjevaren"),
     (
         "virksomhet",
-        pattern(
-            r"virksomhet|verksemd|foretak|føretak|selskap|\bbank|næringsdriv|rederi|reder\b|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjon|barnehageei"
-            r"|eier\b|eigar|eieren|den\s+ansvarlige|den\s+ansvarlege|styret\b|styre\b|daglig\s+leder|dagleg\s+leiar|institusjon|produsenten|forhandler|verksted|anlegg"
-            r"|forlag|kringkast|universitet|høgskol|høyskol|høgskul|høyskul|fagskol|fagskul|sykehus|sjukehus|apotek|oppdrettar|oppdretter|forsikring|pensjonsinnret|pensjonskasse|utsteder"
-            r"|meglerforet|oppdragsgiver|oppdragsgjev|byggherre|tiltakshaver|tiltakshavar|leter|rettighetshaver|driftsansv|huseier|utleier|utleigar|borettslag|burettslag|boligbygg|behandlingsansvarlig"
-            r"|databehandl|nettselskap|transportør|fraktfører|organisator|stiftels|forening|samvirke|fabrikant|bedrift|omsetter|markedsfør|tilsynspliktig|rapporteringspliktig|eksportør|skole(?:n|ne|r)?\b|skule"
-            r"|kontrollorgan|flyplass|lufthavn|revisjonsforet|innehaver|innehavar|registreringspliktig"
-        ),
+        r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|reder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|konsesjonshaver|konsesjonshavar|(?:barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
+        r"|ansvarlige|ansvarlege|styret|styre|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
+        r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|rettighetshaver|rettshavar|rettighetshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
+        r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|omsetter|eksportør|skole|skolen|skule"
+        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|klubb|lag",
     ),
     (
         "organ",
-        pattern(
-            r"organ(?:et|a|er|ene|ane|s)?\b|forvaltningsorg|myndighet|styresmakt|nemnd|utvalg|utval\b|domstol|råd(?:et)?\b|klageinstans|klagenemnd|kommisjon|tingrett|lagmannsrett|^retten\b|høyesterett|offentlig\w*\s+(?:organ|instans)"
-        ),
+        r"organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|kommisjon|kontrollinstans|vegstyremakt|styremakt|forvaltning|førstein\w+",
+    ),
+    (
+        "andre",
+        r"lege|leg|tannlege|sykepleier|sjukepleiar|jordmor|personell|advokat|foreldre|forelder|foresatte|føresette|elev|student|søker|søkjar|søkar|søkjer|part|parten|pasient|bruker|brukar|lærer|lærar|rektor"
+        r"|arbeidstaker|arbeidstakar|ansatt|ansatte|tilsett|tilsette|tjenesteman\w*|tenesteman\w*|embetsman\w*|fører|førar|sjåfør|skipper|person|medlem|medlemmer|medlemene|leder|leiar|leier|leiger|leigar|kandidat|deltaker|deltakar|deltager|skattyter|skattytar|skattepliktig|skattepliktige"
+        r"|innsatt|innsatte|utlending|dyreholder|dyrehaldar|jeger|jegar|fester|festar|leietaker|leigetakar|kjøper|kjøpar|selger|seljar|skyldner|skyldnar|kreditor|bostyrer|bobestyrer|verge|ektefelle|ektemake|arving|barn|vitne|vitner|sakkyndig|sakkyndige|sakkunnig|revisor|dommer|dommar"
+        r"|mor|far|eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|los|veterinær|apoteker|forsker|forskar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar|rett|retten|domstol|tingrett|lagmannsrett|høyesterett|høgsterett"
+        r"|tilsynsperson|fosterforeldr|fosterforeldre|utøver|utøvar|bedriftslege|tolk|avtalepart|partane|hjemmelshaver|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|sykmelder|sensor|fastlege|fastleg",
     ),
 )
-_EVERYONE = wordlist("enhver einkvar kvar alle ingen man ein en noen nokon hver ingen andre")
-_WHO = pattern(
-    r"^\W*(?:den|dei|de|alle|enhver|kvar|einkvar|hver|hvem|kven|ingen|noen|nokon)\s+(?:\w+\s+)?som\b"
+_KINDS = tuple((kind, pattern(rf"(?:{nouns}){_ENDING}")) for kind, nouns in _NOUNS)
+# Words that end like someone who acts, but are things.
+_THINGS = pattern(
+    r"(?:bestemmelse|kommunestyreval|mulighet|moglegheit|nyttelag|grunnlag|underlag|forlagsrett|forslag|anslag|tillag|utslag|tilslag|avslag|vedlag|beslag|oppslag|behandling|mål|rett|(?:føre|tiltaks|utleie|rese|retts|grunn|erstatnings|fangst)rett|virksomhetsplan"
+    r"|klagerett|bruksrett|forkjøpsrett|beiterett|samtykkerett|eiendomsrett|eigedomsrett|åndsrett|vetorett|rådgiv|(?:kart|regel|hand|nett|lov|drive|ramme|bygg|mur|tre|jern|gjennombruddsverk|ferdig|lappe|over|felles|kvern)verk(?:et)?|resultat|kommunedelplan|kringverk|notat|apparat"
+    r"|mandat|format|attestat|sertifikat|søknad|råd(?=\s)|fylkesplan|ombudsplan|forhold|takstnemnd|plan|lov|part(?:er)?i|fart|kart|start|transport|rapport|import|eksport|sport|pass)(?:en|et|a|ene|ane|er|ar)?$"
+)
+_WORD = pattern(r"[a-zæøåéö][\w-]*")
+_SKIP = wordlist(
+    "i på ved for etter til av med om fra frå mot under hos innen innenfor innanfor mellom over jf"
+)
+_JOINS = wordlist("og eller samt el")
+_EVERY_ONE = wordlist("enhver einkvar alle ingen man noen nokon andre ein hver kvar en")
+_EVERY_HEAD = pattern(
+    r"^\W*(?:også\s+|òg\s+)?(?:den|dei|de|alle|enhver|kvar|einkvar|hver|hvem|kven|ingen|noen|nokon|personer|personar)\s+(?:\w+\s+)?som\b"
+)
+_DRIVES = pattern(
+    r"^\W*(?:den|dei|de|alle|enhver|kvar|hver)\s+som\s+(?:\w+\s+){0,2}?(?:driver|driv|eier\s+eller\s+driver|produserer|importerer|omsetter|omset|tilbyr|tilbyd|markedsfører|leverer|selger|sel|utvinner|framstiller|fremstiller)\b"
 )
 _EVERY = pattern(
-    r"^\W*(?:enhver|einkvar|kvar\s+og\s+ein|alle|ingen|alle\s+og\s+enhver|man|ein|en|noen|nokon)\s*$"
+    r"^\W*(?:også\s+|òg\s+)?(?:enhver|einkvar|kvar\s+og\s+ein|alle\s+og\s+enhver|alle|ingen|man|ein|en|noen|nokon|andre)\b(?:\s*$|\s+(?:må|kan|skal)\b)"
 )
-_PERSON = pattern(
-    r"(?:lege|leg[ea]r|tannlege|sykepleier|sjukepleiar|jordmor|helsepersonell|personell|advokat|foreldre|foresatte|føresette|elev|student|søker|søkjar|søkar|part(?:en|ar|er|ene|ane)?\b|pasient|bruker|brukar|lærer|lærar|rektor"
-    r"|arbeidstaker|arbeidstakar|ansatt|tilsett|tjenesteman|embetsman|fører|førar|sjåfør|skipsfører|skipper|person|medlem|leder(?:en)?\b|leiar|innehaver|kandidat|deltaker|deltakar|skattyter|skattepliktig"
-    r"|innsatt|utlending|dyreholder|dyrehaldar|jeger|jegar|festar|fester|leietak|leigetak|kjøper|kjøpar|selger|seljar|skyldner|kreditor|bostyrer|verge|ektefelle|arving|barn|vitne|sakkyndig|revisor|dommer|medmor|mor\b|far\b"
-    r"|forelder|fosterforeldr|fagmann|ordførar|mottak|komm?isjonær|råkjøpar|reindrift|grunneier|grunneigar|nabo|mannskap|los\b|losen\b|apoteker|veterinær|dyrehelse|forsker|forskar|ettersøk|eier|eigar|varslar|varsler|klager|klagar|begrens)"
-)
-_PARTS = pattern(r"\s*(?:,|/|\bog\b|\beller\b|\bsamt\b|\bel\b)\s*")
 
 
-def kind_of(phrase: str) -> str | None:
-    """The kind of one noun phrase, or None where it names nobody who can have a duty."""
-    if _WHO.match(phrase) or _EVERY.match(phrase):
-        return "enhver"
+@lru_cache(maxsize=20_000)
+def kind_of(word: str) -> str | None:
+    """The kind that one noun names, or None where it names nobody who can have a duty."""
+    if len(word) < 3:
+        return None
     for kind, names in _KINDS:
-        if names.search(phrase):
-            return kind
-    if _PERSON.search(phrase):
-        return "andre"
+        if names.search(word):
+            return None if _THINGS.search(word) and word not in ("retten", "rett") else kind
     return None
 
 
-def bearer_of(phrase: str) -> str | None:
-    """All who are named in a noun phrase, in the fixed order, joined by "+"; None where nobody is."""
-    if _WHO.match(phrase):
+def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
+    """All who are named in a noun phrase, in the fixed order, joined by "+"; None where nobody is.
+
+    `genitive`: "kommunens" names the kommune too, as it does where a thing of its is to be in some way.
+    """
+    if _DRIVES.match(phrase):
+        return "virksomhet"
+    if _EVERY_HEAD.match(phrase) or _EVERY.match(phrase):
         return "enhver"
-    kinds = {kind for part in _PARTS.split(phrase) if part.strip() and (kind := kind_of(part.strip()))}
+    kinds: set[str] = set()
+    for noun in _heads(phrase):
+        kind = kind_of(noun)
+        if kind and (genitive or not _possesses(noun)):
+            kinds.add(kind)
     return "+".join(kind for kind in ORDER if kind in kinds) or None
+
+
+def _possesses(noun: str) -> bool:
+    return noun.endswith("s") and not noun.endswith(
+        ("ss", "rus", "hus", "los", "politis", "nav", "landbrukets")
+    )
+
+
+def _heads(phrase: str) -> list[str]:
+    """The last word of each noun phrase that is joined in the phrase, up to its first preposition."""
+    heads, last = [], ""
+    for word in _WORD.findall(phrase[:160]):
+        if word in _SKIP or word == "som":
+            break
+        if word in _JOINS:
+            if last:
+                heads.append(last)
+            last = ""
+        else:
+            last = word
+    if last:
+        heads.append(last)
+    return heads
+
+
+def subject_after(after: str) -> str | None:
+    """Who is the subject that stands right after the verb: "skal kommunen og fylkeskommunen i samarbeid …"."""
+    if _DRIVES.match(after):
+        return "virksomhet"
+    if _EVERY_HEAD.match(after) or _EVERY_FIRST.match(after):
+        return "enhver"
+    kinds: list[str] = []
+    joined, gap = False, 0
+    for match in _TOKEN.finditer(after[:200]):
+        word = match.group()
+        kind = kind_of(word) if not _possesses(word) else None
+        if kind:
+            if kinds and not joined:
+                break
+            kinds.append(kind)
+            joined, gap = False, 0
+        elif word in _JOINS or word == ",":
+            joined = bool(kinds) or joined
+            gap = 0 if kinds else gap
+            if word == "," and not kinds:
+                break
+        elif word in _SKIP or word == "som" or word == "å":
+            break
+        else:
+            gap += 1
+            if gap > (2 if joined else 4) or (kinds and not joined):
+                break
+            if not kinds and _VERB_LIKE.search(word):
+                break
+    return "+".join(kind for kind in ORDER if kind in kinds) or None
+
+
+_TOKEN = pattern(r"[a-zæøåéö][\w-]*|,")
+_EVERY_FIRST = pattern(r"^\W*(?:ingen|enhver|einkvar|alle|man)\s+(?!\w+(?:e|er|ar)\b\s+(?:skal|må|som))")
+_VERB_LIKE = pattern(
+    r"^(?:ikke|ikkje|det|dette|den|dei|de|han|ho|være|vere|gis|gjevast|givast|bli|ha|få|gi|ta|sørge|legge|sende)$"
+)

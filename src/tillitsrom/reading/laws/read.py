@@ -8,46 +8,75 @@ from tillitsrom.reading.deadlines import sentence_deadline
 from tillitsrom.reading.laws.bearers import bearer_of
 from tillitsrom.reading.laws.walk import Found, LawWalk
 from tillitsrom.reading.model import Document, Reading, Requirement
+from tillitsrom.reading.words import pattern
 
 
 def read_law(document: Document) -> Reading:
     """Find the duties of a law or a regulation, each with its section and who has it."""
     walk = LawWalk(document.text)
     walk.run(parse_blocks(document.text))
-    return Reading(document, None, None, _settle(document, walk.found))
+    return Reading(document, None, None, _settle(document, walk))
 
 
-def _settle(document: Document, found: Sequence[Found]) -> tuple[Requirement, ...]:
-    usual = _usual(found)
-    requirements = []
-    before: str | None = None
-    section: str | None = None
-    for one in found:
-        if one.section != section:
-            section, before = one.section, None
-        bearer = one.bearer or before or bearer_of(one.heading.lower()) or usual
-        if one.bearer:
-            before = one.bearer
-        requirements.append(
-            Requirement(
-                start=one.start,
-                end=one.end,
-                quote=document.text[one.start : one.end],
-                requirement_class=one.kind,
-                rule=one.rule,
-                confidence=round(one.sure, 2),
-                deadline=sentence_deadline(one.plain, None),
-                page=document.page_at(one.start) if document.pages else None,
-                heading=one.heading or None,
-                stem=one.stem or None,
-                bearer=bearer,
-                section=one.section,
-            )
+def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
+    found = walk.found
+    bearers = _bearers(found, walk.actors)
+    return tuple(
+        Requirement(
+            start=one.start,
+            end=one.end,
+            quote=document.text[one.start : one.end],
+            requirement_class=one.kind,
+            rule=one.rule,
+            confidence=round(one.sure, 2),
+            deadline=sentence_deadline(one.plain, None),
+            page=document.page_at(one.start) if document.pages else None,
+            heading=one.heading or None,
+            stem=one.stem or None,
+            bearer=bearer,
+            section=one.section,
         )
-    return tuple(requirements)
+        for one, bearer in zip(found, bearers, strict=True)
+    )
 
 
-def _usual(found: Sequence[Found]) -> str:
-    """The main addressee of the law: who it names most often."""
+def _bearers(found: Sequence[Found], actors: Sequence[tuple[int, str | None, str | None]]) -> list[str]:
+    """Who has each duty: the one that is named; else the one that the section spoke of last, or names next, or in its
+    heading; else the one that the chapter names most often, or the whole law."""
+    usual = _usual(found)
+    chapters = {
+        chapter: _usual([f for f in found if f.chapter == chapter]) for chapter in {f.chapter for f in found}
+    }
+    named = sorted(
+        [(f.start, f.section, f.bearer) for f in found if f.bearer]
+        + [(at, section, who) for at, section, who in actors if who]
+    )
+    sections: dict[str | None, list[tuple[int, str]]] = {}
+    for at, section, who in named:
+        if who:
+            sections.setdefault(section, []).append((at, who))
+    result = []
+    for one in found:
+        near = sections.get(one.section, [])
+        before = next((who for at, who in reversed(near) if at < one.start), None)
+        after = next((who for at, who in near if at > one.start), None)
+        result.append(
+            one.bearer
+            or before
+            or bearer_of(_TITLE.sub("", one.heading.lower()), genitive=True)
+            or after
+            or chapters[one.chapter]
+            or usual
+            or "andre"
+        )
+    return result
+
+
+_TITLE = pattern(r"^\W*[\d\s.-]*(?:[a-z]\b)?\W*")
+
+
+def _usual(found: Sequence[Found]) -> str | None:
+    """Who is named most often; people count only where no body is named."""
     named = Counter(one.bearer for one in found if one.bearer)
-    return named.most_common(1)[0][0] if named else "andre"
+    bodies = [(n, who) for who, n in named.items() if who not in ("andre", "enhver")]
+    return max(bodies)[1] if bodies else (named.most_common(1)[0][0] if named else None)

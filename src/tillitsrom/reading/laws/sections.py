@@ -15,16 +15,17 @@ _AMENDS = pattern(
 _REPEALED = pattern(r"^\W*(?:\(?(?:Opp?hev[ae]|Opphev|Utgår|Ute[ln]at|Avløst|Slettet))")
 _NOTE = pattern(
     r"^\W*(?:\d\s+)?(?:(?:Endr[ae]|Tilføy[ed]|Føy[ed]|Opphev[ae]|Overskrift\w*\s+(?:endr|tilføy)|Tittelen\s+endr|Oppheva|Nummer|Omnummerert|Flyttet\s+fra)\w*\b"
-    r"[^.]{0,60}\b(?:ved|med|fra)\b|Jf\.?\s|Jfr\.?\s|Sist\s+endr)"
+    r"[^.]{0,60}\b(?:ved|med|fra)\b|Sist\s+endr)"
 )
 # Sections that place no duty: what a law is for, what words mean, where it holds, when it begins, what it costs to break it.
 _QUIET = pattern(
     r"^\W*(?:(?:lov(?:en|a)s?|forskrift(?:en|a)s?|kapit(?:tel|let)s?|saklig|sakleg|stedlig|stadleg|geografisk|personelt|personell|generelt)\s+)*"
     r"(?:(?:lov|forskrift)?(?:formål|føremål|virkeområde|verkeområde|verkeområdet|bruksområde|brukssområde|anvendelsesområde)(?:et|a)?\b"
-    r"|definisjon|begrep|omgrep|ordforklaring|ikrafttre|ikraftset|iverkset|i\s*kraft|overgang|opphev|oppheving|straff\w*\b"
+    r"|definisjon|begrep|omgrep|ordforklaring|ikrafttre|ikraftset|iverkset|i\s*kraft|overgangs(?:regl|bestemm|føres|ordning|tid)|opphev|oppheving|straff\w*\b"
     r"|endring(?:er|ar|a)?\s+i\s+(?:andre|annen|anna|øvrig)|forholdet\s+til\s+(?:and|annen|forv|lov))"
     r"|\b(?:trer|tek|tar)\s+(?:til\s+å\s+gjelde|i\s+kraft)|ikrafttre(?:den|delse|ding)\w*|overgangs(?:regl|bestemm|føres|ordning)\w*\s*\.?$"
 )
+_PURPOSE = pattern(r"formål|føremål|virkeområde|verkeområde|hensikt")
 _INFORMATION = pattern(
     r"^\W*(?:forordninger|direktiv(?:er)?|konsolidert|EØS-rettsakt|rettsakt|beslutninger|europaparlaments|kommisjons)"
 )
@@ -45,6 +46,7 @@ class Heading:
     title: str
     quiet: bool
     informs: bool = False
+    purpose: bool = False
 
 
 def read_heading(text: str) -> Heading:
@@ -54,7 +56,12 @@ def read_heading(text: str) -> Heading:
         match = _SECTION.match(text)
         if match:
             title = match.group("title").strip(" .*()")
-            return Heading(_name(match), title, _is_quiet(match.group("title")))
+            return Heading(
+                _name(match),
+                title,
+                _is_quiet(match.group("title")),
+                purpose=_PURPOSE.search(title.lower()) is not None,
+            )
     annex = _ANNEX.match(text) or _ARTICLE.match(text)
     section = " ".join(annex.group("name").split()).lower() if annex else None
     return Heading(section, text.strip(" *"), _is_quiet(text), _INFORMATION.match(text.lower()) is not None)

@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass
 
-from tillitsrom.reading.clauses import begins_inverted, find_passive, first_verb, head_of, is_subordinate
+from tillitsrom.reading.clauses import (
+    begins_inverted,
+    find_passive,
+    first_verb,
+    head_of,
+    is_passive,
+    is_subordinate,
+)
+from tillitsrom.reading.laws.bearers import subject_after
 from tillitsrom.reading.words import pattern, wordlist
 
 LONGEST = 2_500
 DEMAND = pattern(
-    r"\b(?:skal|skulle|må|bør|kan|plikter|pliktar|(?:har|skal\s+ha|har\s+også)\s+(?:\w+\s+)?plikt(?:a|en)?\s+(?:til|å)\b|(?:er|vert|blir)\s+(?:\w+\s+)?(?:pliktig|pliktige|forpliktet|forplikta|pålagt|skyldig|pliktige?\s+til)\b(?:\s+til)?(?=\s+å\b)"
-    r"|(?:har|skal\s+ha)\s+(?:\w+\s+){0,2}?(?:\w+-?\s*(?:og|eller)\s+)?(?:\w*ansvar(?:et)?\s+for|ansvar\s+og)\b|er\s+(?:\w+\s+)?ansvarle?ige?\s+for\b|(?:påligger|påhviler|tilligger|kviler\s+på)\b)"
+    r"\b(?:(?:skal|skulle|må|bør|kan)\b|(?:plikter|pliktar)\b(?=\s+(?:\S+\s+){0,5}?å\b)|(?:har|skal\s+ha)\s+(?:også\s+|òg\s+)?(?:\w+\s+)?\w{0,24}plikt(?:a|en)?\b"
+    r"|(?:er|vert|blir)\s+(?:\w+\s+)?(?:pliktig|pliktige|forpliktet|forplikta|pålagt|skyldig|skuldig)\b(?=\s+(?:til\s+)?å\b)|det\s+er\s+obligatorisk\s+for\b"
+    r"|(?:har|skal\s+ha)\s+(?:\S+\s+){0,3}?\w*ansvar(?:et)?\s+(?:for|og)\b|er\s+(?:\w+\s+)?ansvarl(?:ig|ige|eg|ege)\s+for\b)"
 )
 _VERB_FIRST = wordlist(
     """skal må har er blir vert vil kan får fikk finner finn unnlater gjelder gjeld foreligger ligg mottar treffer oppstår viser ønsker krever kommer kjem inneholder går tar tek gir gjev gjør gjer setter
@@ -27,6 +36,10 @@ _CONTINUES = pattern(
 _RELATIVE = pattern(r"^[^,]{2,80}?,?\s+(?:som|der|hvor)\s")
 _BY = pattern(r"\bav\s+((?:\S+\s*){1,6})")
 _COMMA_END = pattern(r",\s*$")
+
+
+# "Skal kommunen gi hjelp, må den …": the first verb opens a condition.
+_IF_VERB = pattern(r",\s+(?:så\s+)?(?:skal|må|kan|bør|plikter|har|er|vert|blir)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +62,38 @@ def demands(low: str) -> list[Demand]:
     found = []
     for match in DEMAND.finditer(low):
         before, after = low[: match.start()], low[match.end() :]
-        if _in_clause(before):
+        if _in_clause(before, after) or (not before.strip() and _IF_VERB.search(after)):
             continue
         found.append(_demand(match.group(), match.start(), before, after))
     return found
 
 
-def _in_clause(before: str) -> bool:
-    """Whether the verb belongs to a subordinate clause; a relative clause that a comma closes has ended."""
-    if not is_subordinate(before):
+_SOM_DONE = pattern(
+    r"\bsom\b.*?\b(?:\w+(?:er|es|as|ast|år|ar|yr|ør|st)|\w*(?:eig|har|gjev|tek|ligg|kjem|gjeld|skriv|driv|krev|held|finn|bur|går|står|set|ser|skal|må|kan|vil|er|blir|vert|får|gir|tar|trer|fer|gir))\b\s+\S"
+)
+_IF = pattern(
+    r"^\W*(?:om|når|dersom|hvis|viss|der|så\s+lenge|så\s+snart|idet|ettersom|fordi|medan|mens|før|etter\s+at|inntil)\b[^,]*$"
+)
+_SOM = pattern(r"\bsom\b")
+_THAT = pattern(r"\b(?:at|om|hvordan|korleis|hvorvidt|korvidt|hva|kva|hvem|kven)\b")
+_MEANS = pattern(r"\b(?:innebærer|inneber|medfører|fører\s+med\s+seg)\b[^,]{0,40}\bat\b")
+
+
+def _in_clause(before: str, after: str) -> bool:
+    """Whether the verb belongs to a subordinate clause; a clause that a comma closes has ended."""
+    if _IF.match(before):
+        # "når det er fare skal kommunen …": the comma is missing, but the subject after the verb tells.
+        return subject_after(after) is None or len(before.split()) < 4
+    if not is_subordinate(before) or _MEANS.search(before):
         return False
-    return _COMMA_END.search(before) is None
+    if _COMMA_END.search(before):
+        return False
+    clause = before[max(before.rfind(","), before.rfind(";")) + 1 :]
+    som = list(_SOM.finditer(clause))
+    if som and not _THAT.search(clause, som[-1].end()) and _SOM_DONE.search(clause, som[-1].start()):
+        # "den som driver … skal": the relative clause has its own verb already.
+        return False
+    return True
 
 
 def _demand(word: str, at: int, before: str, after: str) -> Demand:
@@ -68,15 +102,30 @@ def _demand(word: str, at: int, before: str, after: str) -> Demand:
     inverted = not lead or begins_inverted(lead) or _verb_first(lead)
     subject = _after(after) if inverted else head_of(lead)
     if inverted:
-        passive = find_passive(after[:300])
+        passive = _passive(after[:300])
         verb = "" if passive else first_verb(after)
         denied = _NOT_INVERTED.match(after) is not None
     else:
-        verb = first_verb(after)
-        passive = find_passive(verb) if verb else find_passive(after[:80])
+        verb = first_verb(_LATER.sub(" ", after[:200]))
+        passive = verb if verb and is_passive(verb) else None
+        if not verb:
+            passive = _passive(after[:80])
         denied = _NOT.match(after) is not None
     nobody = _NO_SUBJECT.search(subject[:60] if inverted else lead) is not None
     return Demand(word, at, subject if inverted else lead, inverted, denied, nobody, verb, passive, after)
+
+
+_LATER = pattern(
+    r"\b(?:snarast|seinast|snarest|senest|oftast|oftest|minst|raskast|raskest|fortløpende|fortløpande|alltid|straks|særskilt|omgående|umiddelbart|innan|innen|samstundes|ellers|elles|medrekna)\b"
+)
+
+
+def _passive(phrase: str) -> str | None:
+    """The s-passive, or "bli sendt"."""
+    return find_passive(_LATER.sub(" ", phrase)) or ("bli" if _BECOMES.search(phrase[:160]) else None)
+
+
+_BECOMES = pattern(r"^\s*(?:\S+\s+){0,7}?(?:bli|verte)\s+\w+(?:t|d|a|e|dd|tt)\b")
 
 
 def _own_clause(lead: str) -> str:

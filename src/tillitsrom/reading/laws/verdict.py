@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tillitsrom.reading.clauses import after_adverbs, head_of
-from tillitsrom.reading.laws.bearers import bearer_of
+from tillitsrom.reading.laws.bearers import ORDER, bearer_of, subject_after
 from tillitsrom.reading.laws.sentence import LONGEST, Demand, agent, demands
 from tillitsrom.reading.model import RequirementClass
 from tillitsrom.reading.words import pattern, wordlist
@@ -12,17 +12,32 @@ _TEXT_SUBJECT = pattern(
     r"^\W*(?:(?:denne|dette|disse|desse|den|det)\s+)?(?:lov(?:en|a)?|forskrift(?:en|a|er)?|bestemmels\w+|føresegn\w*|regl\w+|kapit\w+|paragraf\w*|formål\w*|føremål\w*|§+)\b"
 )
 _NO_DUTY = pattern(
-    r"^\s*(?:\S+\s+){0,6}?(?:ansees|anses|anses\s+som|regnes|reknes|reknast|reknes|rekne|forstås|forståast|sjåast\s+som|gjelde|gjeld|lyde|tre\s+i\s+kraft|kunne|ha\s+rett|ha\s+krav|ha\s+adgang|ha\s+høve|få\s+anledning|få\s+høve|være\s+til\s+hinder|vere\s+til\s+hinder|likestilles|likestillast|ha\s+virkning|ha\s+verknad|omfattes|omfattast)\b"
+    r"^\s*(?:(?!som\b|at\b|kommunen\b)[^\s,]+\s+){0,5}?(?:ansees|anses|regnes|reknes|reknast|rekne|forstås|forståast|sjåast\s+som|ses\s+på\s+som|gjelde|lyde|tre\s+i\s+kraft|ha\s+rett|ha\s+krav|ha\s+adgang|være\s+til\s+hinder"
+    r"|vere\s+til\s+hinder|likestilles|likestillast|ha\s+virkning|ha\s+verknad|omfattes|omfattast|gi\s+grunnlag|være\s+frivillig|vere\s+frivillig|danne\s+grunnlag|bidra\s+til\s+å\s+nå)\b"
 )
+_BE_ABLE = pattern(
+    r"^\s*(?:\S+\s+)?kunne\s+(?!dokumenter|vise|godtgj|gjøre\s+rede|gjere\s+greie|legge|leggje|identifiser|bekrefte|framvise|fremvise|måle|kontrolleres)"
+)
+_MAY = ("kan",)
 _CONDITION = pattern(
-    r"^\W*(?:for\s+(?:å|at)|som\s+vilkår|vilkår)\b|\bfor\s+(?:å\s+(?:få|ha|kunne|bli)|at)\b|\bvære\s+oppfylt|\bvere\s+oppfyl"
+    r"^\W*(?:for\s+(?:å|at)|som\s+vilkår|vilkår)\b|\bfor\s+(?:å\s+(?:få|ha|kunne|bli)|at)\b|\bvære\s+oppfylt|\bvere\s+oppfyl|\bmå\s+(?:antas|antakast|reknast|regnes|anses)\b"
 )
 _REPORTS = pattern(
-    r"\b(?:meld(?:e|es|ast)|melde\s+fra|melde\s+frå|rapporter\w*|innrapporter\w*|innberett\w*|varsl(?:e|es|ast)|underrett(?:e|es|ast)|orienter(?:e|es|ast)|informer(?:e|es|ast)|opplys(?:e|es|ast)|dokumenter(?:e|es|ast)"
-    r"|oversend(?:e|es|ast)|innsend(?:e|es|ast)|send(?:e|es|ast)|lever(?:e|es|ast)|(?:legg(?:e|es|ast)|leggje|leggjast)\s+fr[ae]m|fr[ae]mlegg\w+|gjere\s+greie|gjøre\s+rede|gjøre\s+greie|redegjør\w*|gi(?:s|r|tt)?\s+(?:\w+\s+){0,4}?(?:melding|opplysning\w*|underretning|beskjed|informasjon|varsel|oversikt|uttalelse)"
-    r"|gje(?:v|vast)?\s+(?:\w+\s+){0,4}?(?:melding|opplysning\w*|beskjed|informasjon|varsel)|gis\s+melding|sende\s+inn|kunngjør\w*|kunngjer\w*|avgi\s+(?:\w+\s+){0,2}?(?:beretning|uttalelse|rapport|melding)|\w*opplysningsplikt\w*|meldeplikt\w*)\b"
+    r"\b(?:meld(?:e|es|ast)|rapporter(?!ings)\w*|innrapporter\w*|innberett\w*|varsl(?:e|es|ast)|underrett(?:e|es|ast)|orienter(?:e|es|ast)|informer(?:e|es|ast|t)|opplys(?:e|es|ast)|dokumenter(?:e|es|ast)"
+    r"|oversend(?:e|es|ast|t)|innsend(?:e|es|ast)|send(?:e|es|ast)|bli\s+sendt?|leverast?|lever(?:e|es|ast)|innlever\w+|(?:legge|legges|leggast|leggje|leggjast)\s+(?:\S+\s+){0,6}?(?:fr[ae]m|ved)\b|fr[ae]mlegg\w+|gjere\s+(?:\S+\s+)?greie|gjøre\s+(?:rede|greie)|redegjør\w*"
+    r"|gi(?:s|r|tt|vast|ast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane|ene)?|opplysingane?|underretning|beskjed|informasjon(?:en)?|varsel|oversikt|kopi)\b(?!,?\s+(?:,\s*)?(?:råd|og\s+rettlei|og\s+veiled))"
+    r"|gje(?:v|vast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane)?|beskjed|informasjon|varsel|rapport\w*)\b(?!,?\s+(?:råd|og\s+rettlei))|(?:ha|få)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel)\b|få\s+(?:\S+\s+){0,9}?(?:tilsend\w*|oversendt)"
+    r"|sende\s+inn|avgi(?:s|r)?\b|avgje(?:v|vast)?\b|(?:gjøre|gjere|gjøres|gjerast)\s+(?:\S+\s+){0,3}?(?:merksam\w*|oppmerksom\w*)|formidles?\s+til|bekrefte\b|stadfeste\s+(?:\S+\s+){0,3}?skriftl|\w*(?:opplysnings|melde|varslings|rapporterings|underretnings)plikt\w*"
+    r"|(?:utarbeid|skriv|lag|omtal|vedlegg|utferd|før|legge|lagast|skriv)\w*\s+(?:\S+\s+){0,6}?\w*(?:rapport(?:en)?|beretning(?:en)?|årsmelding(?:a)?)\b|kunngjør\w*|kunngjer\w*|svare\s+på\s+henvend)\b"
 )
-_RESPONSIBLE = ("ansvar", "påhvil", "pålig", "tillig", "kviler")
+_ACCOUNT = pattern(
+    r"^\W*(?:\w+\s+)?\w*(?:rapport|beretning|årsmelding|melding|varsel|varselet|kunngjøring|kunngjering)(?:en|a|ene|ane|er)?\b"
+)
+_RECEIVES = pattern(
+    r"^\s*(?:\S+\s+){0,4}?(?:ha|få|gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b"
+)
+_RESPONSIBLE = ("ansvar",)
+_NOT_AFTER_ROOM = pattern(r"(?:,\s+(?:og|men)|;|\.)\s")
 _STATES = wordlist("være vere bli verte ha")
 
 
@@ -39,33 +54,59 @@ class Verdict:
 def judge(plain: str) -> Verdict | None:
     """The verdict on a sentence without markup, or None when it demands nothing."""
     low = plain[:LONGEST].lower()
+    room = -1
     for demand in demands(low):
+        if room >= 0 and not _NOT_AFTER_ROOM.search(low, room, demand.at):
+            # "Departementet kan bestemme at … skal …": what may be laid down is not demanded yet.
+            continue
         verdict = _judged(low, demand)
         if verdict is not None:
             return verdict
+        if demand.word in _MAY:
+            room = demand.at
     return None
+
+
+def actor(plain: str) -> str | None:
+    """Who a sentence that demands nothing says can act; the one a passive in the next sentence is meant for."""
+    low = plain[:LONGEST].lower()
+    if _RULES.search(low):
+        return None
+    for demand in demands(low):
+        return _bearer(demand)
+    return None
+
+
+_RULES = pattern(r"\b(?:forskrift|føresegn|bestemmelser|regler|reglar|føresegner)\b")
 
 
 def _judged(low: str, demand: Demand) -> Verdict | None:
     subject = head_of(demand.subject) if not demand.inverted else after_adverbs(demand.subject)
     if demand.word == "kan":
-        return None if not (demand.denied or demand.nobody) else _room_denied(demand, subject)
-    if _TEXT_SUBJECT.match(subject) or _NO_DUTY.match(demand.after):
+        return None if not (demand.denied or demand.nobody) else _room_denied(demand)
+    if _TEXT_SUBJECT.match(subject) or _NO_DUTY.match(demand.after) or _BE_ABLE.match(demand.after):
         return None
     if demand.word == "må" and _CONDITION.search(low):
         return None
     bearer = _bearer(demand)
     denied = demand.denied or demand.nobody
-    kind = _kind(low, denied)
+    kind = _kind(low[demand.at :], denied)
+    if kind is RequirementClass.DUTY and not demand.inverted and demand.passive and _ACCOUNT.match(subject):
+        kind = RequirementClass.REPORTING
     rule, sure = _rule(demand, bearer)
     return Verdict(kind, rule, sure, bearer)
 
 
-def _room_denied(demand: Demand, subject: str) -> Verdict | None:
+def _room_denied(demand: Demand) -> Verdict | None:
     bearer = _bearer(demand)
-    if bearer is None or demand.passive:
+    if demand.passive:
         return None
     return Verdict(RequirementClass.PROHIBITION, "law_may_not", 0.75, bearer)
+
+
+def reports(text: str) -> bool:
+    """Whether the words tell of reporting, informing, notifying, documenting or submitting."""
+    return _REPORTS.search(text.lower()) is not None
 
 
 def _kind(low: str, denied: bool) -> RequirementClass:
@@ -89,22 +130,37 @@ def _rule(demand: Demand, bearer: str | None) -> tuple[str, float]:
 def _bearer(demand: Demand) -> str | None:
     if demand.passive:
         done_by = agent(demand.after)
-        named = bearer_of(head_of(done_by)) if done_by else None
-        if named:
-            return named
         # What is done to someone is not that one's duty.
+        return bearer_of(done_by) if done_by else None
+    if demand.word.startswith("det er oblig"):
+        return subject_after(demand.after)
+    if _RECEIVES.match(demand.after):
         return None
     if demand.inverted:
-        return _first_named(demand.subject)
-    return bearer_of(head_of(demand.subject)) or _relative(demand.subject)
+        return subject_after(after_adverbs(demand.subject))
+    return _before_verb(demand.subject)
 
 
-def _relative(subject: str) -> str | None:
-    return (
-        bearer_of(subject[:60]) if subject.startswith(("den som", "dei som", "de som", "alle som")) else None
-    )
+_COMMA = pattern(r",\s*(?:og\s+|eller\s+|samt\s+)?|\s+(?:og|eller|samt)\s+")
 
 
-def _first_named(after: str) -> str | None:
-    """The subject right after the verb: a noun phrase at the very beginning."""
-    return bearer_of(head_of(after_adverbs(after)))
+def _before_verb(subject: str) -> str | None:
+    """The subject that stands before the verb, with those that are joined to it after a comma or a clause of its own."""
+    first = bearer_of(subject) or bearer_of(head_of(subject), genitive=True)
+    if first is None or first == "enhver":
+        return first
+    kinds = set(first.split("+"))
+    for part in _COMMA.split(subject)[1:]:
+        words = part.split()
+        if words and len(words) <= 3:
+            kind = bearer_of(part)
+            if kind and kind != "enhver":
+                kinds.update(kind.split("+"))
+        elif words and words[0] in ("andre", "dei", "de"):
+            kinds.add("andre")
+    if kinds & _BODIES and first != "andre":
+        kinds.discard("" if "andre" in first.split("+") or " andre som" in subject else "andre")
+    return "+".join(kind for kind in ORDER if kind in kinds)
+
+
+_BODIES = frozenset(ORDER[:8])

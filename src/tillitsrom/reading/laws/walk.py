@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tillitsrom.reading.blocks import Block, BlockKind
-from tillitsrom.reading.laws.bearers import bearer_of
 from tillitsrom.reading.laws.sections import amended_section, is_note, read_heading
-from tillitsrom.reading.laws.verdict import Verdict, judge
+from tillitsrom.reading.laws.verdict import Verdict, actor, judge, reports
 from tillitsrom.reading.model import RequirementClass
-from tillitsrom.reading.phrases import END_MARK
 from tillitsrom.reading.sentences import split_sentences
 from tillitsrom.reading.structure import clean
 from tillitsrom.reading.words import pattern
@@ -18,6 +16,11 @@ SIGNAL = pattern(
 )
 _LEDD = pattern(r"\(\d{1,2}[a-z]?\)$")
 _LEDD_START = pattern(r"^\(\d{1,2}[a-z]?\)\s+")
+# A converter that drops the list has run the words after it into its stem.
+_AFTER_LIST = pattern(
+    r"(?<=[a-zæøå])(?P<gap>:?\s+)(?=(?:Det|Dette|Departementet|Kommunen|Tilsvarende|Første|Plikten|Bestemmelse\w+|Føresegn\w+|Dersom|Når|Arbeidsgiver\w*|Den|De|Dei|Fylkeskommunen|Kravet|Kongen|Med|Ved|Unntak)\s+[a-zæøå])"
+)
+_CONDITIONAL_ITEM = pattern(r"^\W*(?:når|dersom|hvis|viss|at\s+det|der)\b")
 _IF_LIST = pattern(
     r"(?:\bnår|\bdersom|\bhvis|\bom|\btilfeller?|\btilfelle|\bvilkår\b.{0,40}|\bunntak.{0,40}|\bmed\s+mindre|\bav\s+at|\bder|\bså\s+fremt|\bsåfremt)\s*:\s*$"
 )
@@ -36,6 +39,7 @@ class Found:
     bearer: str | None
     section: str | None
     heading: str
+    chapter: str
     stem: str = ""
 
 
@@ -56,8 +60,10 @@ class LawWalk:
         self.heading = ""
         self.chapter = ""
         self.quiet_level = 0
-        self.quiet = False
+        self.quiet = self.purpose = False
         self.stems: list[_Stem] = []
+        self.actors: list[tuple[int, str | None, str | None]] = []
+        self._stem_at = -1
 
     def run(self, blocks: Sequence[Block]) -> None:
         """Read every block; afterwards `found` holds what was found, in order."""
@@ -66,7 +72,7 @@ class LawWalk:
             following = blocks[index + 1] if index < last else None
             if block.kind is BlockKind.HEADING:
                 self._heading(block)
-            elif not self.quiet and not self.quiet_level:
+            elif not self.quiet_level:
                 self._body(block, following)
 
     def _heading(self, block: Block) -> None:
@@ -85,7 +91,7 @@ class LawWalk:
                 self.chapter = heading.title
         else:
             self.section = heading.section
-            self.quiet = heading.quiet
+            self.quiet, self.purpose = heading.quiet, heading.purpose
 
     def _body(self, block: Block, following: Block | None) -> None:
         raw = self.text[block.start : block.end]
@@ -108,28 +114,55 @@ class LawWalk:
         if item:
             self._item(block, raw, following)
         else:
-            self._paragraph(block.start, block.end, opens)
+            self._paragraph(block.start, block.end, following if opens else None)
 
-    def _paragraph(self, start: int, end: int, opens: bool) -> None:
+    def _paragraph(self, start: int, end: int, following: Block | None) -> None:
         spans = list(split_sentences(self.text, start, end))
+        if following is not None:
+            spans = self._without_list(spans)
         for number, (left, right) in enumerate(spans):
             plain = clean(self.text[left:right])
             if number == 0:
                 plain = _LEDD_START.sub("", plain)
-            stem = opens and number == len(spans) - 1 and (plain.endswith(":") or not END_MARK.search(plain))
-            self._sentence(left, right, plain, stem)
+            opens = following is not None and number == self._stem_at
+            if opens and following is not None:
+                self._stem(left, right, plain, following)
+            else:
+                self._sentence(left, right, plain)
 
-    def _sentence(self, left: int, right: int, plain: str, stem: bool, depth: int = -1) -> bool:
+    def _without_list(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The sentences, with the stem of the list that follows as one of its own; `_stem_at` tells which."""
+        self._stem_at = len(spans) - 1
+        if not spans or self.text[spans[-1][1] - 1] == ":":
+            return spans
+        for number, (left, right) in enumerate(spans):
+            cut = _AFTER_LIST.search(self.text, left, right)
+            if cut:
+                self._stem_at = number
+                return [
+                    *spans[:number],
+                    (left, cut.start("gap")),
+                    (cut.end("gap"), right),
+                    *spans[number + 1 :],
+                ]
+        if self.text[spans[-1][1] - 1] in ".?!":
+            self._stem_at = -1
+        return spans
+
+    def _stem(self, left: int, right: int, plain: str, following: Block) -> None:
         verdict = judge(plain) if SIGNAL.search(plain) else None
-        if stem:
-            conditional = _IF_LIST.search(plain) is not None
-            self.stems.append(_Stem(plain, None if conditional else verdict, depth))
-            if verdict and conditional:
-                self._add(left, right, plain, verdict)
-                return True
-            return False
+        first = self.text[following.start : following.start + 60].lower()
+        conditional = _IF_LIST.search(plain) is not None or _CONDITIONAL_ITEM.match(first) is not None
+        self.stems.append(_Stem(plain, None if conditional else verdict, -1))
+        if verdict and conditional:
+            self._add(left, right, plain, verdict)
+
+    def _sentence(self, left: int, right: int, plain: str) -> bool:
+        verdict = judge(plain) if SIGNAL.search(plain) else None
         if verdict:
             self._add(left, right, plain, verdict)
+        else:
+            self.actors.append((left, self.section, actor(plain)))
         return verdict is not None
 
     def _item(self, block: Block, raw: str, following: Block | None) -> None:
@@ -148,16 +181,20 @@ class LawWalk:
             if number == 0 and demanded and stem:
                 own = judge(plain) if SIGNAL.search(plain) else None
                 kind = demanded.kind
-                if kind is RequirementClass.DUTY and own and own.kind is RequirementClass.REPORTING:
-                    kind = own.kind
+                if kind is RequirementClass.DUTY and (
+                    own.kind is RequirementClass.REPORTING if own else reports(plain)
+                ):
+                    kind = RequirementClass.REPORTING
                 found = replace(demanded, kind=kind, rule="law_item", sure=min(demanded.sure, 0.9))
                 self._add(left, right, plain, found, stem.text)
                 continue
             if number == 0 and stem:
                 continue
-            self._sentence(left, right, plain, False)
+            self._sentence(left, right, plain)
 
     def _add(self, left: int, right: int, plain: str, verdict: Verdict, stem: str = "") -> None:
+        if self.quiet and not (self.purpose and verdict.rule == "law_bearer"):
+            return
         self.found.append(
             Found(
                 left,
@@ -169,10 +206,7 @@ class LawWalk:
                 verdict.bearer,
                 self.section,
                 self.heading,
+                self.chapter,
                 stem,
             )
         )
-
-    def named_in_heading(self) -> str | None:
-        """Who the heading names."""
-        return bearer_of(self.heading.lower())
