@@ -12,8 +12,14 @@ from dataclasses import dataclass, field
 from tools import bootstrap, postgres
 from tools.bootstrap import ROOT, VENV, SetupError, say
 
-# The Debian package that brings each program.
-DEBIAN = {"chromium": "chromium", "msgfmt": "gettext", "initdb": "postgresql"}
+# The Debian package that brings each program. Text recognition needs its Norwegian model, which is no program of its own.
+DEBIAN = {
+    "chromium": "chromium",
+    "msgfmt": "gettext",
+    "initdb": "postgresql",
+    "tesseract": "tesseract-ocr",
+    "tesseract nor": "tesseract-ocr-nor",
+}
 
 
 def arguments() -> argparse.Namespace:
@@ -39,7 +45,15 @@ def install_programs(wanted: list[str]) -> None:
 
 
 def found(name: str) -> bool:
-    return bool(postgres.bin_dir()) if name == "initdb" else shutil.which(name) is not None
+    if name == "initdb":
+        return bool(postgres.bin_dir())
+    program, _, model = name.partition(" ")
+    if shutil.which(program) is None:
+        return False
+    if not model:
+        return True
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True)
+    return model in (listed.stdout + listed.stderr).split()
 
 
 @dataclass
@@ -93,7 +107,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillitsrom.settings.test")
     os.environ.setdefault("TILLITSROM_SHARED", str((ROOT / "../shared").resolve()))
     try:
-        install_programs(["msgfmt"] if chosen.fast else ["msgfmt", "chromium", "initdb"])
+        install_programs(["msgfmt"] if chosen.fast else list(DEBIAN))
         bootstrap.make_environment("dev.txt")
         bootstrap.build_front_end()
         bootstrap.compile_messages()

@@ -42,7 +42,7 @@ class SourceKind(StrEnum):
 class ReadingError(Exception):
     """A document that cannot be read. `code` is stable, so that a page can say it in the reader's language.
 
-    Codes: empty, unsupported, wrong_type, damaged, encrypted, no_text, too_large, too_many_pages, too_slow,
+    Codes: empty, unsupported, wrong_type, damaged, encrypted, no_text, no_ocr, too_large, too_many_pages, too_slow,
     too_much_memory, not_found, not_text, which_attachment.
     The message is one line in bokmål: what is wrong and what to do.
     """

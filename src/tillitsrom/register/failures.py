@@ -16,7 +16,7 @@ def sentence(code: str, fallback: str = "") -> str:
     known = {
         "empty": _("The file is empty. Download it or save it again, and upload it once more."),
         "unsupported": _(
-            "This kind of file cannot be read. Save it as PDF, Word (.docx), HTML, Markdown or plain text."
+            "This kind of file cannot be read. Save it as PDF, Word (.docx), HTML, Markdown, plain text or e-mail (.eml)."
         ),
         "wrong_type": _(
             "The content of the file is not what its name says. Give it the right ending, or save it again in the right format."
@@ -26,7 +26,13 @@ def sentence(code: str, fallback: str = "") -> str:
             "The file is protected with a password. Save a copy without the password and upload that."
         ),
         "no_text": _(
-            "The pages are pictures without text. Run text recognition (OCR) on the document, or get the original from the sender."
+            "We found no text in the document, not in its pictures either. Get the original or a sharper scan from the sender."
+        ),
+        "no_ocr": _(
+            "The pages are scanned pictures, and text recognition is not installed here. Ask the administrator to install it, or get the original from the sender."
+        ),
+        "which_attachment": _(
+            "The e-mail has several attachments that can be read. Save the one you want read, and upload that."
         ),
         "too_large": _(
             "The file is too large or holds too much text. The limit is %(megabytes)s MB. Split it."

@@ -194,7 +194,9 @@ class UploadForm(FactsForm):
         label=_("Files"),
         allow_empty_file=True,
         widget=_FilesInput(attrs={"accept": ",".join(SUFFIXES), "multiple": True}),
-        help_text=_("PDF, Word (.docx), HTML, Markdown or plain text. You may choose several."),
+        help_text=_(
+            "PDF, also scanned, Word (.docx), HTML, Markdown, plain text, or an e-mail (.eml) with one such attachment. You may choose several."
+        ),
     )
 
     field_order = ("documents", "kind", "year", "imposing_body", "addressee", "follows", "title")

@@ -85,6 +85,9 @@ class Document(Exemptible):
     pages = models.JSONField(
         default=list, help_text="[number, start, end] for each page, in characters of text."
     )
+    notices = models.JSONField(
+        default=list, help_text="[code, [what it is about]] for each thing to know about the reading."
+    )
     failure_code = models.CharField(max_length=40, blank=True)
     failure_message = models.TextField(blank=True)
     progress_done = models.PositiveIntegerField(default=0)
@@ -123,6 +126,12 @@ class Document(Exemptible):
 
     def __str__(self) -> str:
         return self.title
+
+    def by_ocr(self, page: int | None) -> bool:
+        """Whether the page was a picture, and its text is a machine's guess that must be checked."""
+        return page is not None and any(
+            code == "read_by_ocr" and str(page) in about for code, about in self.notices
+        )
 
     @property
     def adds(self) -> bool:
@@ -179,6 +188,10 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return self.quote[:80]
+
+    @property
+    def read_by_ocr(self) -> bool:
+        return self.document.by_ocr(self.page)
 
 
 class Requirement(Exemptible):
@@ -384,6 +397,10 @@ class Requirement(Exemptible):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def read_by_ocr(self) -> bool:
+        return self.document.by_ocr(self.page)
 
 
 ALIVE = (

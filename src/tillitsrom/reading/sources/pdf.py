@@ -102,7 +102,8 @@ def _check_text(pages: Sequence[PageContent], unread: Sequence[int], recognizer:
     silent = unread or [p.number for p in pages]
     which = "side 1" if len(pages) == 1 else f"side {_ranges(silent)}"
     advice = _INSTALL if recognizer.missing else _ELSE[recognizer.forbidden]
-    raise ReadingError("no_text", f"PDF-en har ingen tekst på {which} og er trolig skannet. {advice}")
+    code = "no_ocr" if recognizer.missing else "no_text"
+    raise ReadingError(code, f"PDF-en har ingen tekst på {which} og er trolig skannet. {advice}")
 
 
 _ELSE = {

@@ -25,7 +25,7 @@ from tillitsrom.register.models import COUNTED, Candidate, Document, Requirement
 
 from . import succession
 
-SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
+SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt", ".eml")
 MAX_ATTEMPTS = 3
 # A reader that has said nothing for this long is dead; its document goes back to the queue.
 SILENCE = timedelta(seconds=150)
@@ -52,7 +52,7 @@ def check_file(name: str, size: int) -> str:
     if suffix not in SUFFIXES:
         raise ValidationError(
             _(
-                "%(name)s is not a kind of file we can read. Save it as PDF, Word (.docx), HTML, Markdown or plain text."
+                "%(name)s is not a kind of file we can read. Save it as PDF, Word (.docx), HTML, Markdown, plain text or e-mail (.eml)."
             ),
             params={"name": name},
         )
@@ -97,7 +97,7 @@ def receive(*, actor: User, name: str, size: int, chunks: Iterable[bytes], facts
         uploaded_by=actor,
     )
     require(rules.may_register(actor, document))
-    document.clean_fields(exclude=["pages"])
+    document.clean_fields(exclude=["pages", "notices"])
     document.validate_constraints()
     document.file_digest, document.file_size = store.keep(chunks, suffix)
     same = Document.objects.filter(
@@ -165,10 +165,10 @@ def finish_reading(*, document_id: int, reading: Reading) -> Document | None:
         document.title = " ".join(reading.document.title.replace("\x00", " ").split())[:300] or document.title
     document.source_kind = reading.document.kind
     document.pages = [[p.number, p.start, p.end] for p in reading.document.pages]
+    document.notices = [[notice.code, list(notice.about)] for notice in reading.document.notices]
     document.failure_code = document.failure_message = ""
-    document.save(
-        update_fields=["status", "title", "text", "source_kind", "pages", "failure_code", "failure_message"]
-    )
+    read = ["title", "text", "source_kind", "pages", "notices", "failure_code", "failure_message"]
+    document.save(update_fields=["status", *read])
     document.candidates.all().delete()
     Candidate.objects.bulk_create(
         Candidate(
@@ -267,7 +267,7 @@ def describe(*, actor: User, document: Document, facts: Facts) -> Document:
         setattr(document, field, getattr(facts, field))
     document.openness, document.exempt_ground = facts.openness, facts.exempt_ground
     document.exempt_review_on = facts.exempt_review_on
-    document.clean_fields(exclude=["pages", "text", "heartbeat_at", "uploaded_by", "file_digest"])
+    document.clean_fields(exclude=["pages", "notices", "text", "heartbeat_at", "uploaded_by", "file_digest"])
     document.validate_constraints()
     require(rules.may_register(actor, document))
     document.save()

@@ -21,6 +21,7 @@ from tillitsrom.register.actions import review
 from tillitsrom.register.forms_documents import FactsForm
 from tillitsrom.register.lifecycle import DOCUMENT
 from tillitsrom.register.models import Candidate, Document
+from tillitsrom.register.read_how import told
 
 from . import schemas
 
@@ -83,6 +84,7 @@ def detail(actor: Actor, document: Document) -> Document:
     with_counts(actor, [document])
     before = document_queries.predecessor(actor, document)
     shown: Any = document
+    shown.notices = told(document)
     shown.options = schemas.options(DOCUMENT, actor, document)
     shown.history = history(actor, document)
     shown.follows_id = before.pk if before else None

@@ -89,6 +89,15 @@ class DocumentOut(Schema):
     )
 
 
+class NoticeOut(Schema):
+    """Something to know about how the document was read."""
+
+    code: str = Field(
+        description="`read_by_ocr`, `pages_without_text`, `no_ocr`, `comments`, `tracked_changes` or `attachment`."
+    )
+    sentence: str
+
+
 class DocumentDetailOut(DocumentOut):
     follows_id: int | None = Field(
         description="The document that this one follows, if the caller may see it."
@@ -96,6 +105,7 @@ class DocumentDetailOut(DocumentOut):
     failure_message: str
     progress_done: int = Field(description="Pages read so far, while it is being read.")
     progress_total: int
+    notices: list[NoticeOut]
     options: list[OptionOut]
     history: list[HappeningOut]
 
@@ -128,6 +138,9 @@ class CandidateOut(Schema):
     assignment: str
     page: int | None
     heading: str
+    read_by_ocr: bool = Field(
+        description="True where the page is a scanned picture that a machine has read; check it against the original."
+    )
     rule: str = Field(description="What found it; `person` for one that a person made.")
     confidence: float
     status: CandidateStatus
@@ -237,6 +250,9 @@ class CostOut(Schema):
 class RequirementDetailOut(RequirementOut):
     start: int
     end: int
+    read_by_ocr: bool = Field(
+        description="True where the page is a scanned picture that a machine has read; check it against the original."
+    )
     purpose: str
     recipient: str
     frequency: str

@@ -27,7 +27,7 @@ from tillitsrom.core.openness import ground
 from tillitsrom.people.models import Actor, Organisation, User
 from tillitsrom.register import changes as comparing
 from tillitsrom.register import document_queries as queries
-from tillitsrom.register import failures, jobs, openness, rules, store
+from tillitsrom.register import failures, jobs, openness, read_how, rules, store
 from tillitsrom.register.actions import documents
 from tillitsrom.register.document_exports import Answer, document_file
 from tillitsrom.register.forms_documents import FactsForm, UploadForm, errors_of
@@ -221,6 +221,7 @@ def _common(document: Document, actor: Actor) -> dict[str, Any]:
         "document": document,
         "tone": TONES[Document.Status(document.status)],
         "under_way": document.status in UNDER_WAY,
+        "notices": read_how.told(document),
         "failure": failures.reason(document) if document.status == Document.Status.FAILED else "",
         "options": options(actor, document),
         "is_member": _is_member(actor, document),

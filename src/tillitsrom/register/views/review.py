@@ -21,7 +21,7 @@ from tillitsrom.core.decisions import Conflict, WrongState, require
 from tillitsrom.core.http import person_of
 from tillitsrom.people.models import User
 from tillitsrom.register import document_queries as queries
-from tillitsrom.register import openness, rules
+from tillitsrom.register import openness, read_how, rules
 from tillitsrom.register.actions import review
 from tillitsrom.register.dates import in_words
 from tillitsrom.register.forms_documents import CandidateForm, errors_of
@@ -51,6 +51,7 @@ class Card:
     deadline: str
     per_cent: int
     requirement: int | None
+    by_ocr: bool
 
 
 def card_of(candidate: Candidate) -> Card:
@@ -61,6 +62,7 @@ def card_of(candidate: Candidate) -> Card:
         in_words(candidate.deadline),
         round(candidate.confidence * 100),
         requirement.pk if requirement else None,
+        candidate.read_by_ocr,
     )
 
 
@@ -147,6 +149,7 @@ def review_document(request: HttpRequest, pk: int) -> HttpResponse:
         "text": marked(document.text, marks, document.pages),
         "page": page,
         "cards": [card_of(candidate) for candidate in page],
+        "notices": read_how.told(document),
         "chosen": chosen,
         "statuses": STATUSES,
         "back": _back_query(request.GET.urlencode()),
