@@ -35,7 +35,7 @@ _NOUNS = (
     ("departement", r"departement|konge|regjering|regjeringa|statsråd|minister|stortinget"),
     (
         "direktorat",
-        r"direktorat|tilsyn|kartverk|institutt|vegvesen|\w{4}verk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
+        r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|nasjonalarkiv|statsarkiv|kartverk|institutt|vegvesen|\w{4}verk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
         r"|skattekontor|patentstyr|riksarkiv|arkivverk|nasjonalbibliotek|lånekass|utlendingsnemnd|havarikommisjon|garantikass|påtalemyndighet|påtalemakt|lensmann|namsmann|namsmyndighet|sysselmester|sysselmeister|riksantikvar"
         r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|forsvar|domstoladministrasjon|ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
         r"|regionkontor|statlig myndighet|stadnamntenest|kriminalomsorg|riksrevisjon|skattefut|sentralbank|norges bank|utdanningsdirektorat|kystverk|matrikkelstyresmakt",
@@ -46,12 +46,12 @@ _NOUNS = (
         r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|reder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|konsesjonshaver|konsesjonshavar|(?:barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
         r"|ansvarlige|ansvarlege|styret|styre|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
         r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|rettighetshaver|rettshavar|rettighetshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
-        r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|omsetter|eksportør|skole|skolen|skule"
+        r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|omsetter|eksportør|skol|skul"
         r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|klubb|lag",
     ),
     (
         "organ",
-        r"organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|kommisjon|kontrollinstans|vegstyremakt|styremakt|forvaltning|førstein\w+",
+        r"organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|kommisjon|kontrollinstans|vegstyremakt|styremakt",
     ),
     (
         "andre",
@@ -65,24 +65,22 @@ _NOUNS = (
 _KINDS = tuple((kind, pattern(rf"(?:{nouns}){_ENDING}")) for kind, nouns in _NOUNS)
 # Words that end like someone who acts, but are things.
 _THINGS = pattern(
-    r"(?:bestemmelse|kommunestyreval|mulighet|moglegheit|nyttelag|grunnlag|underlag|forlagsrett|forslag|anslag|tillag|utslag|tilslag|avslag|vedlag|beslag|oppslag|behandling|mål|rett|(?:føre|tiltaks|utleie|rese|retts|grunn|erstatnings|fangst)rett|virksomhetsplan"
+    r"(?:kontrollutvalg|kontrollutval|bestemmelse|kommunestyreval|mulighet|moglegheit|nyttelag|grunnlag|underlag|forlagsrett|forslag|anslag|tillag|utslag|tilslag|avslag|vedlag|beslag|oppslag|behandling|mål|rett|(?:føre|tiltaks|utleie|rese|retts|grunn|erstatnings|fangst)rett|virksomhetsplan"
     r"|klagerett|bruksrett|forkjøpsrett|beiterett|samtykkerett|eiendomsrett|eigedomsrett|åndsrett|vetorett|rådgiv|(?:kart|regel|hand|nett|lov|drive|ramme|bygg|mur|tre|jern|gjennombruddsverk|ferdig|lappe|over|felles|kvern)verk(?:et)?|resultat|kommunedelplan|kringverk|notat|apparat"
     r"|mandat|format|attestat|sertifikat|søknad|råd(?=\s)|fylkesplan|ombudsplan|forhold|takstnemnd|plan|lov|part(?:er)?i|fart|kart|start|transport|rapport|import|eksport|sport|pass)(?:en|et|a|ene|ane|er|ar)?$"
 )
-_WORD = pattern(r"[a-zæøåéö][\w-]*")
 _SKIP = wordlist(
     "i på ved for etter til av med om fra frå mot under hos innen innenfor innanfor mellom over jf"
 )
 _JOINS = wordlist("og eller samt el")
-_EVERY_ONE = wordlist("enhver einkvar alle ingen man noen nokon andre ein hver kvar en")
 _EVERY_HEAD = pattern(
-    r"^\W*(?:også\s+|òg\s+)?(?:den|dei|de|alle|enhver|kvar|einkvar|hver|hvem|kven|ingen|noen|nokon|personer|personar)\s+(?:\w+\s+)?som\b"
+    r"^\W*(?:også\s+|òg\s+)?(?:den|dei|de|alle|enhver|kvar|einkvar|hver|hvem|kven|ingen|noen|nokon)\s+(?:(?:og\s+)?(?:ein|enhver)\s+)?som\b"
 )
 _DRIVES = pattern(
     r"^\W*(?:den|dei|de|alle|enhver|kvar|hver)\s+som\s+(?:\w+\s+){0,2}?(?:driver|driv|eier\s+eller\s+driver|produserer|importerer|omsetter|omset|tilbyr|tilbyd|markedsfører|leverer|selger|sel|utvinner|framstiller|fremstiller)\b"
 )
 _EVERY = pattern(
-    r"^\W*(?:også\s+|òg\s+)?(?:enhver|einkvar|kvar\s+og\s+ein|alle\s+og\s+enhver|alle|ingen|man|ein|en|noen|nokon|andre)\b(?:\s*$|\s+(?:må|kan|skal)\b)"
+    r"^\W*(?:også\s+|òg\s+)?(?:enhver|einkvar|kvar\s+og\s+ein|alle\s+og\s+enhver|alle|ingen|noen|nokon|andre)\b(?:\s*$|\s+(?:må|kan|skal)\b)"
 )
 
 
@@ -123,10 +121,10 @@ def _possesses(noun: str) -> bool:
 def _heads(phrase: str) -> list[str]:
     """The last word of each noun phrase that is joined in the phrase, up to its first preposition."""
     heads, last = [], ""
-    for word in _WORD.findall(phrase[:160]):
+    for word in _TOKEN.findall(phrase[:160]):
         if word in _SKIP or word == "som":
             break
-        if word in _JOINS:
+        if word in _JOINS or word == ",":
             if last:
                 heads.append(last)
             last = ""
@@ -135,6 +133,18 @@ def _heads(phrase: str) -> list[str]:
     if last:
         heads.append(last)
     return heads
+
+
+def named_in(title: str) -> str | None:
+    """Who a heading names, also as the owner of something ("Kommunens ansvar"), up to its first preposition."""
+    kinds: set[str] = set()
+    for word in _TOKEN.findall(title[:160]):
+        if word in _SKIP or word == "som":
+            break
+        kind = kind_of(word)
+        if kind:
+            kinds.add(kind)
+    return "+".join(kind for kind in ORDER if kind in kinds) or None
 
 
 def subject_after(after: str) -> str | None:
@@ -170,7 +180,7 @@ def subject_after(after: str) -> str | None:
 
 
 _TOKEN = pattern(r"[a-zæøåéö][\w-]*|,")
-_EVERY_FIRST = pattern(r"^\W*(?:ingen|enhver|einkvar|alle|man)\s+(?!\w+(?:e|er|ar)\b\s+(?:skal|må|som))")
+_EVERY_FIRST = pattern(r"^\W*(?:ingen|enhver|einkvar|alle)\s+(?!\w+(?:e|er|ar)\b\s+(?:skal|må|som))")
 _VERB_LIKE = pattern(
     r"^(?:ikke|ikkje|det|dette|den|dei|de|han|ho|være|vere|gis|gjevast|givast|bli|ha|få|gi|ta|sørge|legge|sende)$"
 )

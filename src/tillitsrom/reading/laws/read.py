@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tillitsrom.reading.blocks import parse_blocks
 from tillitsrom.reading.deadlines import sentence_deadline
-from tillitsrom.reading.laws.bearers import bearer_of
+from tillitsrom.reading.laws.bearers import named_in
 from tillitsrom.reading.laws.walk import Found, LawWalk
 from tillitsrom.reading.model import Document, Reading, Requirement
 from tillitsrom.reading.words import pattern
@@ -58,18 +58,28 @@ def _bearers(found: Sequence[Found], actors: Sequence[tuple[int, str | None, str
     result = []
     for one in found:
         near = sections.get(one.section, [])
-        before = next((who for at, who in reversed(near) if at < one.start), None)
-        after = next((who for at, who in near if at > one.start), None)
-        result.append(
-            one.bearer
-            or before
-            or bearer_of(_TITLE.sub("", one.heading.lower()), genitive=True)
-            or after
-            or chapters[one.chapter]
-            or usual
-            or "andre"
-        )
+        heading = named_in(_TITLE.sub("", one.heading.lower()))
+        guesses = [
+            *(who for at, who in reversed(near) if at < one.start),
+            heading,
+            *(who for at, who in near if at > one.start),
+            chapters[one.chapter],
+            usual,
+        ]
+        result.append(one.bearer or _meant([g for g in guesses if g], one.meant))
     return result
+
+
+_AUTHORITIES = frozenset(("kommune", "fylkeskommune", "departement", "direktorat", "statsforvalter", "organ"))
+
+
+def _meant(guesses: Sequence[str], meant: str) -> str:
+    """The first guess that fits: a decision is an authority's to make, an application someone else's."""
+    if meant == "authority":
+        return next((g for g in guesses if _AUTHORITIES.issuperset(g.split("+"))), "organ")
+    if meant == "people":
+        return next((g for g in guesses if not _AUTHORITIES.intersection(g.split("+"))), "andre")
+    return guesses[0] if guesses else "andre"
 
 
 _TITLE = pattern(r"^\W*[\d\s.-]*(?:[a-z]\b)?\W*")

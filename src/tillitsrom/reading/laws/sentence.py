@@ -10,7 +10,7 @@ from tillitsrom.reading.clauses import (
     is_passive,
     is_subordinate,
 )
-from tillitsrom.reading.laws.bearers import subject_after
+from tillitsrom.reading.laws.bearers import kind_of, subject_after
 from tillitsrom.reading.words import pattern, wordlist
 
 LONGEST = 2_500
@@ -62,6 +62,8 @@ def demands(low: str) -> list[Demand]:
     found = []
     for match in DEMAND.finditer(low):
         before, after = low[: match.start()], low[match.end() :]
+        if match.group() == "kan" and _IF_FIRST.match(before) and _THEN.search(after):
+            continue
         if _in_clause(before, after) or (not before.strip() and _IF_VERB.search(after)):
             continue
         found.append(_demand(match.group(), match.start(), before, after))
@@ -79,11 +81,23 @@ _THAT = pattern(r"\b(?:at|om|hvordan|korleis|hvorvidt|korvidt|hva|kva|hvem|kven)
 _MEANS = pattern(r"\b(?:innebærer|inneber|medfører|fører\s+med\s+seg)\b[^,]{0,40}\bat\b")
 
 
+_PRONOUN = pattern(r"^\s*(?:det|dei|de|den|han|ho|hun|denne|dette|disse|desse)\b")
+_IF_FIRST = pattern(
+    r"^\W*(?:om|når|dersom|hvis|viss|der|så\s+lenge|så\s+snart|idet|ettersom|fordi|medan|mens|før|etter\s+at|inntil)\b"
+)
+_THEN = pattern(r",\s+(?:så\s+)?(?:skal|må|bør|plikter|pliktar|har|er)\b")
+_WHETHER = pattern(r"\bom\s+((?:\w+\s+){1,2})$")
+
+
 def _in_clause(before: str, after: str) -> bool:
     """Whether the verb belongs to a subordinate clause; a clause that a comma closes has ended."""
     if _IF.match(before):
         # "når det er fare skal kommunen …": the comma is missing, but the subject after the verb tells.
-        return subject_after(after) is None or len(before.split()) < 4
+        follows = subject_after(after) is not None or _PRONOUN.match(after) is not None
+        return not follows or len(before.split()) < 4
+    whether = _WHETHER.search(before)
+    if whether and any(kind_of(word) for word in whether.group(1).split()):
+        return True
     if not is_subordinate(before) or _MEANS.search(before):
         return False
     if _COMMA_END.search(before):

@@ -23,16 +23,17 @@ _CONDITION = pattern(
     r"^\W*(?:for\s+(?:å|at)|som\s+vilkår|vilkår)\b|\bfor\s+(?:å\s+(?:få|ha|kunne|bli)|at)\b|\bvære\s+oppfylt|\bvere\s+oppfyl|\bmå\s+(?:antas|antakast|reknast|regnes|anses)\b"
 )
 _REPORTS = pattern(
-    r"\b(?:meld(?:e|es|ast)|rapporter(?!ings)\w*|innrapporter\w*|innberett\w*|varsl(?:e|es|ast)|underrett(?:e|es|ast)|orienter(?:e|es|ast)|informer(?:e|es|ast|t)|opplys(?:e|es|ast)|dokumenter(?:e|es|ast)"
+    r"\b(?:meld(?:e|es|ast)|rapporter(?!ings)\w*|innrapporter\w*|innberett\w*|varsl(?:e|es|ast)|underrett(?:e|es|et|ast)|orienter(?:e|es|ast)|informer(?:e|es|ast|t)|opplys(?:e|es|ast)|dokumenter(?:e|es|ast)"
     r"|oversend(?:e|es|ast|t)|innsend(?:e|es|ast)|send(?:e|es|ast)|bli\s+sendt?|leverast?|lever(?:e|es|ast)|innlever\w+|(?:legge|legges|leggast|leggje|leggjast)\s+(?:\S+\s+){0,6}?(?:fr[ae]m|ved)\b|fr[ae]mlegg\w+|gjere\s+(?:\S+\s+)?greie|gjøre\s+(?:rede|greie)|redegjør\w*"
     r"|gi(?:s|r|tt|vast|ast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane|ene)?|opplysingane?|underretning|beskjed|informasjon(?:en)?|varsel|oversikt|kopi)\b(?!,?\s+(?:,\s*)?(?:råd|og\s+rettlei|og\s+veiled))"
     r"|gje(?:v|vast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane)?|beskjed|informasjon|varsel|rapport\w*)\b(?!,?\s+(?:råd|og\s+rettlei))|(?:ha|få)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel)\b|få\s+(?:\S+\s+){0,9}?(?:tilsend\w*|oversendt)"
     r"|sende\s+inn|avgi(?:s|r)?\b|avgje(?:v|vast)?\b|(?:gjøre|gjere|gjøres|gjerast)\s+(?:\S+\s+){0,3}?(?:merksam\w*|oppmerksom\w*)|formidles?\s+til|bekrefte\b|stadfeste\s+(?:\S+\s+){0,3}?skriftl|\w*(?:opplysnings|melde|varslings|rapporterings|underretnings)plikt\w*"
-    r"|(?:utarbeid|skriv|lag|omtal|vedlegg|utferd|før|legge|lagast|skriv)\w*\s+(?:\S+\s+){0,6}?\w*(?:rapport(?:en)?|beretning(?:en)?|årsmelding(?:a)?)\b|kunngjør\w*|kunngjer\w*|svare\s+på\s+henvend)\b"
+    r"|(?:utarbeid|skriv|lag|omtal|vedlegg|utferd|før|legge|lagast|skriv)\w*\s+(?:\S+\s+){0,6}?\w*(?:rapport(?:en)?|beretning(?:en)?|årsmelding(?:a)?)\b|tilgjengeleg\w*\s+for\s+\w*(?:direktorat|departement|tilsyn)|kunngjør\w*|kunngjer\w*|svare\s+på\s+henvend)\b"
 )
 _ACCOUNT = pattern(
-    r"^\W*(?:\w+\s+)?\w*(?:rapport|beretning|årsmelding|melding|varsel|varselet|kunngjøring|kunngjering)(?:en|a|ene|ane|er)?\b"
+    r"^\W*(?:\w+\s+)?\w*(?:rapport|redegjørelse|utgreiing|utgreiinga|beretning|årsmelding|melding|varsel|varselet|kunngjøring|kunngjering)(?:en|a|ene|ane|er)?\b(?=[^,]*$)"
 )
+_CONTENTS = wordlist("inneholde innehalde omfatte")
 _RECEIVES = pattern(
     r"^\s*(?:\S+\s+){0,4}?(?:ha|få|gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b"
 )
@@ -49,6 +50,7 @@ class Verdict:
     rule: str
     sure: float
     bearer: str | None
+    meant: str = ""
 
 
 def judge(plain: str) -> Verdict | None:
@@ -91,10 +93,36 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
     bearer = _bearer(demand)
     denied = demand.denied or demand.nobody
     kind = _kind(low[demand.at :], denied)
-    if kind is RequirementClass.DUTY and not demand.inverted and demand.passive and _ACCOUNT.match(subject):
+    if (
+        kind is RequirementClass.DUTY
+        and not demand.inverted
+        and (demand.passive or demand.verb in _CONTENTS)
+        and _ACCOUNT.match(subject)
+    ):
         kind = RequirementClass.REPORTING
     rule, sure = _rule(demand, bearer)
-    return Verdict(kind, rule, sure, bearer)
+    return Verdict(kind, rule, sure, bearer, "" if bearer else _meant(subject))
+
+
+_BY_AUTHORITY = pattern(
+    r"\b\w*(?:vedtak|avgjerd|avgjerder|avgjørelse|avgjørelser|pålegg|tillatelse|løyve|grunngiving|grunngjeving|begrunnelse|saksbehandling|sak|saker|høyring|høring|kunngjering|kunngjøring|tilsynet)(?:en|et|a|ane|ene|er|ar|inga)?$"
+)
+_BY_PEOPLE = pattern(
+    r"\b\w*(?:søknad|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|melding)(?:en|et|a|ane|ene|er|ar)?$"
+)
+
+
+def _meant(subject: str) -> str:
+    """Whether the thing that something shall be done with is made by an authority, or by those who turn to it."""
+    words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip()
+    if _BY_AUTHORITY.search(words):
+        return "authority"
+    return "people" if _BY_PEOPLE.search(words) else ""
+
+
+_BEFORE_VERB = pattern(
+    r"\s(?:skal|må|ikke|ikkje|også|òg|alltid|straks|\w+(?:es|ast)|være|vere|ha|bli|innehold\w+|innehald\w+)\b"
+)
 
 
 def _room_denied(demand: Demand) -> Verdict | None:
@@ -131,7 +159,7 @@ def _bearer(demand: Demand) -> str | None:
     if demand.passive:
         done_by = agent(demand.after)
         # What is done to someone is not that one's duty.
-        return bearer_of(done_by) if done_by else None
+        return subject_after(done_by) if done_by else None
     if demand.word.startswith("det er oblig"):
         return subject_after(demand.after)
     if _RECEIVES.match(demand.after):

@@ -12,7 +12,7 @@ from tillitsrom.reading.structure import clean
 from tillitsrom.reading.words import pattern
 
 SIGNAL = pattern(
-    r"\b(?:[Ss]kal|[Mm]å|[Bb]ør|[Pp]likt|pliktig|[Kk]an|[Ii]ngen|ansvar|ansvarleg|forplikt|pålagt|påligg|påhvil)"
+    r"plikt|obligatorisk|\b(?:[Ss]kal|[Mm]å|[Bb]ør|[Pp]likt|pliktig|[Kk]an|[Ii]ngen|ansvar|ansvarleg|forplikt|pålagt|påligg|påhvil)"
 )
 _LEDD = pattern(r"\(\d{1,2}[a-z]?\)$")
 _LEDD_START = pattern(r"^\(\d{1,2}[a-z]?\)\s+")
@@ -41,6 +41,7 @@ class Found:
     heading: str
     chapter: str
     stem: str = ""
+    meant: str = ""
 
 
 @dataclass(slots=True)
@@ -208,5 +209,6 @@ class LawWalk:
                 self.heading,
                 self.chapter,
                 stem,
+                verdict.meant,
             )
         )
