@@ -30,15 +30,15 @@ _NOUNS = (
     (
         "kommune",
         r"kommun|kommunestyr|formannskap|byråd|bystyr|ordfører|ordførar|kommunedirektør|kommuneleg|kommuneoverleg|barnevernt[ej]*enest|barnevernstenest|barnevernstjenest|barnevernstenest|barnevernsleder|barnehagemyndighet"
-        r"|barnehagestyresmakt|barnehagemyndigheit|planmyndighet|planstyresmakt|bygningsmyndighet|bygningsmyndigheit|krisesenter|krisesentertilbod|brannvesen|brannsjef|kommunedelsutval|kommunedelsutvalg|helse- og omsorgstjenest",
+        r"|barnehagestyresmakt|barnehagemyndigheit|planmyndighet|planstyresmakt|bygningsmyndighet|bygningsmyndigheit|krisesenter|krisesentertilbod|brannvesen|brannsjef|kommunedelsutval|kommunedelsutvalg|barnevern|omsorgstjenest|omsorgstenest|sosialtjenest|sosialteneste",
     ),
     ("departement", r"departement|konge|regjering|regjeringa|statsråd|minister|stortinget"),
     (
         "direktorat",
-        r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|nasjonalarkiv|statsarkiv|kartverk|institutt|vegvesen|\w{4}verk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
+        r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|jernbanetilsyn|nasjonalarkiv|statsarkiv|kartverk|institutt|vegvesen|\w{4}verk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
         r"|skattekontor|patentstyr|riksarkiv|arkivverk|nasjonalbibliotek|lånekass|utlendingsnemnd|havarikommisjon|garantikass|påtalemyndighet|påtalemakt|lensmann|namsmann|namsmyndighet|sysselmester|sysselmeister|riksantikvar"
-        r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|forsvar|domstoladministrasjon|ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
-        r"|regionkontor|statlig myndighet|stadnamntenest|kriminalomsorg|riksrevisjon|skattefut|sentralbank|norges bank|utdanningsdirektorat|kystverk|matrikkelstyresmakt",
+        r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|forsvar|domstoladministrasjon|(?<!verne)ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
+        r"|regionkontor|statlig myndighet|stadnamntenest|kriminalomsorg|riksrevisjon|skattefut|sentralbank|norges bank|utdanningsdirektorat|kystverk|etterretningstjenest|etterretningsteneste|matrikkelstyresmakt",
     ),
     ("arbeidsgiver", r"arbeidsgiver|arbeidsgivar|arbeidsgjevar|arbeidsgivern|arbeidsgjevaren"),
     (
@@ -47,25 +47,25 @@ _NOUNS = (
         r"|ansvarlige|ansvarlege|styret|styre|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
         r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|rettighetshaver|rettshavar|rettighetshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
         r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|omsetter|eksportør|skol|skul"
-        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|klubb|lag",
+        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|yter|ytar|ytere|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|forvalter|forvaltar|asylmottak|\w{4}pliktig(?:e)?|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|sentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|laget",
     ),
     (
         "organ",
-        r"organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|kommisjon|kontrollinstans|vegstyremakt|styremakt",
+        r"organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
     ),
     (
         "andre",
-        r"lege|leg|tannlege|sykepleier|sjukepleiar|jordmor|personell|advokat|foreldre|forelder|foresatte|føresette|elev|student|søker|søkjar|søkar|søkjer|part|parten|pasient|bruker|brukar|lærer|lærar|rektor"
+        r"(?:^|over|under|fast|bedrifts|tann|distrikts|turnus|vikar|skips|helse|spesial|vakt|allmenn|sykehus)leg|sykepleier|sjukepleiar|jordmor|personell|advokat|foreldre|forelder|foresatte|føresette|elev|student|søker|søkjar|søkar|søkjer|part|parten|pasient|bruker|brukar|lærer|lærar|rektor"
         r"|arbeidstaker|arbeidstakar|ansatt|ansatte|tilsett|tilsette|tjenesteman\w*|tenesteman\w*|embetsman\w*|fører|førar|sjåfør|skipper|person|medlem|medlemmer|medlemene|leder|leiar|leier|leiger|leigar|kandidat|deltaker|deltakar|deltager|skattyter|skattytar|skattepliktig|skattepliktige"
         r"|innsatt|innsatte|utlending|dyreholder|dyrehaldar|jeger|jegar|fester|festar|leietaker|leigetakar|kjøper|kjøpar|selger|seljar|skyldner|skyldnar|kreditor|bostyrer|bobestyrer|verge|ektefelle|ektemake|arving|barn|vitne|vitner|sakkyndig|sakkyndige|sakkunnig|revisor|dommer|dommar"
-        r"|mor|far|eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|los|veterinær|apoteker|forsker|forskar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar|rett|retten|domstol|tingrett|lagmannsrett|høyesterett|høgsterett"
-        r"|tilsynsperson|fosterforeldr|fosterforeldre|utøver|utøvar|bedriftslege|tolk|avtalepart|partane|hjemmelshaver|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|sykmelder|sensor|fastlege|fastleg",
+        r"|mor|far|eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|los|veterinær|apoteker|forsker|forskar|verneombud|hovedverneombud|medlemm|varamedlemm|representant|tillitsvalgt|tillitsvalde|tillitsvald|personale|personal|låntak(?:er|ar)|mottak(?:er|ar)|kjørende|mekler|meklar|domfelt|domfelte|opponent|skadelidt|skadelidte|ansvarshavende|kunde|privatist|flyger|flygar|trafikant|passasjer|domfelt|siktet|siktede|mistenkt|forbruker|forbrukar|utleier|utleigar|huseier|hjemmehørende|veileder|vegleder|rettleiar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar|rett|retten|domstol|tingrett|lagmannsrett|høyesterett|høgsterett"
+        r"|tilsynsperson|fosterforeldr|fosterforeldre|utøver|utøvar|tolk|avtalepart|partane|hjemmelshaver|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
     ),
 )
 _KINDS = tuple((kind, pattern(rf"(?:{nouns}){_ENDING}")) for kind, nouns in _NOUNS)
 # Words that end like someone who acts, but are things.
 _THINGS = pattern(
-    r"(?:kontrollutvalg|kontrollutval|bestemmelse|kommunestyreval|mulighet|moglegheit|nyttelag|grunnlag|underlag|forlagsrett|forslag|anslag|tillag|utslag|tilslag|avslag|vedlag|beslag|oppslag|behandling|mål|rett|(?:føre|tiltaks|utleie|rese|retts|grunn|erstatnings|fangst)rett|virksomhetsplan"
+    r"(?:område|områd|utstyr|^fare$|klag|klage|navn|namn|underledd|rekkverk|kontrollutvalg|kontrollutval|bestemmelse|kommunestyreval|mulighet|moglegheit|nyttelag|grunnlag|underlag|forlagsrett|forslag|anslag|tillag|utslag|tilslag|avslag|vedlag|beslag|oppslag|behandling|mål|(?:føre|tiltaks|utleie|rese|retts|grunn|erstatnings|fangst)rett|virksomhetsplan"
     r"|klagerett|bruksrett|forkjøpsrett|beiterett|samtykkerett|eiendomsrett|eigedomsrett|åndsrett|vetorett|rådgiv|(?:kart|regel|hand|nett|lov|drive|ramme|bygg|mur|tre|jern|gjennombruddsverk|ferdig|lappe|over|felles|kvern)verk(?:et)?|resultat|kommunedelplan|kringverk|notat|apparat"
     r"|mandat|format|attestat|sertifikat|søknad|råd(?=\s)|fylkesplan|ombudsplan|forhold|takstnemnd|plan|lov|part(?:er)?i|fart|kart|start|transport|rapport|import|eksport|sport|pass)(?:en|et|a|ene|ane|er|ar)?$"
 )
@@ -174,13 +174,19 @@ def subject_after(after: str) -> str | None:
             gap += 1
             if gap > (2 if joined else 4) or (kinds and not joined):
                 break
-            if not kinds and _VERB_LIKE.search(word):
+            if not kinds and word in _VERBS:
                 break
     return "+".join(kind for kind in ORDER if kind in kinds) or None
 
 
 _TOKEN = pattern(r"[a-zæøåéö][\w-]*|,")
 _EVERY_FIRST = pattern(r"^\W*(?:ingen|enhver|einkvar|alle)\s+(?!\w+(?:e|er|ar)\b\s+(?:skal|må|som))")
-_VERB_LIKE = pattern(
-    r"^(?:ikke|ikkje|det|dette|den|dei|de|han|ho|være|vere|gis|gjevast|givast|bli|ha|få|gi|ta|sørge|legge|sende)$"
+# After one of these no subject comes any more.
+_VERBS = wordlist(
+    """ikke ikkje det dette han ho hun disse desse bare berre være vere gis gjevast givast bli verte ha få gi gje ta sjå se gå stå la inneholde innehalde sikre sørge sørgje syte skje gjelde omfatte oppfylle
+    føre underrette utarbeide følge følgje legge leggje betale gjøre gjere gjennomføre vurdere utføre påse fastsette fastsetje foreligge treffe bruke informere dekke dekkje vise behandle tilfredsstille opplyse
+    oppbevare dokumentere rapportere utgjøre melde levere holde halde ligge liggje varsle samarbeide komme kome bygge byggje kontrollere utstede etablere svare sette setje offentliggjøre stille benytte nytte fremme
+    utpeke bekrefte opphøre søke søkje kreve krevje hindre fungere påføre medføre framlegge fremlegge beskrive opprette arbeide inkludere velge velje innhente identifisere utøve drive medvirke iverksette avgjøre
+    avgjere overholde kunngjøre fylle redegjøre yte overskride undersøke fortsette starte overvåke avvise lede sende oversende avgi bistå tilby orientere registrere kartlegge forelegge begrunne ivareta vareta
+    motta gjennomgå underskrive underteikne undertegne ansette oppnevne kunne"""
 )
