@@ -34,7 +34,9 @@ _CONTINUES = pattern(
     r"(?:,\s+(?:og|men|mens|medan|samt)|;|\b(?:og|men))\s+((?:den|det|dei|de|han|denne|dette|disse|desse)\s*|[^,;]{3,120})$"
 )
 _RELATIVE = pattern(r"^[^,]{2,80}?,?\s+(?:som|der|hvor)\s")
-_BY = pattern(r"\bav\s+((?:\S+\s*){1,6})")
+_BY = pattern(
+    r"\b(?:\w+(?:es|ast)|(?:bli|blir|verte)\s+\w+|\w+[gt]is|tas)\s+(?:(?!saman\b|sammen\b)\w+\s+){0,2}?av\s+((?:\S+\s*){1,6})"
+)
 _COMMA_END = pattern(r",\s*$")
 
 
@@ -86,6 +88,10 @@ _IF_FIRST = pattern(
     r"^\W*(?:om|når|dersom|hvis|viss|der|så\s+lenge|så\s+snart|idet|ettersom|fordi|medan|mens|før|etter\s+at|inntil)\b"
 )
 _THEN = pattern(r",\s+(?:så\s+)?(?:skal|må|bør|plikter|pliktar|har|er)\b")
+_PRONOUNS = wordlist("det dei de den han ho hun dette")
+_ASKING = pattern(
+    r",\s+(?:og\s+|eller\s+)?(?:om|kva|korleis|hvordan|hva|hvem|kven|hvilke[nt]?|hvorvidt)\s+[^,]*$"
+)
 _WHETHER = pattern(r"\bom\s+((?:\w+\s+){1,2})$")
 
 
@@ -96,7 +102,9 @@ def _in_clause(before: str, after: str) -> bool:
         follows = subject_after(after) is not None or _PRONOUN.match(after) is not None
         return not follows or len(before.split()) < 4
     whether = _WHETHER.search(before)
-    if whether and any(kind_of(word) for word in whether.group(1).split()):
+    if whether and any(kind_of(word) or word in _PRONOUNS for word in whether.group(1).split()):
+        return True
+    if _ASKING.search(before):
         return True
     if not is_subordinate(before) or _MEANS.search(before):
         return False

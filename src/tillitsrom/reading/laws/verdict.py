@@ -20,7 +20,7 @@ _BE_ABLE = pattern(
 )
 _MAY = ("kan",)
 _CONDITION = pattern(
-    r"^\W*(?:for\s+(?:å|at)|som\s+vilkår|vilkår)\b|\bfor\s+(?:å\s+(?:få|ha|kunne|bli)|at)\b|\bvære\s+oppfylt|\bvere\s+oppfyl|\bmå\s+(?:antas|antakast|reknast|regnes|anses)\b"
+    r"^\W*(?:for\s+(?:å|at|rett\s+til)|som\s+vilkår|vilkår)\b|\bfor\s+(?:å\s+(?:få|ha|kunne|bli)|at)\b|\bvære\s+oppfylt|\bvere\s+oppfyl|\bmå\s+(?:antas|antakast|reknast|regnes|anses)\b"
 )
 _REPORTS = pattern(
     r"\b(?:meld(?:e|es|ast)|rapporter(?!ings)\w*|innrapporter\w*|innberett\w*|varsl(?:e|es|ast)|underrett(?:e|es|et|ast)|orienter(?:e|es|ast)|informer(?:e|es|ast|t)|opplys(?:e|es|ast)|dokumenter(?:e|es|ast)"
@@ -105,7 +105,7 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
 
 
 _BY_AUTHORITY = pattern(
-    r"\b\w*(?:vedtak|avgjerd|avgjerder|avgjørelse|avgjørelser|pålegg|tillatelse|løyve|grunngiving|grunngjeving|begrunnelse|saksbehandling|sak|saker|høyring|høring|kunngjering|kunngjøring|tilsynet)(?:en|et|a|ane|ene|er|ar|inga)?$"
+    r"\b\w*(?:vedtak|avgjerd|avgjerder|avgjørelse|avgjørelser|pålegg|grunngiving|grunngjeving|begrunnelse|saksbehandling|sak|saker|høyring|høring|kunngjering|kunngjøring|tilsynet)(?:en|et|a|ane|ene|er|ar|inga)?$"
 )
 _BY_PEOPLE = pattern(
     r"\b\w*(?:søknad|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|melding)(?:en|et|a|ane|ene|er|ar)?$"

@@ -1,5 +1,6 @@
 """Go through the blocks of a law and collect what each section demands, with the context that tells who has the duty."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ _AFTER_LIST = pattern(
     r"(?<=[a-zæøå])(?P<gap>:?\s+)(?=(?:Det|Dette|Departementet|Kommunen|Tilsvarende|Første|Plikten|Bestemmelse\w+|Føresegn\w+|Dersom|Når|Arbeidsgiver\w*|Den|De|Dei|Fylkeskommunen|Kravet|Kongen|Med|Ved|Unntak)\s+[a-zæøå])"
 )
 _CONDITIONAL_ITEM = pattern(r"^\W*(?:når|dersom|hvis|viss|at\s+det|der)\b")
+_CONDITION = pattern(r"^\W*(?:når|dersom|hvis|viss)\b", re.IGNORECASE)
+_THEN = pattern(r",\s+(?:så\s+)?(?:skal|må|bør|plikter|pliktar)\b")
 _IF_LIST = pattern(
     r"(?:\bnår|\bdersom|\bhvis|\bom|\btilfeller?|\btilfelle|\bvilkår\b.{0,40}|\bunntak.{0,40}|\bmed\s+mindre|\bav\s+at|\bder|\bså\s+fremt|\bsåfremt)\s*:\s*$"
 )
@@ -158,13 +161,15 @@ class LawWalk:
         if verdict and conditional:
             self._add(left, right, plain, verdict)
 
-    def _sentence(self, left: int, right: int, plain: str) -> bool:
+    def _sentence(self, left: int, right: int, plain: str) -> None:
         verdict = judge(plain) if SIGNAL.search(plain) else None
+        self._judged(left, right, plain, verdict)
+
+    def _judged(self, left: int, right: int, plain: str, verdict: Verdict | None) -> None:
         if verdict:
             self._add(left, right, plain, verdict)
         else:
             self.actors.append((left, self.section, actor(plain)))
-        return verdict is not None
 
     def _item(self, block: Block, raw: str, following: Block | None) -> None:
         while self.stems and self.stems[-1].depth >= block.depth:
@@ -190,6 +195,8 @@ class LawWalk:
                 self._add(left, right, plain, found, stem.text)
                 continue
             if number == 0 and stem:
+                if _CONDITION.match(stem.text) and _THEN.search(plain):
+                    self._judged(left, right, plain, judge(f"{stem.text} {plain}"))
                 continue
             self._sentence(left, right, plain)
 
