@@ -8,15 +8,22 @@ _BEGINNINGS = (
     "regjering", "storting", "departement", "fylkeskommun", "statsforvalt", "rhf", "helseforetak", "politi", "arbeidsgiver",
     "arbeidsgjevar", "pasient", "bruker", "brukar", "barn", "innbygger", "innbyggjar", "befolkning", "helsepersonell", "medlemm",
     "spesialisthelsetjeneste", "enkeltperson", "elev", "student", "aktør", "leverandør", "riksrevisjon", "arbeidstaker", "næringsliv",
-    "organisasjon", "eier", "søker", "søkjar", "barnehage", "mottaker", "mottakar", "sykepleier", "europa",
+    "organisasjon", "eier", "søker", "søkjar", "barnehage", "mottaker", "mottakar", "sykepleier", "europa", "forbruker", "forbrukar", "revisor", "formannskap",
+    "kommunestyre", "fylkesting", "kontrollutval", "forlag", "nettplattform", "næringsdrivende", "næringsdrivande",
 )  # fmt: skip
 _ENDINGS = (
-    "departementet", "departementa", "direktoratet", "direktoratene", "tilsynet", "instituttet", "lege", "leger", "legen", "legene",
-    "omsorgstjeneste", "omsorgstjenesten", "omsorgstjenestene", "legar",
+    "departementet", "departementa", "direktoratet", "direktoratene", "tilsynet", "instituttet", "fastlege", "fastleger", "fastlegen", "fastlegene", "tannlege", "tannleger", "tannlegene", "overlegen",
+    "overleger", "allmennleger", "allmennlegene", "fastlegar", "fastlegane", "rådgiver", "rådgiveren", "rådgjevar", "koordinator", "koordinatoren", "ombudet", "ombodet", "byggherren", "sykepleier", "sjukepleiar", "avdelingen", "avdelinga", "seksjonen", "statsråden", "ministeren",
+    "universitetene", "høyskolene", "høgskulane", "sykehusene", "helsetjenesten", "brannvesenet", "politiet", "tollvesenet", "organisasjonene", "organisasjonane", "organisasjoner", "organisasjonar",
+    "omsorgstjeneste", "omsorgstjenesten", "omsorgstjenestene",
 )  # fmt: skip
 _WHOLE = wordlist(
-    """nav ks kommuner kommunene kommunar kommunane unge tjenesten tjenestene tenestene tenesta sektoren vi foreldre foresatte pårørende ansatte bedrift bedrifter norge noreg eu
+    """lege leger legen legene legar legane nav ks kommuner kommunene kommunar kommunane unge tjenesten tjenestene tenestene tenesta sektoren vi foreldre foresatte pårørende ansatte bedrift bedrifter norge noreg eu
     personer personar direktoratet direktoratene tilsynet instituttet kommunen fylkeskommunen staten skolene skoler skulane tilsette sykehus sykehusene sjukehusa"""
+)
+# What the ministries call themselves for short, now and in the years behind us.
+MINISTRIES = wordlist(
+    "hod kd jd sd kld nfd fin dfd aid bfd kud lmd fd ud ed kdd asd kmd oed nhd md fkd smk bld kkd lmd bkd"
 )
 _ALONE = frozenset(("man", "en", "ein", "alle", "ingen", "noen", "nokon", "hver", "enhver", "kvar"))
 _WORD = pattern(r"[^\W\d_][\w-]*")
@@ -30,10 +37,26 @@ _THING = pattern(
 )
 
 
+# "Studentbetaling" and "brukertilfredshet" are no people.
+_COMPOUND = pattern(
+    r"(?:betaling|ordning|vern|kostnad|sak|regnskap|system|rett|behov|tjenesteloven|lov|pris|bidrag|prosess|utvikling|kontroll|dialog|gruppesamling)(?:en|a|et|er|ar|ene|ane|s|e|ne)?$"
+)
+# "Klagenemnda" and "Brukerrådet" are bodies; "fagområdet" and "regelverket" are not.
+_BODY = pattern(
+    r"^(?!\w*(?:området|nettverket|regelverket|rammeverket|lovverket|avtaleverket)$)\w{3,}(?:rådet|nemnda|nemnden|verket|ombudet|etaten|vesenet)$"
+)
+
+
 def _is_other(word: str) -> bool:
     if _THING.search(word):
         return False
-    return word in _WHOLE or word.startswith(_BEGINNINGS) or (word.endswith(_ENDINGS) and len(word) > 5)
+    if word in MINISTRIES:
+        return True
+    if _BODY.match(word):
+        return True
+    if word.startswith(_BEGINNINGS) and not _COMPOUND.search(word):
+        return True
+    return word in _WHOLE or (word.endswith(_ENDINGS) and len(word) > 5)
 
 
 def names_other(head: str) -> bool:
@@ -71,6 +94,11 @@ def begins_with_other(phrase: str) -> bool:
     return False
 
 
+# Those who work for the addressee act for it, unless the words say where else they work.
+_STAFF = pattern(r"^\W*(?:alle\s+)?(?:ansatte|tilsette|medarbeidere|medarbeidarar|nyansatte|nytilsette)\W*$")
+_MANAGEMENT = pattern(
+    r"\s+(?:\w+\s+)?(?:ledelse|leder|leiing|leiar|direktør|styre|ansatte|tilsette|avdelinger|avdelingar|enheter|einingar|ledergruppe|leiargruppe)\b"
+)
 _POSSESSIVE_GAP = pattern(r"(?:\bog|,|\bsamt)\s*$")
 
 
@@ -78,10 +106,10 @@ def addressee_acts(head: str, inverted: bool, who: Addressee) -> bool:
     """Whether the addressee is the subject in the phrase that holds it."""
     match = who.pattern.search(head)
     if match is None:
-        return False
+        return _STAFF.match(head) is not None and not inverted
     if inverted:
         gap = head[: match.start()].strip()
         return not gap or (len(gap) < 60 and _POSSESSIVE_GAP.search(gap) is not None)
     # "direktoratets vurdering": the vurdering is the subject, not the direktorat.
     owns = match.group()[-1] in "s'" and head[match.end() : match.end() + 2].strip()[:1].isalpha()
-    return not owns
+    return not owns or _MANAGEMENT.match(head, match.end()) is not None

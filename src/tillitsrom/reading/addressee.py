@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tillitsrom.reading.bodies import looks_like_body, names_for, names_role
 from tillitsrom.reading.words import pattern
 
 _NAME_WORD = r"[A-ZÆØÅ][\wÆØÅæøå&@.-]*"
@@ -22,12 +23,6 @@ _MUNICIPAL = pattern(r"\b([A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?\s
 # "Til: Virksomhetene i Fjordvik kommune: Fjordvik skole og Solgløtt sykehjem". A line that names several names them all.
 _TO_LINE = pattern(r"^(?:til|mottaker|mottakar|adressat)\s*:\s*(?P<names>\S.{2,300})$", re.IGNORECASE)
 _TO_PART = pattern(r"\s*[:;,]\s*|\s+og\s+(?=[A-ZÆØÅ])")
-# What a municipal unit is called for short; only for names that a "Til:" line gives, as these words are common elsewhere.
-_UNIT_SHORT = (
-    ("skole", "skolen"), ("skule", "skulen"), ("sykehjem", "sykehjemmet"), ("sjukeheim", "sjukeheimen"),
-    ("barnehage", "barnehagen"), ("barneverntjenesten", "barneverntjenesten"), ("tjenesten", "tjenesten"),
-    ("barnevernstenesta", "barnevernstenesta"), ("tenesta", "tenesta"),
-)  # fmt: skip
 _MARKUP = pattern(r"[*_#`]+|<[^<>]{0,200}>")
 _SPACES = pattern(r"\s+")
 _NOT_A_NAME = pattern(
@@ -36,37 +31,23 @@ _NOT_A_NAME = pattern(
     r"|innhold|tildelingsbrev\w*|oppdragsdokument\w*|supplerende|kopi|endringer|nye|\w+råden|statsråd\w*|innledning|veileder\w*|retningslinje\w*|rundskriv\w*|handlingsplan\w*|bevilling\w*|vedlegg\w*)\b",
     re.IGNORECASE,
 )
-# What a body is called for short, by the end of its name.
-_SHORT = (
-    ("direktoratet", "direktoratet"), ("direktorat", "direktoratet"), ("tilsynet", "tilsynet"), ("tilsyn", "tilsynet"),
-    ("instituttet", "instituttet"), ("institutt", "instituttet"), ("universitetet", "universitetet"),
-    ("universitet", "universitetet"), ("høgskolen", "høgskolen"), ("høgskulen", "høgskulen"), ("høyskolen", "høyskolen"),
-    ("rådet", "rådet"), ("verket", "verket"), ("etaten", "etaten"), ("fondet", "fondet"), ("ombudet", "ombudet"),
-    ("senteret", "senteret"), ("politiet", "politiet"), ("vesenet", "vegvesenet"), ("vegvesen", "vegvesenet"),
-    ("kommune", "kommunen"), ("museet", "museet"), ("byrået", "byrået"), ("nemnda", "nemnda"), ("banken", "banken"),
-    ("kassen", "kassen"), ("arkivet", "arkivet"), ("biblioteket", "biblioteket"), ("selskapet", "selskapet"),
-    ("registrene", "registrene"), ("skolen", "skolen"), ("forvaltningen", "forvaltningen"), ("rettane", "rettane"),
-    ("forsvaret", "forsvaret"), ("statsforvalteren", "statsforvalteren"), ("statsforvaltaren", "statsforvaltaren"),
-)  # fmt: skip
-_FORM = pattern(r"\b(?:SF|HF|RHF|AS|ASA|KF|IKS|BA)$")
-# Words for the addressee, its management, or a group of which it is a member.
-_GENERIC = (
-    "virksomheten", "virksomhetene", "verksemda", "verksemdene", "etaten", "etatene", "etatane", "foretaket", "direktoratene",
-    "direktorata", "prosjektgruppen", "prosjektgruppa", "arbeidsgruppen", "arbeidsgruppa", "gruppen", "gruppa",
-    "direktøren", "virksomhetsleder", "virksomhetslederen", "verksemdsleiar", "verksemdsleiaren", "ledelsen", "leiinga",
-    "styret", "daglig leder", "administrerende direktør", "institusjonen", "institusjonene", "embetet", "embetene", "embeta",
-    "begge direktoratene", "partene", "dere", "de involverte etatene", "underliggende virksomheter", "underliggende etater",
-    "statlige virksomheter", "alle virksomheter", "statlege verksemder", "underliggjande verksemder", "statlige etater", "virksomhetens leder",
-)  # fmt: skip
+# "…, heretter kalt SHV": what the document says that it will call the body.
+_HENCEFORTH = pattern(
+    r"\bheretter\s*:?\s*(?:kalt|kalla|omtalt\s+som|omtala\s+som|nevnt|nemnt|benevnt|forkortet|kun)?\s*[«\"]?(?P<short>[A-ZÆØÅ][\wÆØÅæøå-]{1,40})"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The body a document is addressed to. `pattern` finds it, and what it is called for short, in small letters."""
+    """The body a document is addressed to. `pattern` finds it, and what it is called for short, in small letters.
+
+    `standing` tells that the document is an instruction or a guideline that holds until it is changed, not a letter for a year.
+    """
 
     name: str | None
     year: int | None
     pattern: "re.Pattern[str]"
+    standing: bool = False
 
     def named_in(self, text: str) -> bool:
         """Whether the text, in small letters, names the addressee, in full or for short."""
@@ -82,11 +63,29 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
         (named[0] if named else None)
         or _from_title(plain_head, title)
         or _from_letter_head(head)
+        or _from_lines(plain_head)
         or _from_subjects(text[:100_000])
     )
     acronym = _acronym(text[:100_000], name) if name else None
     aliases = _aliases(text[:100_000], name) if name else ()
-    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym, aliases, named))
+    standing = is_standing(plain_head, title)
+    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym, aliases, named), standing)
+
+
+_STANDING = pattern(
+    r"^\W*(?:\w+\s+){0,3}?(?:[\w-]+\s+og\s+)?\w*(?:instruks|retningslinje\w*|rutine\w*|reglement|prosedyre\w*|vedtekt\w*|delegeringsreglement)\b",
+    re.IGNORECASE,
+)
+
+
+def is_standing(lines: list[str], title: str | None) -> bool:
+    """Whether the first heading-like lines call the document an instruction, guidelines, routines or rules."""
+    for line in ([title] if title else []) + [x for x in lines[:12] if len(x) < 120]:
+        if re.search(r"tildelingsbrev|oppdragsdokument|oppdragsbrev", line.lower()):
+            return False
+        if _STANDING.match(line):
+            return True
+    return False
 
 
 def _abbreviates(letters: str, name: str) -> bool:
@@ -113,11 +112,28 @@ def _aliases(text: str, name: str) -> tuple[str, ...]:
     """What the text itself calls the addressee when it says what the body shall do."""
     found = []
     for phrase, times in _subjects(text).most_common(12):
-        short = re.fullmatch(r"[A-ZÆØÅ]{2,6}", phrase) and _abbreviates(phrase.lower(), name.lower())
+        capitals = re.fullmatch(r"[A-ZÆØÅ](?=\w*[A-ZÆØÅ])[A-Za-zÆØÅæøå]{1,5}", phrase)
+        short = capitals and _abbreviates(phrase.lower(), name.lower())
         shares = any(part[:6].lower() in name.lower() for part in phrase.split() if len(part) >= 6)
         if short or (shares and times >= 2 and phrase not in name and len(phrase.split()) <= 3):
             found.append(phrase)
-    return tuple(found[:3])
+    return (*found[:3], *_henceforth(text[:8000], name))
+
+
+def _henceforth(text: str, name: str) -> tuple[str, ...]:
+    """What the document says it will call the addressee from here on; a name given to something else is left out."""
+    found = []
+    for match in _HENCEFORTH.finditer(text):
+        before = text[max(0, match.start() - 160) : match.start()].lower()
+        before = before[before.rfind("heretter") + 1 :]
+        short = match["short"]
+        if (
+            name.split()[0].lower() in before[-90:]
+            or name.lower() in before
+            or _abbreviates(short.lower(), name.lower())
+        ):
+            found.append(short)
+    return tuple(found[:2])
 
 
 def _plain_lines(head: str) -> list[str]:
@@ -143,7 +159,7 @@ def _from_to_line(lines: list[str]) -> tuple[str, ...]:
     for line in lines[:25]:
         if found := _TO_LINE.match(line):
             parts = (part.strip(" .") for part in _TO_PART.split(found["names"]))
-            return tuple(part for part in parts if part[:1].isupper())
+            return tuple(part for part in parts if part[:1].isupper() or names_role(part))
     return ()
 
 
@@ -176,7 +192,7 @@ def _clean_name(raw: str) -> str | None:
         text = re.sub(
             r"(?:\s|[-–—:,.(]|\bfor\b|\b20\d\d\)?(?:[-–]20\d\d)?|\bbudsjettåret\b|\bog\s*$)+$", "", text
         )
-    text = text.strip(" ,.")
+    text = re.split(r"\s+v/|\s+ved\s+direktør|\s+att\.", text, maxsplit=1)[0].strip(" ,.")
     if not text[:1].isupper() or len(text) < 3 or len(text.split()) > 9 or _NOT_A_NAME.match(text):
         return None
     # A line with a verb is a sentence or a heading, not the name of a body.
@@ -189,11 +205,6 @@ _VERB = pattern(
 )
 
 
-def _looks_like_body(text: str) -> bool:
-    lowered = text.lower()
-    return any(lowered.find(ending) >= 0 for ending, _ in _SHORT) or bool(_FORM.search(text))
-
-
 def _from_letter_head(head: str) -> str | None:
     for match in _LETTER_HEAD.finditer(head):
         name = match.group(1).strip(" ,.\n")
@@ -202,13 +213,23 @@ def _from_letter_head(head: str) -> str | None:
     return None
 
 
+def _from_lines(lines: list[str]) -> str | None:
+    """A line of the letter head that is nothing but the name of a body, other than the sender's."""
+    for line in lines[:25]:
+        if len(line) <= 90 and "departement" not in line.lower() and looks_like_body(line):
+            name = _clean_name(line)
+            if name and name == line.strip(" ,.") and len(name.split()) <= 7:
+                return name
+    return None
+
+
 def _from_subjects(text: str) -> str | None:
     names = _subjects(text)
-    body = [(n, c) for n, c in names.most_common(12) if _looks_like_body(n) and c >= 2]
+    body = [(n, c) for n, c in names.most_common(12) if looks_like_body(n) and c >= 2]
     if body:
         return body[0][0]
     towns = Counter(_MUNICIPAL.findall(text)).most_common(1)
-    if towns and towns[0][1] >= 2:
+    if towns and (towns[0][1] >= 2 or _MUNICIPAL.search(text[:1500])):
         return towns[0][0]
     # Short forms in capitals ("NVE skal …") are bodies too.
     short = [n for n, c in names.most_common(5) if c >= 3 and re.fullmatch(r"[A-ZÆØÅ]{2,6}", n)]
@@ -227,10 +248,7 @@ def _acronym(text: str, name: str) -> str | None:
 def _pattern(
     name: str | None, acronym: str | None, aliases: tuple[str, ...], named: tuple[str, ...] = ()
 ) -> "re.Pattern[str]":
-    words = set(_GENERIC) | {n.lower() for n in named}
-    for part in (n.lower() for n in named):
-        words |= {short for ending, short in _UNIT_SHORT if part.endswith(ending) or f"{ending} " in part}
-    words |= set(_UNKNOWN) if name is None else _short_forms(name)
+    words = names_for(name, named)
     parts = [re.escape(w.lower()) for w in sorted(words, key=lambda w: (-len(w), w))]
     parts += [re.escape(extra.lower()) for extra in (*aliases, acronym) if extra]
     if name:
@@ -239,42 +257,3 @@ def _pattern(
         parts.insert(0, re.escape(full[:-2]) + "(?:et)?" if full.endswith("toratet") else re.escape(full))
     # Matched against text in small letters, which is much faster than ignoring case.
     return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?:s|')?(?![\w-])")
-
-
-def _short_forms(name: str) -> set[str]:
-    """What a body of this name may be called."""
-    lowered = name.lower()
-    words = {short for ending, short in _SHORT if lowered.endswith(ending) or f"{ending} " in lowered}
-    base = _FORM.sub("", name).strip()
-    if base != name:
-        words |= {"foretaket", "helseforetaket", "selskapet"}
-    if lowered.endswith(" rhf"):
-        words |= {
-            "de regionale helseforetakene",
-            "dei regionale helseføretaka",
-            "regionale helseforetak",
-            "rhf-et",
-            "rhf-ene",
-            "rhf",
-        }
-    parts = base.split()
-    if len(base) >= 4:
-        words.add(base)
-    if parts and len(parts[0]) > 8 and _looks_like_body(parts[0]):
-        words.add(parts[0])
-    if parts and len(parts[-1]) >= 6 and parts[-1][:1].islower():
-        # "Statens sjøkartverk" is called "Sjøkartverket".
-        words |= {parts[-1] + ending for ending in ("et", "en")}
-    return words
-
-
-_UNKNOWN = (
-    "direktoratet",
-    "kommunen",
-    "instituttet",
-    "tilsynet",
-    "universitetet",
-    "helseforetaket",
-    "kommunene",
-    "kommunane",
-)

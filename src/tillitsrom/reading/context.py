@@ -10,6 +10,8 @@ from tillitsrom.reading.tables import TableReader
 from tillitsrom.reading.verdicts import Setting, Verdict
 
 LEVEL_NONE = 99
+# In an instruction a chapter of budget or of authority holds duties of all classes.
+_OF_LETTERS = (SectionKind.BUDGET, SectionKind.AUTHORITY, SectionKind.GUIDELINES)
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class State:
     goal_level: int = 0
     closed: bool = False
     headings: int = 1
+    common: int = 0
     block: int = 0
     block_quiet: bool = True
 
@@ -54,11 +57,12 @@ class Context:
     def __init__(self, text: str, who: Addressee) -> None:
         self.text = text
         self.who = who
-        self.year = who.year
+        # What an instruction sets a date for comes back every year.
+        self.year = None if who.standing else who.year
         self.s = State()
         self.findings: list[Finding] = []
         self.dues: list[Due] = []
-        self.table = TableReader(text, who.year)
+        self.table = TableReader(text, self.year)
 
     def _section(self) -> Heading:
         return self.s.sections[-1] if self.s.sections else Heading("", 0, "", SectionKind.OTHER)
@@ -66,9 +70,15 @@ class Context:
     def _kind(self) -> SectionKind:
         """The kind of the innermost section that has one."""
         for heading in reversed(self.s.sections):
-            if heading.kind is not SectionKind.OTHER:
+            if heading.kind is not SectionKind.OTHER and not (
+                self.who.standing and heading.kind in _OF_LETTERS
+            ):
                 return heading.kind
-        return SectionKind.OTHER
+        return SectionKind.GUIDELINES if self._common() else SectionKind.OTHER
+
+    def _common(self) -> bool:
+        """Whether the text stands among the rules that hold for all agencies (fellesføringer)."""
+        return self.s.common == self.s.headings or "fellesføring" in self._section().title.lower()
 
     def _setting(self, *, background: bool = False) -> Setting:
         kind = self._kind()
@@ -79,6 +89,7 @@ class Context:
             reporting=kind is SectionKind.REPORTING,
             opening=bool(self.s.scope)
             and not (self.findings and self.findings[-1].place.scope == self.s.scope),
+            common=self._common(),
         )
 
     def _zone(self) -> int:

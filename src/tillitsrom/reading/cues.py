@@ -7,20 +7,18 @@ Each rule is tried only where one of its own words occurs; that is what makes th
 
 import re
 
-from tillitsrom.reading.actors import addressee_acts, begins_with_other, names_other
+from tillitsrom.reading.actors import MINISTRIES, begins_with_other, names_other
 from tillitsrom.reading.addressee import Addressee
 from tillitsrom.reading.clauses import (
     after_adverbs,
     begins_inverted,
     find_passive,
     has_finite,
-    has_opener,
     head_of,
     in_quote,
-    is_subordinate,
-    subject_of,
 )
 from tillitsrom.reading.modals import modal
+from tillitsrom.reading.present import present, room
 from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern, wordlist
 
@@ -29,10 +27,17 @@ _LONGEST = 2_500
 _WORD = pattern(r"\w+")
 _ASKING = wordlist("bes bedes bedast ber bed be bede bedt beden imøteser frem fram")
 _MODAL_WORDS = wordlist("skal må bør måtte nødvendig pålagt plikt")
-_ROOM_WORDS = wordlist("kan delegeres fullmakt fullmakter adgang myndighet høve")
+_ROOM_WORDS = wordlist(
+    "kan lov anledning tillatt tillate gjelder gjeld krever krev delegeres fullmakt fullmakter adgang myndighet høve"
+)
 _PRESENT_WORDS = wordlist(
     """ses sees sjåast sendes oversendes rapporteres meldes innrapporteres fremlegges framlegges leveres sendast leverast rapporterast involveres
     involverast inkluderer innebærer inneber benyttes brukes nyttes nyttast brukast disponeres videreføres vidareførast løses løysast gjennomføres utføres besvares gjerast leverer rapporterer
+    presenteres publiseres gjennomgås oppdateres forelegges evalueres dokumenteres varsles registreres arkiveres kontrolleres revideres legges blir vert skrives føres utarbeides
+    lages koordineres ledes arrangeres presenterast publiserast oppdaterast evaluerast dokumenterast varslast registrerast kontrollerast reviderast leggjast skrivast førast leiast
+    sørger syter fastsetter fastset varslar utarbeidar gjennomfører påser ser holder held legg følger følgjer vurderer kontrollerer dokumenterer oppdaterer innhenter hentar
+    registrerer avgjør avgjer godkjenner tar tek avklarer beslutter evaluerer fører
+    dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes avsluttast forberedes meldast oversendast
     oversender sender utarbeider legger melder varsler orienterer informerer"""
 )
 _REMIND_PARTS = ("presiser", "understrek", "minne", "merksam", "merksom")
@@ -65,7 +70,8 @@ _REMINDS = pattern(
 _STORTING = pattern(r"\b(?:stortinget\s+ber|ber\s+regjering|bede\s+regjering)")
 _ASKED = pattern(r"\b(?:bes|bedes|bedast|(?:vert|blir)\s+(?:bede|bedt|beden))\b")
 _ASKS = pattern(
-    r"\b(?:[\w-]*departement\w*|vi|statsråd\w*|styret|ministeren)\s+(?:\w+\s+){0,3}?(?:ber|bed)\b"
+    rf"\b(?:[\w-]*departement\w*|{'|'.join(sorted(MINISTRIES))}|vi|statsråd\w*|styret|ministeren)"
+    r"\s+(?:\w+\s+){0,3}?(?:ber|bed)\b"
     r"|\b(?:ber|bed)\s+(?:\w+[- ]){0,6}?(?:\w*departement\w*|vi|statsråden)\b|\bvil\s+(?:vi\s+|departementet\s+)?be\b|^\W*(?:ber|bed)\s+om\b"
     r"|\b(?:vi|departementet)\s+(?:imøteser|ser\s+fr[ae]m\s+til\s+å\s+motta)\b"
 )
@@ -103,28 +109,10 @@ _THAT = pattern(r"\bat\b(.*)", re.DOTALL)
 _THAT_NEAR = pattern(r"\W*(?:\w+\s+){0,3}?at\b")
 _MUST = pattern(r"\b(?:skal|må)\b")
 _CAN = pattern(r"\bkan\b")
+_ABOUT_WORK = pattern(
+    r"^\w{4,}(?:ingen|inga|elsen|arbeidet|tilsynet|planen|rapporten|rutinene)\b.{0,60}?\ber\s+(?:\w+(?:t|dd)|på|i)\b"
+)
 _DEMANDING = pattern(r"forut|føreset|krav|vilkår")
-_SEEN_WITH = pattern(r"\b(?:ses|sees|sjåast)\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b")
-_HANDED = pattern(
-    r"\b(?:sendes|oversendes|rapporteres|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast)\b"
-    r".{0,80}?(?:departement|riksrevisjon|postmottak|\binn(?:e|a)n\b|senest|seinast|kopi|\bi\s+(?:\w+\s+)?\w*rapport)"
-    r"|\b(?:involveres|involverast)\b.{0,30}?\barbeidet\b|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
-)
-_SPENT = pattern(r"\b(?:benyttes|brukes|nyttes|nyttast|brukast|disponeres)\s+(?:til|i\s+tråd|i\s+henhold)\b")
-_MONEY = pattern(
-    r"tildeling|bevilgning|løyving|tilskudd|tilskot|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramme)"
-)
-_DONE_WITH = pattern(
-    r"^\W*(?:oppdraget|deloppdraget|arbeidet|utredningen|utredninga|tiltaket|vurderingen|kartleggingen)\s+(?:løses|løysast|gjennomføres|utføres|besvares|gjerast)\b"
-)
-_CONTINUED = pattern(r"\b(?:videreføres|vidareførast)\b")
-_BY_DATE = pattern(
-    r"\b(?:leverer|rapporterer|oversender|sender|utarbeider|legger\s+(?:fram|frem)|melder)\b.{0,80}?\b(?:innen|innan|senest|seinast)\b"
-)
-_BY_HABIT = pattern(r"\b(?:rapporterer|oversender|utarbeider|leverer|varsler|orienterer|informerer|sender)\b")
-_ROOM = pattern(
-    r"\b(?:gis|gjev|har|får|gir)\b.{0,60}?\b(?:fullmakt|adgang|myndighet|høve)\b.{0,20}?\b(?:til|å)\b|\b(?:delegeres|kan)\b"
-)
 
 
 def judge(plain: str, setting: Setting) -> Verdict | None:
@@ -140,10 +128,10 @@ def judge(plain: str, setting: Setting) -> Verdict | None:
     verdict = _spoken(low, plain, words, setting)
     if verdict is None and not words.isdisjoint(_MODAL_WORDS):
         verdict = modal(low, setting)
-    if verdict is None and not setting.background and not words.isdisjoint(_PRESENT_WORDS):
-        verdict = _present(low, setting)
+    if verdict is None and not setting.background and (" av " in low or not words.isdisjoint(_PRESENT_WORDS)):
+        verdict = present(low, setting)
     if verdict is None and not setting.background and not words.isdisjoint(_ROOM_WORDS):
-        verdict = _room(low, setting)
+        verdict = room(low, setting)
     return verdict
 
 
@@ -164,6 +152,8 @@ def _spoken(low: str, plain: str, words: set[str], setting: Setting) -> Verdict 
     verdict = None
     if not words.isdisjoint(_ASKING):
         verdict = _request(low, setting)
+    if verdict is None and ("etaksmøte" in low or "øretaksmøte" in low or "generalforsamling" in low):
+        verdict = _resolved(low)
     if verdict is None and ("i opp" in low or "som oppg" in low or "oppdraget med" in low or "ansvar" in low):
         verdict = _assigned(low, setting)
     if verdict is None and ("ansvar" in low or "pålagt" in low):
@@ -175,6 +165,19 @@ def _spoken(low: str, plain: str, words: set[str], setting: Setting) -> Verdict 
     if verdict is None and " at " in low and any(part in low for part in _REMIND_PARTS):
         verdict = _reminded(low, setting)
     return verdict
+
+
+_MEETING_ASKED = pattern(
+    r"\b(?:foretaksmøtet|føretaksmøtet|generalforsamlingen|generalforsamlinga)\s+(?:\w+\s+){0,2}?(?:ba|bad|ber|bed|la\s+til\s+grunn|legger\s+til\s+grunn|forutsatte|føresette|forutsetter|presiserte|understreket)\b"
+)
+
+
+def _resolved(low: str) -> Verdict | None:
+    """ "Foretaksmøtet ba … om å …": the minutes of the owner's meeting tell in the past what the enterprise shall do."""
+    match = _MEETING_ASKED.search(low)
+    if match is None:
+        return None
+    return Verdict("request" if match.group()[-3:].strip() in ("ba", "bad", "ber", "bed") else "premise", 0.9)
 
 
 def _reminded(low: str, setting: Setting) -> Verdict | None:
@@ -236,7 +239,7 @@ def _responsible(low: str, plain: str, setting: Setting) -> Verdict | None:
         return None
     before = low[: match.start()]
     subject = before if before.strip() and not begins_inverted(before) else match.group()
-    if setting.who.named_in(head_of(subject)) or setting.who.named_in(match.group()):
+    if setting.who.named_in(head_of(subject)) or setting.who.named_in(match.group().split("ansvar")[0]):
         return None if _NEAR_CLAUSE.search(before[-120:]) else Verdict("responsibility", 0.85)
     # A unit of the addressee is the addressee too, unless it is one of the bodies we know to be others.
     if _UNIT.search(plain[: match.start()]) and not names_other(head_of(subject)):
@@ -283,41 +286,7 @@ def _expected_clause(clause: str, word: str, setting: Setting) -> Verdict | None
         return Verdict("expectation", 0.93)
     if begins_with_other(clause):
         return None
-    demands = find_passive(clause) or _MUST.search(clause) or _DEMANDING.search(word)
+    demands = (
+        _ABOUT_WORK.match(clause) or find_passive(clause) or _MUST.search(clause) or _DEMANDING.search(word)
+    )
     return Verdict("expectation", 0.85) if demands else None
-
-
-def _present(low: str, setting: Setting) -> Verdict | None:
-    """A present tense that instructs: "sendes i kopi til …", "ses i sammenheng med …"."""
-    match = _SEEN_WITH.search(low) or _HANDED.search(low)
-    if match:
-        return None if is_subordinate(low[: match.start()]) else Verdict("instructing_present", 0.75)
-    if _SPENT.search(low) and _MONEY.search(low[:80]):
-        return Verdict("instructing_present", 0.75)
-    if setting.in_assignment and _CONTINUED.search(low) and not low.startswith("oppdraget"):
-        return Verdict("instructing_present", 0.6)
-    if setting.in_assignment and _DONE_WITH.match(low):
-        return Verdict("instructing_present", 0.65)
-    habit = _BY_HABIT.search(low) if setting.reporting else None
-    if habit:
-        before = low[: habit.start()]
-        if len(before) < 60 and setting.who.named_in(before) and not has_opener(before):
-            return Verdict("instructing_present", 0.6)
-    return Verdict("instructing_present", 0.7) if _BY_DATE.search(low) and setting.who.named_in(low) else None
-
-
-def _room(low: str, setting: Setting) -> Verdict | None:
-    """Room for the addressee: "kan", "gis fullmakt til"."""
-    match = _ROOM.search(low)
-    if match is None or is_subordinate(low[: match.start()]):
-        return None
-    before, after = low[: match.start()], low[match.end() :]
-    if match.group() != "kan":
-        return Verdict("authority", 0.8, authority=True) if setting.who.named_in(low) else None
-    subject, inverted = subject_of(before, after)
-    if addressee_acts(subject if inverted else head_of(subject), inverted, setting.who):
-        return Verdict("authority", 0.75, authority=True)
-    first = after.split(maxsplit=1)[:1]
-    if setting.in_assignment and first and find_passive(first[0]):
-        return Verdict("authority", 0.55, authority=True)
-    return None

@@ -32,9 +32,10 @@ _DATE = pattern(
   | \b(?:utgangen|slutten)\s+av\s+(?:(?P<em>{_MONTH})\b(?:\s+(?P<ey>20\d\d))?|(?P<eyy>20\d\d)\b
       |(?P<eyear>året|kalenderåret|budsjettåret|inneværende\s+år|inneverande\s+år)(?:\s+(?P<eyn>20\d\d))?)
   | \b(?P<turn>årsskiftet|årets\s+slutt|årets\s+utgang)(?:\s+(?P<ty>20\d\d)(?:/(?:20)?\d\d)?)?
-  | \b(?P<half>{_ORDINAL})\s*halv(?:år|del\s+av)(?:et)?(?:\s+(?P<hy>20\d\d))?
-  | \b(?P<tert>{_ORDINAL})\s*tertial(?:et)?(?:\s+(?P<tey>20\d\d))?
-  | \b(?P<quar>{_ORDINAL})\s*kvartal(?:et)?(?:\s+(?P<qy>20\d\d))?
+  | \b(?P<half>{_ORDINAL})\s*halv(?:år|del\s+av)(?:et)?(?!\w)(?:\s+(?P<hy>20\d\d))?
+  | \b(?P<tert>{_ORDINAL})\s*tertial(?:et)?(?!\w)(?:\s+(?P<tey>20\d\d))?
+  | \b(?P<quar>{_ORDINAL})\s*kvartal(?:et)?(?!\w)(?:\s+(?P<qy>20\d\d))?
+  | (?<![\d.§]\s)(?<![\d.])\b(?P<nd>[0-3]?\d)\.(?P<nm>0[1-9]|1[0-2]|[1-9](?=\.(?:\s|$)))\b(?:\.?\s(?P<ny>20\d\d)\b)?(?!\.?\d|\s*(?:prosent|pst|mill|mrd|%))
   | \b(?P<mm>{_MONTH})\b(?:\s+(?P<my>20\d\d))?
   | \b(?:våren?|sommeren?|høsten?|hausten?|vinteren?)\s+(?P<ssy>20\d\d)\b
   | \b(?P<yy>20\d\d)\b(?![-–/]\d)
@@ -45,15 +46,24 @@ _ORDINALS = {"første": 1, "fyrste": 1, "andre": 2, "annet": 2, "tredje": 3, "fj
 _HINT = pattern(r"\d|utgangen|slutten av|årsskiftet|halvår|halvdel|tertial|kvartal|" + _MONTH)
 # What stands just before a date and makes it a deadline.
 _BINDING = pattern(
-    r"(?:\b(?:innen|innan|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
+    r"(?:\b(?:innen|innan|ved(?=\s+(?:utgangen|slutten))|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
     r"|i\s+løpet\s+av|ila\.?|før|ferdig(?:stilles)?|levere[st]?|oversende[st]?|oversendt|sende[st]?|departementet"
     r"|ferdigstilt|medio|ultimo|primo|til\s+og\s+med|t\.o\.m\.?|fram\s+til|frem\s+til|til)"
     r"(?:\s+(?:den|dato|utgangen\s+av|begynnelsen\s+av|midten\s+av|slutten\s+av|og\s+med))?"
     r"(?:\s+(?:henholdsvis|hhv\.?))?(?:\s+(?:mandag|tirsdag|onsdag|torsdag|fredag))?)\s*:?\s*(?:den\s+)?$",
 )
 _REFERENCE = pattern(
-    r"\b(?:av|datert|dato|fra|frå|mottatt|publisert|brev|hadde\s+frist|har\s+frist|hadde\s+opprinnelig\s+frist|vedtatt|hvert\s+år\s+siden"
+    r"\b(?:av|per|pr\.?|etter|for|datert|dato|fra|frå|mottatt|publisert|brev|hadde\s+frist|har\s+frist|hadde\s+opprinnelig\s+frist|vedtatt|hvert\s+år\s+siden"
     r"|gitt|sendt|levert|siden|sidan)\s+(?:den\s+)?$",
+)
+# A report of the year that is over: its deadline stands in the year after.
+_OF_YEAR = pattern(
+    r"\b(?:årsrapport|årsregnskap|årsrekneskap|årlig\s+melding|årleg\s+melding)\w*(?:\s+og\s+\w+)?\s+(?:for|frå|fra)\s+(20\d\d)\b"
+)
+_AT_MEETING = pattern(r"\b(?:på|i|til|før)\s+(?:\w+\s+){0,2}?\w*møt(?:et|e)\s+(?:den\s+)?$")
+_IN_MONTH = pattern(
+    r"\b(?:(?:over)?(?:send|lever)(?:e[rs]?|ast)|rapportere[rs]?|rapporterast|legge[s]?\s+fr[ae]m|leggjast\s+fram|frem?legges|gjennomføre[s]?|gjennomførast"
+    r"|presentere[s]?|foreligge|liggje\s+føre|ferdigstille[s]?|(?:være|vere)\s+ferdig\w*)\b[^.;]{0,80}\bi\s+$"
 )
 _IN_YEAR = pattern(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)")
 _FRIST = r"^\W*(?:(?:endelig|tentativ|ny|samlet|felles|foreløpig|utsatt|endeleg)\s+)?(?:svar|leverings|rapporterings)?(?:frist(?:en|er|ar|ene)?|leveringsdato)\b"
@@ -72,6 +82,13 @@ _LINE = pattern(
 _LINE = pattern(
     _FRIST
     + r"[^:.;\d]{0,120}?(?:\s*[:–-]\s*|\s+(?:er|settes\s+til|blir|vert)\s+|\s+(?=\(?\d|den\b|innen|innan|senest|seinast|utgangen|i\s+løpet))",
+)
+# "Frist for å sende planen er 20. mai" asks for something itself, and holds for nothing else.
+_ASKS_ITSELF = pattern(r"^\W*(?:ny\s+|endelig\s+|endeleg\s+)?frist(?:en)?\s+for\s+å\s+\w+e\b")
+# "Oppdraget skal være ferdig 15. november" says when, and nothing more.
+_DONE_BY = pattern(
+    r"^\W*(?:oppdraget|deloppdraget|arbeidet|utredningen|utgreiinga|tiltaket|leveransen)\s+(?:skal|må)\s+(?:være|vere)\s+"
+    r"(?:ferdig\w*|fullført|avsluttet|avslutta|gjennomført|levert)\s+(?P<rest>[^,;]{0,50})$"
 )
 _LEADING_DATE = pattern(
     r"^\W*(?:frist(?:en)?\b\W*)?(?:settes|avklares|fastsettes|etter\s+avtale|løpende|ikke\s+fastsatt|senere)",
@@ -98,13 +115,21 @@ class DeadlineLine:
     specific: bool = False
 
 
+class CorrectedDate(str):
+    """A date that the document states impossibly ("31. juni"), as the month's last day. It is a plain ISO date to all that
+    read it, and carries the mark along until the requirement is flagged."""
+
+
 def _day(year: int, month: int, day: int) -> str | None:
-    if not (1 <= month <= 12 and day >= 1):
+    if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    # A day that the month does not have means the month's last day.
-    return (
-        f"{year:04d}-{month:02d}-{min(day, calendar.monthrange(year, month)[1]):02d}" if day <= 31 else None
-    )
+    last = calendar.monthrange(year, month)[1]
+    value = f"{year:04d}-{month:02d}-{min(day, last):02d}"
+    return value if day <= last else CorrectedDate(value)
+
+
+def _month_end(month: int, year: int | None) -> str | None:
+    return _day(year, month, calendar.monthrange(year, month)[1]) if year else None
 
 
 def _year(raw: str | None, default: int | None) -> int | None:
@@ -131,20 +156,19 @@ def _value(match: "re.Match[str]", year: int | None) -> tuple[str | None, str]:
     g = match.group
     if g("iy"):
         return _day(int(g("iy")), int(g("im")), int(g("id"))), "day"
-    if g("d"):
-        return _numeric(g("d"), g("m"), _year(g("y"), year)), "day"
-    if g("sd"):
-        return _numeric(g("sd"), g("sm"), _year(g("sy"), year)), "day"
+    for of_day, of_month, of_year in (("d", "m", "y"), ("sd", "sm", "sy"), ("nd", "nm", "ny")):
+        if g(of_day):
+            return _numeric(g(of_day), g(of_month), _year(g(of_year), year)), "day"
     if g("wd"):
         return _numeric(g("wd"), str(_MONTHS[g("wm").lower()]), _year(g("wy"), year)), "day"
     if g("em"):
-        return _numeric("31", str(_MONTHS[g("em").lower()]), _year(g("ey"), year)), "day"
+        return _month_end(_MONTHS[g("em").lower()], _year(g("ey"), year)), "day"
     if g("eyy") or g("eyear") or g("turn"):
         return _numeric("31", "12", _year(g("eyy") or g("eyn") or g("ty"), year)), "day"
     for name, raw_year, months in (("half", "hy", 6), ("tert", "tey", 4), ("quar", "qy", 3)):
         if g(name):
             month = _ordinal(g(name)) * months
-            return (_numeric("31", str(month), _year(g(raw_year), year)) if month <= 12 else None), "period"
+            return (_month_end(month, _year(g(raw_year), year)) if month <= 12 else None), "period"
     if g("mm"):
         at = _year(g("my"), year)
         return (f"{at:04d}-{_MONTHS[g('mm').lower()]:02d}" if at else None), "month"
@@ -156,8 +180,11 @@ def _numeric(day: str, month: str, year: int | None) -> str | None:
 
 
 def find_dates(text: str, year: int | None) -> list[DateHit]:
-    """Every date in the text. A date without a year gets the document's."""
+    """Every date in the text. A date without a year gets the document's, or the one after a year that is reported on."""
     text = text.lower()
+    told = _OF_YEAR.search(text) if "år" in text else None
+    if told:
+        year = int(told.group(1)) + 1
     hits = []
     for match in _DATE.finditer(text):
         value, kind = _value(match, year)
@@ -173,18 +200,25 @@ def sentence_deadline(text: str, year: int | None) -> str | None:
         return None
     for hit in find_dates(text, year):
         before = text[max(0, hit.start - 60) : hit.start]
-        if _refers(before):
+        if _refers(before) or (year and int(hit.value[:4]) < year):
             continue
         if _binds(before, hit):
+            return hit.value
+        if hit.kind == "day" and _AT_MEETING.search(before) and _PRESENTED.search(text):
+            return hit.value
+        if hit.kind == "month" and _IN_MONTH.search(text[max(0, hit.start - 160) : hit.start]):
             return hit.value
     found = _IN_YEAR.search(text)
     return found.group(1) if found and year and found.group(1) == str(year) and _delivers(text) else None
 
 
+_PRESENTED = pattern(
+    r"\b(?:legge[s]?\s+fr[ae]m|leggjast\s+fr[ae]m|frem?legges|framlegges|presenter\w*|orienter\w*|redegjør\w*|gjere\s+greie|leveres?|foreligge)\b"
+)
 _LONGEST = 2_500
 _BINDERS = (
-    "innen", "innan", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "lever", "send", "medio", "ultimo", "primo", "til ",
-    "departementet ", " i 20",
+    "innen", "innan", "ved utgangen", "ved slutten", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "lever", "send", "medio", "ultimo", "primo", "til ",
+    "departementet ", "i 20", "møte", "i jan", "i feb", "i mar", "i apr", "i mai", "i jun", "i jul", "i aug", "i sep", "i okt", "i nov", "i des",
 )  # fmt: skip
 
 
@@ -202,14 +236,22 @@ def _binds(before: str, hit: DateHit) -> bool:
 
 
 _DELIVER = pattern(
-    r"\b(?:skal|bes|ber|må)\b.{0,120}?\b(?:gjennomfør|utarbeid|utvikl|etabler|lever|kartlegg|utred|ferdigstill|lag|legg|evaluer"
+    r"\b(?:skal|bes|ber|bed|må)\b.{0,120}?\b(?:skriv|publiser|arranger|greie\s+ut|byggje\s+opp|set(?:te|je)\s+i\s+verk|gjennomfør|utarbeid|utvikl|etabler|lever|kartlegg|utred|ferdigstill|lag|legg|evaluer"
     r"|revider|iverksett|innfør|start|igangsett|utform|vurder|analyser|opprett)\w*|\bskal\s+i\s+20\d\d\s+\w+",
 )
-_SOFT_YEAR = pattern(r"\b(?:viderefør|fortsett|prioriter|bidra|legge\s+(?:\w+\s+){0,6}til\s+grunn)\w*\b")
+_SOFT_YEAR = pattern(
+    r"\b(?:viderefør|vidarefør|fortsett|halde\s+fram|prioriter|bidra|le?gg\w*\s+(?:\w+\s+){0,2}vekt|legge\s+(?:\w+\s+){0,6}til\s+grunn)\w*\b"
+)
 
 
 def _delivers(text: str) -> bool:
     return bool(_DELIVER.search(text)) and not _SOFT_YEAR.search(text)
+
+
+def asks_itself(text: str, year: int | None) -> str | None:
+    """The date of a deadline sentence that is a demand of its own ("Frist for å sende planen er 20. mai"), or None."""
+    low = text[:_LONGEST].lower()
+    return _first_date(low, year) if "frist" in low[:24] and _ASKS_ITSELF.match(low) else None
 
 
 def deadline_lines(text: str, year: int | None) -> tuple[DeadlineLine, ...]:
@@ -219,7 +261,13 @@ def deadline_lines(text: str, year: int | None) -> tuple[DeadlineLine, ...]:
     """
     text = text[:_LONGEST].lower()
     head = text[:24]
+    done = _DONE_BY.match(text) if "skal v" in head or "må v" in head else None
+    if done:
+        value = _first_date(done["rest"], year)
+        return (DeadlineLine(value),) if value else ()
     if "frist" not in head and "leveringsdato" not in head:
+        return ()
+    if _ASKS_ITSELF.match(text):
         return ()
     pointed = _pointed(text, year) if _FRIST_START.match(text) else ()
     if pointed:

@@ -22,6 +22,7 @@ _REFERS_BACK = pattern(
 _WORD = pattern(r"[^\W\d_]{6,}")
 _SUBJECT_END = pattern(r"\b(?:bes|skal|må|sendes|oversendes)\b")
 _UNDATED = frozenset(("goal", "steering_parameter", "key_figure", "reporting"))
+_DATELESS = frozenset(("goal", "reporting", "assignment"))
 _FAR = 10**12
 
 
@@ -85,7 +86,9 @@ def attach(
     zones: dict[int, _Zone] = defaultdict(_Zone)
     for due in sorted(dues, key=lambda due: due.at):
         zones[due.zone].add(due)
-    own = [f.deadline or (None if f.fixed else sentence_deadline(f.plain, year)) for f in findings]
+    own = [
+        f.deadline or (None if f.fixed in _DATELESS else sentence_deadline(f.plain, year)) for f in findings
+    ]
     _closing_sentences(findings, own, zones)
     result = []
     for finding, value in zip(findings, own, strict=True):

@@ -19,5 +19,5 @@ def read_document(document: Document, *, law: bool | None = None) -> Reading:
     who = find_addressee(document.text, document.title)
     walk = Walk(document.text, who)
     walk.run(parse_blocks(document.text))
-    found = settle(document, who.name, who.year, walk.findings, walk.dues)
+    found = settle(document, who.name, walk.year, walk.findings, walk.dues)
     return Reading(document, who.name, who.year, found)

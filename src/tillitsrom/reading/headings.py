@@ -23,6 +23,10 @@ from tillitsrom.reading.words import pattern
 
 _GOAL_CHAPTER = pattern(r"(?:hoved|hovud)?mål\b.*\b(?:styring|oppdrag|resultat|nøkkel)")
 
+_NO_GOAL = pattern(
+    r"departement|direktorat|styring|rapporter|oppfølging|budsjett|organisering|samarbeid|prioriter"
+)
+
 
 class HeadingReader(Context):
     """The part of the walk that headings steer."""
@@ -99,6 +103,7 @@ class HeadingReader(Context):
 
     def _section_heading(self, block: Block, heading: Heading) -> None:
         s = self.s
+        self.table.forget()
         s.sections = [h for h in s.sections if h.level < heading.level]
         parent = self._kind()
         s.sections.append(heading)
@@ -117,7 +122,8 @@ class HeadingReader(Context):
             s.goal_level = 0
         goal = goal_in_heading(heading.title)
         numbered = s.goal_level and heading.level == s.goal_level + 1 and heading.number
-        if goal or (numbered and heading.kind is SectionKind.OTHER and len(heading.title.split()) >= 4):
+        stated = numbered and heading.kind is SectionKind.OTHER and len(heading.title.split()) >= 4
+        if goal or (stated and not _NO_GOAL.search(heading.title.lower())):
             place = self._place()
             self._add(
                 block.start,

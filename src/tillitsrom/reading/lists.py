@@ -17,6 +17,7 @@ from tillitsrom.reading.structure import (
     assignment_name,
     clean,
     is_closing,
+    is_task_stem,
     starts_with_infinitive,
 )
 from tillitsrom.reading.verdicts import Verdict
@@ -101,7 +102,7 @@ class ItemReader(TextReader):
     ) -> None:
         s = self.s
         kind = self._kind()
-        if kind in LISTS and not s.scope:
+        if kind in LISTS and not s.scope and not (stem and is_task_stem(stem.text)):
             if parent is None:
                 self._add(
                     block.start,
@@ -116,6 +117,17 @@ class ItemReader(TextReader):
             if parent is None:
                 self._add(
                     block.start, block.end, plain, Verdict("list_goals", 0.9), self._place(), fixed="goal"
+                )
+            return
+        if stem and stem.kind is StemKind.KEY_FIGURES:
+            if parent is None:
+                self._add(
+                    block.start,
+                    block.end,
+                    plain,
+                    Verdict("list_key_figures", 0.85),
+                    self._place(),
+                    fixed="key_figure",
                 )
             return
         demanded = stem is not None and stem.kind is StemKind.DEMAND

@@ -25,7 +25,9 @@ def succeeds(previous: str, marker: str) -> bool:
     )
 
 
-_TELLS = pattern(r"^(?:(?!som\b)\w+\s+){0,8}?(?:vises|viser|har|ble|vart|fikk|er|gjelder|vil)\b")
+_TELLS = pattern(
+    r"^(?:(?!(?:som|at|om|der|hvor|kor|korleis|hvordan)\b)\w+\s+){0,8}?(?:vises|viser|har|ble|vart|fikk|er|gjelder|vil)\b"
+)
 DEMANDS = pattern(r"\b(?:skal|må|bør|bes)\b")
 
 

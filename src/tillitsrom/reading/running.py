@@ -5,23 +5,29 @@ from dataclasses import replace
 from tillitsrom.reading.blocks import Block, BlockKind
 from tillitsrom.reading.context import LEVEL_NONE
 from tillitsrom.reading.cues import judge, signals
+from tillitsrom.reading.deadlines import asks_itself
 from tillitsrom.reading.findings import Finding
 from tillitsrom.reading.headings import HeadingReader
 from tillitsrom.reading.phrases import END_MARK, FRAGMENT, without_letter_head
 from tillitsrom.reading.sentences import split_sentences
 from tillitsrom.reading.structure import (
+    LISTS,
     Heading,
     SectionKind,
     Stem,
     StemKind,
     assignment_name,
     clean,
+    goal_in_heading,
     is_closing,
+    is_figure_stem,
     is_goal_stem,
+    is_money_stem,
     is_noise,
     is_order_stem,
     is_run_in_heading,
     is_subheading,
+    is_task_stem,
     is_titled_assignment,
     section_kind,
     starts_with_infinitive,
@@ -30,8 +36,20 @@ from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
 RUN_IN_LEVEL = 8
+_LETTERED = pattern(r"^(?:[A-H]|\d{1,2})[.):]\s")
+_FIXED = {
+    SectionKind.STEERING: "steering_parameter",
+    SectionKind.KEY_FIGURES: "key_figure",
+    SectionKind.GOALS: "goal",
+}
+_WITHDRAWN = pattern(
+    r"^\W*(?:(?:er|blir|vert)\s+)?(?:trekkes|trukket|trekkast|trekt|utgår|bortfaller|fell\s+bort|faller\s+bort|avsluttes|er\s+avsluttet|avslutta|oppheves|avlyses)\b"
+)
 _NUMBERED = pattern(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÆØÅ])")
 _ENDS_ASSIGNMENT = (SectionKind.BUDGET, SectionKind.AUTHORITY, SectionKind.GUIDELINES)
+_ANNOUNCES = pattern(
+    r"fastsatt|fastsett|følgende|følgjande|alle\s+stat|gjelder|gjeld\b|omtalt|omtala|regjering"
+)
 _PARAMETER = pattern(
     r"^(styringsparameter|styringsparametre?|resultatkrav|nøkkeltall?|styringsindikator)\s*(?:\d{1,2}(?:\.\d{1,2})?)?\s*[:–-]\s*\S"
 )
@@ -49,7 +67,11 @@ class TextReader(HeadingReader):
             plain = clean(raw)
             if self._unmarked_heading(block, raw, plain, following):
                 return
-            if self._paragraph_heading(block, raw, plain) or self._parameter(block, plain):
+            if (
+                self._goal_line(block, raw, plain)
+                or self._paragraph_heading(block, raw, plain)
+                or self._parameter(block, plain)
+            ):
                 return
             start = self._after_bold_title(block, raw)
         self._end_list()
@@ -65,6 +87,18 @@ class TextReader(HeadingReader):
         if not bold and not dots:
             return False
         self._heading(Block(BlockKind.HEADING, block.start, block.end, dots + 1), following)
+        return True
+
+    def _goal_line(self, block: Block, raw: str, plain: str) -> bool:
+        """A line of its own that states a goal by its name ("Hovedmål 1: …")."""
+        goal = goal_in_heading(plain) if not self.s.scope and "mål" in plain[:16].lower() else None
+        if goal is None or len(plain.split()) > 30:
+            return False
+        self._end_list()
+        at = self.text.find(goal[:20], block.start, block.end)
+        self._add(
+            max(at, block.start), block.end, goal, Verdict("goal_heading", 0.8), self._place(), fixed="goal"
+        )
         return True
 
     def _paragraph_heading(self, block: Block, raw: str, plain: str) -> bool:
@@ -105,6 +139,7 @@ class TextReader(HeadingReader):
         """A heading that is not marked as one opens a section below all marked ones."""
         s = self.s
         if kind is SectionKind.OTHER and plain.endswith(":"):
+            s.sections = [h for h in s.sections if h.level < RUN_IN_LEVEL or h.kind not in LISTS]
             return
         s.sections = [h for h in s.sections if h.level < RUN_IN_LEVEL]
         if kind not in (SectionKind.OTHER, SectionKind.BACKGROUND, SectionKind.CLOSING, SectionKind.CONTENTS):
@@ -117,16 +152,26 @@ class TextReader(HeadingReader):
         if named:
             fixed = "key_figure" if named.group(1).startswith("nøkkel") else "steering_parameter"
         elif (
-            kind in (SectionKind.STEERING, SectionKind.KEY_FIGURES)
+            (
+                kind in (SectionKind.STEERING, SectionKind.KEY_FIGURES)
+                or (kind is SectionKind.GOALS and _LETTERED.match(plain))
+            )
             and not END_MARK.search(plain)
             and 3 <= len(plain.split()) <= 30
         ):
-            fixed = "steering_parameter" if kind is SectionKind.STEERING else "key_figure"
+            fixed = _FIXED[kind]
         else:
             return False
         if self.s.scope:
             return False
-        self._add(block.start, block.end, plain, Verdict("parameter", 0.75), self._place(), fixed=fixed)
+        self._add(
+            block.start,
+            block.end,
+            plain,
+            Verdict("list_goals" if fixed == "goal" else "parameter", 0.75),
+            self._place(),
+            fixed=fixed,
+        )
         return True
 
     def _after_bold_title(self, block: Block, raw: str) -> int:
@@ -135,7 +180,7 @@ class TextReader(HeadingReader):
             return block.start
         close = raw.find("**", 2)
         named = assignment_name(clean(raw[:close])) if 0 < close < 300 else None
-        if named is None:
+        if named is None or _WITHDRAWN.match(raw[close + 2 :].lower()):
             return block.start
         self._open_scope(named[0], max(2, self._section().level))
         return block.start + close + 2
@@ -156,10 +201,14 @@ class TextReader(HeadingReader):
             if number == 0 and s.tail and plain[0].islower():
                 self._continuation(left, right, plain, subitem)
                 continue
+            if self._asked_by_date(left, right, plain):
+                continue
             if self._due_line(left, plain, s.item if s.items else 0):
                 in_due = True
                 self._due_sentence(left, right, plain, subitem)
                 continue
+            if "fellesføring" in plain.lower() and _ANNOUNCES.search(plain.lower()):
+                s.common = s.headings
             if number == last and self._is_stem(left, right, plain, following, subitem):
                 s.tail = ""
                 return
@@ -191,6 +240,16 @@ class TextReader(HeadingReader):
                 replace(verdict, confidence=verdict.confidence - 0.1),
                 self._place(subitem=subitem),
             )
+
+    def _asked_by_date(self, left: int, right: int, plain: str) -> bool:
+        """ "Frist for å sende planen er 20. mai": the demand and its deadline in one."""
+        value = asks_itself(plain, self.year)
+        if value is None:
+            return False
+        self.findings.append(
+            Finding(left, right, plain, "deadline_demand", 0.7, self._place(), False, None, value)
+        )
+        return True
 
     def _due_sentence(self, left: int, right: int, plain: str, subitem: int) -> None:
         """A deadline line that asks for something in a sentence of its own is a requirement as well."""
@@ -229,7 +288,14 @@ class TextReader(HeadingReader):
         kind = StemKind.NONE
         if is_goal_stem(plain) and not self.s.scope:
             kind = StemKind.GOALS
-        elif signals(plain, setting) or (setting.in_assignment and is_order_stem(plain)):
+        elif is_figure_stem(plain):
+            kind = StemKind.KEY_FIGURES
+        elif is_money_stem(plain) or (
+            signals(plain, setting)
+            or (setting.in_assignment and is_order_stem(plain))
+            or is_task_stem(plain)
+            or self.who.pattern.fullmatch(plain.rstrip(": ").lower())
+        ):
             kind = StemKind.DEMAND
         self._hold(left, right, plain, kind, subitem)
         return True

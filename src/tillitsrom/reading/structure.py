@@ -78,7 +78,7 @@ _KINDS = (
     (
         SectionKind.KEY_FIGURES,
         pattern(
-            r"^(?:\w+\s+)?(?:nøkkeltal\w*|indikatorer|analyseindikator\w*|nøkkelindikator\w*)(?:\s+(?:og|for|i)\s.{0,40})?\W*$",
+            r"^(?:følgende\s+|følgjande\s+)?nøkkeltal\w*\s[^:]{2,45}:$|^(?:\w+\s+)?(?:nøkkeltal\w*|indikatorer|analyseindikator\w*|nøkkelindikator\w*)(?:\s+(?:og|for|i)\s.{0,40})?\W*$",
         ),
     ),
     (
@@ -90,7 +90,7 @@ _KINDS = (
     (
         SectionKind.ASSIGNMENTS,
         pattern(
-            r"^(?!beskrivelse|skildring|nærmere|om\s|mål|frist)(?:\w+\s+){0,3}(?:oppdrag(?:a|ene|et)?|enkeltoppdrag|oppdragsliste)(?:\s+(?:i|for|til|fra|og|under|knyttet|på|gitt)\s.{0,60})?\W*$"
+            r"^(?!.*\b(?:trekkes|trekkast|trukket|utgår|bortfaller|avsluttes|avslutta)\b)(?!beskrivelse|skildring|nærmere|om\s|mål|frist)(?:\w+\s+){0,3}(?:oppdrag(?:a|ene|et)?|enkeltoppdrag|oppdragsliste)(?:\s+(?:i|for|til|fra|og|under|knyttet|på|gitt)\s.{0,60})?\W*$"
             r"|^(?:nye\s+oppdrag|presisering\w*\s+av\s+(?:tidligere\s+)?oppdrag|særskilte\s+oppdrag)\b",
         ),
     ),
@@ -148,7 +148,8 @@ _ASSIGNMENT = pattern(
     r"(?P<id>T{0,2}TB\s?-?20\d\d\s?[-–]\s?\d{1,3}[a-z]?|[A-ZÆØÅ]{2,6}\s?-?20\d\d\s?[-–/.]\s?\d{1,3}|20\d\d\s?[-–]\s?\d{1,3}(?!\d))\b"
 )
 _NAMED = pattern(
-    r"^\W*(?:oppdrag)\s+(?:nr\.?\s*)?(?P<no>\d{1,3}(?:\.\d{1,2})*[a-z]?)\b\s*[:.–-]?\s*(?!skal|må|og|er)"
+    r"^\W*(?:(?:del|tilleggs|sær|hoved)?oppdrag|tiltak(?=\s+[a-zæøå]*-?\d+\s*[:.–-]))\s+(?:nr\.?\s*)?"
+    r"(?P<no>(?:[a-zæøå]{1,6}[- ]?)?\d{1,3}(?:\.\d{1,2})*[a-z]?|[a-h](?=\s*[:.–-]))(?!\w)\s*[:.–-]?\s*(?!skal|må|og|er)"
 )
 
 
@@ -157,8 +158,9 @@ def assignment_name(plain: str) -> tuple[str, int] | None:
     match = _ASSIGNMENT.match(plain) if "20" in plain[:40] else None
     if match:
         return re.sub(r"\s", "", match.group("id")).replace("–", "-"), match.end()
-    named = _NAMED.match(plain.lower()) if plain[:12].lower().lstrip("* ").startswith("oppdrag") else None
-    return (f"Oppdrag {named.group('no')}", named.end()) if named else None
+    head = plain[:24].lower()
+    named = _NAMED.match(plain.lower()) if "oppdrag" in head or "tiltak" in head else None
+    return (f"Oppdrag {named.group('no').upper()}", named.end()) if named else None
 
 
 _TITLED = pattern(r"^(?:nytt\s+|nye\s+|tilleggs|del)?oppdrag(?:et)?(?:\s+om\s+|\s*[:–-]\s+)\S")
@@ -174,6 +176,7 @@ class StemKind(StrEnum):
 
     DEMAND = "demand"
     GOALS = "goals"
+    KEY_FIGURES = "key_figures"
     NONE = "none"
 
 
@@ -201,6 +204,33 @@ def is_goal_stem(plain: str) -> bool:
     return _GOAL_STEM.search(plain.lower()) is not None and "måloppnå" not in plain
 
 
+_FIGURES = pattern(r"\bnøkkeltal\w*\b[^:]{0,60}:\W*$")
+_SHARED_OUT = pattern(
+    r"\b(?:fordeles|fordelast|fordeler\s+seg|fordeler\s+vi|disponeres|disponerast|(?:blir|vert)\s+fordel(?:t|te))\s+(?:slik|som\s+følger|på\s+følgende|på\s+følgjande|på\s+denne)\b[^:]*:\W*$"
+)
+
+
+def is_figure_stem(plain: str) -> bool:
+    """Whether the list that follows holds key figures ("… følgende nøkkeltall:")."""
+    return "nøkkeltal" in plain.lower() and _FIGURES.search(plain.lower()) is not None
+
+
+def is_money_stem(plain: str) -> bool:
+    """Whether the list that follows shares out money, each item saying what its sum is for."""
+    return _SHARED_OUT.search(plain.lower()) is not None
+
+
+_TASKS = pattern(
+    r"^\W*(?:(?:nye|prioriterte|viktige|sentrale|konkrete|øvrige|særlige|andre)\s+)?(?:oppgaver|oppgåver|aktiviteter|aktivitetar|leveranser|leveransar|gjøremål)"
+    r"(?:\s+(?:i|for)\s+(?:20\d\d|året|perioden))?\s*:\W*$"
+)
+
+
+def is_task_stem(plain: str) -> bool:
+    """Whether a line only announces tasks ("Oppgaver i 2026:")."""
+    return plain.endswith(":") and _TASKS.match(plain.lower()) is not None
+
+
 def is_order_stem(plain: str) -> bool:
     """Whether the words hand out the items of the list, also without a modal verb."""
     low = plain.lower()
@@ -208,7 +238,7 @@ def is_order_stem(plain: str) -> bool:
 
 
 _GOAL_HEADING = pattern(
-    r"^(?:hoved|hovud|del|sektor|effekt|bruker|brukar|samfunns|resultat)?mål\s*(?:nr\.?\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[A-H])?\s*[:.–-]\s*(?P<goal>\S.{8,})",
+    r"^(?:hoved|hovud|del|sektor|effekt|bruker|brukar|samfunns|resultat)?mål\s*(?:nr\.?\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[a-h])?\s*(?:[:.]|(?<=\s)[–-](?=\s)|(?<=\d)[–-](?=\s))\s*(?P<goal>\S.{8,})",
 )
 
 

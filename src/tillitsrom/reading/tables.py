@@ -33,9 +33,13 @@ _ORDER = pattern(r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|de
 _STEER = pattern(
     r"^\W*(?:styringsparamet\w*|resultatkrav|styringsindikator\w*|resultatmål|krav\s+til\s+resultat|ambisjonsnivå)\b",
 )
+_CHAPTER = pattern(r"^\W*(?:kap(?:ittel|\.)?(?:\s*/\s*post)?|kap\./post|beløp|bevilgning|løyving|post)\W*$")
+_HANDS = pattern(
+    r"\b(?:sender?|leverer?|gir|gi|gjev|oversender?|rapporterer?|melder?|legger?\s+fr[ae]m|legg\s+fram)\b|rapport|rekneskap|regnskap|innspill|innspel"
+)
 _FIGURE = pattern(r"^\W*(?:nøkkeltal\w*|indikator\w*)\b")
 _DELIVER = pattern(
-    r"rapport|innspill|innspel|regnskap|rekneskap|oversikt|budsjett|forslag|\bplan\w*|status|svar\b|statistikk|søknad|prognose|redegjør|vurdering"
+    r"rapport|framlegg|fremlegg|plan(?:en|er|ar)?\b|analyse|evaluering|utkast|søknad|meld(?:e|er)\b|vedta(?:r|k)\b|oppsummering|kartlegging|utgreiing|utredning|innspill|innspel|regnskap|rekneskap|oversikt|budsjett|forslag|\bplan\w*|status|svar\b|statistikk|søknad|prognose|redegjør|vurdering"
     r"|legge\s+fr[ae]m|lever|oversend|\bsend|innsend|bidrag|avvik|materiale|oppdater|notat|melding|satsing|årsavslut|bestilling|referat|dokumentasjon|frist\s+for",
 )
 _MEETING = pattern(
@@ -43,7 +47,7 @@ _MEETING = pattern(
 )
 _DAY = pattern(r"(?:0?[1-9]|[12]\d|3[01])\.?")
 _DEPARTMENT = pattern(
-    r"^(?:tilbakemelding\s+fr[aå]|departementet\s+(?:sender|gir|ber)|(?:foreløpig\s+|utkast\s+til\s+)?tildelingsbrev|statsbudsjettet\s+legges)",
+    r"^(?:(?:departementet|kdd|hod|kd|jd|sd|kld|nfd|fin|dfd|aid|bfd|kud|lmd|fd|ud|ed)\s+\w+er\b|sender\s+tildelingsbrev|regjeringens?\s|stortinget\s|prop\.\s|statsbudsjettet\s|saldert\s|tilbakemelding\s+fr[aå]|departementet\s+(?:sender|gir|ber)|(?:foreløpig\s+|utkast\s+til\s+)?tildelingsbrev|statsbudsjettet\s+legges)",
 )
 
 
@@ -57,6 +61,10 @@ class TableReader:
         self.header: list[str] = []
         self.stem = False
 
+    def forget(self) -> None:
+        """A new chapter begins: its first table is not the last one going on over a page."""
+        self.header = []
+
     def read(
         self, block: Block, cells: list[_Cell], section: SectionKind, scope: int, setting: Setting
     ) -> RowsFound:
@@ -68,7 +76,14 @@ class TableReader:
                 return RowsFound(True)
             if len(cells) != len(self.header):
                 self.header = []
-        for reader in (self._broken, self._parameters, self._calendar, self._orders):
+        for reader in (
+            self._broken,
+            self._money,
+            self._parameters,
+            self._by_actor,
+            self._calendar,
+            self._orders,
+        ):
             found = reader(block, cells, section, setting)
             if found is not None:
                 return found
@@ -94,6 +109,12 @@ class TableReader:
         right = max(c[1] for c in cells if c[2])
         return RowsFound(True, [(left, right, joined, "table_item", 0.5, None, None)])
 
+    def _money(
+        self, block: Block, cells: list[_Cell], section: SectionKind, setting: Setting
+    ) -> RowsFound | None:
+        """Rows of chapters, items and amounts demand nothing."""
+        return RowsFound(True) if self._column(_CHAPTER) >= 0 else None
+
     def _parameters(
         self, block: Block, cells: list[_Cell], section: SectionKind, setting: Setting
     ) -> RowsFound | None:
@@ -115,6 +136,24 @@ class TableReader:
         if cell is None:
             return RowsFound(True)
         return RowsFound(True, [(cell[0], cell[1], cell[2], "table_parameter", 0.85, fixed, None)])
+
+    def _by_actor(
+        self, block: Block, cells: list[_Cell], section: SectionKind, setting: Setting
+    ) -> RowsFound | None:
+        """A row of a calendar with a column for each actor: what stands in the addressee's own column is to be done."""
+        when = self._column(_WHEN)
+        mine = [
+            i for i, title in enumerate(self.header) if i and setting.who.pattern.fullmatch(title.lower())
+        ]
+        if when != 0 or len(mine) != 1 or mine[0] >= len(cells):
+            return None
+        cell = cells[mine[0]]
+        low = cell[2].lower()
+        if not low or (_MEETING.search(low) and not _HANDS.search(low)):
+            return RowsFound(True)
+        fixed = "reporting" if _HANDS.search(low) else "activity"
+        value = self._value(cell[2]) or self._value(cells[0][2])
+        return RowsFound(True, [(cell[0], cell[1], cell[2], "calendar_row", 0.85, fixed, value)])
 
     def _calendar(
         self, block: Block, cells: list[_Cell], section: SectionKind, setting: Setting
@@ -195,5 +234,5 @@ def _is_header(cells: list[str]) -> bool:
     return (
         len(filled) >= 2
         and all(len(c) <= 45 for c in filled)
-        and any(p.match(c.lower()) for c in filled for p in (_WHEN, _WHAT, _ORDER, _STEER, _FIGURE))
+        and any(p.match(c.lower()) for c in filled for p in (_WHEN, _WHAT, _ORDER, _STEER, _FIGURE, _CHAPTER))
     )

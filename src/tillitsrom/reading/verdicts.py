@@ -18,7 +18,8 @@ class Verdict:
 class Setting:
     """Where a sentence stands, as far as it matters for judging it.
 
-    `opening` is the part of an assignment before anything was demanded.
+    `opening` is the part of an assignment before anything was demanded; `common` is a list of rules that hold for all
+    agencies (fellesføringer).
     """
 
     who: Addressee
@@ -26,3 +27,4 @@ class Setting:
     background: bool = False
     reporting: bool = False
     opening: bool = False
+    common: bool = False

@@ -1,0 +1,148 @@
+"""The class of a finding: the first that fits, told from its words, its stem and the chapter it stands in."""
+
+from tillitsrom.reading.findings import Finding, Place
+from tillitsrom.reading.model import RequirementClass
+from tillitsrom.reading.structure import SectionKind
+from tillitsrom.reading.words import pattern
+
+_MAKING = (
+    r"utarbeide|utrede|vurdere|lage|gjennomføre|gjøre|utvikle|kartlegge|følge|etablere|bistå|samarbeide|koordinere|trekke|se|bidra|ha|ta|gi|sikre|sørge"
+    r"|involvere|fortsette|styrke|videreutvikle|iverksette|identifisere|gjennomgå|revidere|oppdatere|bruke|arbeide|ivareta|inneholde|omfatte|delta|innhente"
+    r"|starte|prioritere|understøtte|tilrettelegge|komme|oppsummere|beskrive|foreslå|anbefale|greie|gjere|syte|utgreie|vurdert|legge\s+til"
+)
+_HANDING = (
+    "send", "rapport", "lever", "orienter", "redegj", "gjere greie", "varsl", "underrett", "fremlegg", "framlegg", "legge", "leggj", "meld", "status",
+    "oversikt", "omtal", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn",
+)  # fmt: skip
+_HANDS_OVER = pattern(
+    rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})\b)\S+){{0,12}}?\s+"
+    r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|varsle[st]?|varslast|underrette[st]?"
+    r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|leggj(?:e|ast)\s+fram|meldes?|meldast|innrapporter\w*|departement\w*\s+i\s+hende)\b",
+)
+_HANDED = pattern(
+    r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest|seinast)"
+    r"|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?(?:til|i)\b|\bkopi\s+til\b|\b(?:blir|vert)\s+(?:oversendt?e?|sendt?e?|rapporterte?|meldte?|levert?e?)\b"
+    r"|\b(?:ber|bes?|bed)\s+(?:det\s+)?om\s+(?:en\s+|ei\s+|ein\s+|eit\s+)?(?:\w+\s+){0,2}(?:rapport\w*|status\w*|tilbakemelding\w*|orientering|redegjørelse|oversikt|oversyn|utgreiing)"
+    r"|\b(?:ber|bes?|bed)\s+om\s+å\s+få\b|^det\s+(?:gis|gjevast)\b.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding)"
+    r"|\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,2}\w*rapport"
+    r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)|\bgje?re\s+greie\s+(?:\S+\s+){0,8}?(?:\w*departement|årsrapport)"
+    r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)",
+)
+_START_HANDS_OVER = pattern(
+    r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre|sende|melde\s+(?:inn|fr[aå]|til)|legge\s+fr[ae]m\s+for|leggje\s+fram\s+for|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
+)
+_PURPOSE = pattern(r"(?<!ansvar)(?<!ansvaret)(?<!plikt)\sfor\s+å\s")
+_TO_SOMEONE = r"(?:\w*departement\w*|riksrevisjonen|\w*direktoratet|\w*tilsynet|styret|toppledelsen|kommunedirektøren|rådmannen|kommunalsjef\w*|kommunestyret|formannskapet|etatsstyringsmøte\w*)"
+_REPORTS = pattern(
+    r"\brapporter(?:e[rs]?|ast|te?)\b|\brapportering(?:a|en)?\b|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere[rs]?\b|\borientert\b|\borienterast\b|\bredegjør\w*|\bgjøre rede|\bgjere greie"
+    r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\binnspill\b|\binnspel\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
+    r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
+    r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta\s+opp\s+med\s+\w+"
+    rf"|\bpresenter(?:es|ast|e)\s+(?:i|for|på)\s+{_TO_SOMEONE}|\bbe(?:d|r)?\s+om\s+å\s+få\b|\bi\s+(?:\w+\s+)?\w*rapporten\b|\bi\s+(?:årsregnskapet|årsrekneskapen|årsberetningen)\b"
+)
+_NO_REPORT = pattern(
+    r"\boppfølging(?:en)?\s+av\s+rapport|\bforbered|\bpubliser|\b(?:personopplysninger|personopplysningar)\b|\brapporteringskrav|\bskal\s+(?:ikke|ikkje)\s+send"
+)
+_SUBORDINATE = pattern(r"(?<=.{25})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|som|gjerne)\b")
+# How a thing is to be done, or within which bounds.
+_GUIDES = pattern(
+    r"prioriter|\b(?:særlig\s+|særleg\s+)?vekt\s+på|vektlegg|\b(?:oppmerksomhet|merksemd)\b|\bhensyn|\bomsyn|\bta\s+høyde\s+for|\bta\s+høgd|\bforberedt\s+på|\bbudd\b|midl(?:er|ene|ane|ar)\b|lønnsmidl"
+    r"|tildeling(?!sbrev)|bevilgning|løyving|tilskudd|tilskot|merutgift|meirutgift|\butgift\w*|\bi\s+sammenheng|\bi\s+samanheng|samarbeid|\bsamordn(?:e|es|ing|inga|ast|a)\b|\bi\s+samråd|\bi\s+dialog|samhandl|\btil\s+grunn|\bi\s+tråd\s+med"
+    r"|\bi\s+samsvar|\bi\s+henhold|regelverk|reglement|bestemmelse|føresegn|(?<!til)\b\w*lov(?:en|a|ene)?\b|\bforskrift|\b(?:innenfor|innanfor)\s+(?:\w+\s+){0,3}?(?:ramm|ressurs)|\bprioritet|\bgodkjenning|\bbidra\s+til\s+oppdrag|\bkommunikasjon\w*|\bavklar(?:es|ast)\b"
+    r"|brukermedvirkning|brukarmedverknad|\binvolver|tariff|\bbenytt|\bnytt(?:e|es|ast)\b|\b(?:skal|må|bør)\s+(?:\w+\s+)?bruke\b|lærling|\bklima|etterlev|overhold|oppdrag\s+som\s+er\s+gitt|retningslinj|koordiner|likestill|mangfold|mangfald"
+    r"|inkludering|universell|\bgrunnprinsipp|\b(?:skal|må|bør|kan)\s+(?:\w+\s+)?(?:ikke|ikkje|bare|berre|kun)\b|\bbrukes\s+bare|\bbegrens|\bavgrens|\bunngå|\bgå\s+(?:foran|føre)\b|\bsamtykke\b|\bklart\s+språk"
+    r"|\bbygge\s+på|\bbyggje\s+på|\bha\s+forrang|\bkonsulent",
+)
+# To apply or enforce the law on others is work, not a bound.
+_ENFORCES = pattern(
+    r"\b(?:håndheve|handheve|forvalte|føre\s+tilsyn|føre\s+kontroll|behandle|handsame|veilede|rettleie|gi\s+råd)\b"
+)
+_ACTS = pattern(
+    r"\b(?:har\s+(?:\w+\s+)?ansvar|skal\s+sørge\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra(?!\s+til\s+oppdrag))\b",
+)
+_MAKES = pattern(
+    r"\b(?:gjennomføre[s]?|gjennomførast|utrede[s]?|utarbeide[s]?|utarbeidast|utarbeidd|etablere[s]?|etablerast|lage[s]?|lagast|opprette[s]?|utvikle[s]?|utviklast|kartlegge[s]?|kartleggje|innføre|evaluere[s]?|evaluerast"
+    r"|oppdatere[s]?|oppdaterast|arrangere[s]?|byggje\s+opp|greie\s+ut|ha\s+(?:en|ein|ei|et|eit)\s+(?:\w+\s+)?(?:plan|system|\w+system|oversikt))\b"
+)
+_SEES_TO = pattern(r"\b(?:se|sjå)\s+til\s+at|\bpåse\b")
+# An expectation says how things are to be done, unless it is a plain duty or tells somebody to set something going.
+_BINDS_ACTOR = pattern(
+    r"\bplikt|\boppfordr|\boppmod|\banmod|\b(?:set(?:ter)?\s+i\s+verk|iverksetter|gjennomfører|utarbeider|utarbeidar|utvikler|utviklar|lager|lagar|etablerer|kartlegger|utreder|greier\s+ut|gir|gjev|tilbyr|gjør|gjer)\b"
+)
+_MANNER = pattern(
+    r"(?:es|ast)\s+(?:\S+\s+){0,4}?(?:skriftlig|skriftleg|elektronisk|forsvarlig|forsvarleg|likt|på\s+samme\s+måte|på\s+same\s+måte)\b"
+)
+_IN_LINE = pattern(r"\bi\s+tråd\s+med|\bi\s+samsvar|\bi\s+henhold")
+_FINISHED = pattern(
+    r"\b(?:være|vere|bli)\s+(?:\S+\s+){0,4}?(?!begrunnet|grunngjeve|tilpass)(?:\w+(?:ert|tatt|teke|ført|delt|dlet|dla|ferdig)|vedtatt|behandlet|handsama|skriftlig\w*|skriftleg\w*|tilgjengelig\w*|tilgjengeleg\w*|på\s+plass|utarbeidd?|levert)\b"
+)
+_ASSIGNED = pattern(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b")
+_GUIDING = ("bound", "premise", "modal_money")
+
+
+def classify(finding: Finding) -> RequirementClass:
+    """The class of a finding: the first that fits."""
+    if finding.authority:
+        return RequirementClass.AUTHORITY
+    if finding.fixed:
+        return RequirementClass(finding.fixed)
+    plain, place = finding.plain.lower(), finding.place
+    if place.scope or place.section is SectionKind.ASSIGNMENTS:
+        return RequirementClass.REPORTING if hands_over(plain) else RequirementClass.ASSIGNMENT
+    if finding.rule == "measure":
+        return RequirementClass.STEERING_PARAMETER
+    plain = main_part(plain)
+    if _reports(plain, place):
+        return RequirementClass.REPORTING
+    if _ASSIGNED.search(plain):
+        return RequirementClass.ASSIGNMENT
+    return RequirementClass.GUIDELINE if _guides(finding, plain) else RequirementClass.ACTIVITY
+
+
+def main_part(plain: str) -> str:
+    """The sentence without the subordinate clause that ends it: what is done there is not what is asked for."""
+    match = _SUBORDINATE.search(plain)
+    if match is None:
+        return plain
+    cut = plain.find(", og ", match.end())
+    return plain[: match.start()] + (plain[cut:] if cut >= 0 else "")
+
+
+def hands_over(plain: str) -> bool:
+    """Whether something is to be handed over: a report, a notice, a product. Text in small letters."""
+    if not any(part in plain for part in _HANDING):
+        return False
+    return bool(_HANDS_OVER.search(plain) or _HANDED.search(plain) or _START_HANDS_OVER.match(plain))
+
+
+def _reports(plain: str, place: Place) -> bool:
+    if _NO_REPORT.search(plain):
+        return False
+    if place.section is SectionKind.REPORTING:
+        return "midlene" not in plain and "tildelingen" not in plain
+    if place.stem and _REPORTS.search(main_part(place.stem.lower())):
+        return True
+    return _REPORTS.search(_PURPOSE.split(plain, maxsplit=1)[0]) is not None
+
+
+def _guides(finding: Finding, plain: str) -> bool:
+    place = finding.place
+    if place.section in (SectionKind.BUDGET, SectionKind.AUTHORITY):
+        return True
+    if place.section is SectionKind.GUIDELINES:
+        return not _MAKES.search(plain)
+    if finding.rule in _GUIDING:
+        return True
+    if finding.rule == "responsibility":
+        return _IN_LINE.search(plain) is not None and _SEES_TO.search(plain) is not None
+    if finding.rule == "expectation" and not _BINDS_ACTOR.search(plain):
+        return True
+    if finding.rule == "modal_thing_state":
+        return _FINISHED.search(plain) is None
+    if _ENFORCES.search(plain):
+        return False
+    if place.stem and _GUIDES.search(main_part(place.stem.lower())) and not _MAKES.search(plain):
+        return True
+    if _MANNER.search(plain):
+        return True
+    return bool(_GUIDES.search(plain)) and not (_ACTS.search(plain) or _MAKES.search(plain))

@@ -1,0 +1,154 @@
+"""The rules for the present tense: what instructs ("sendes i kopi til …"), what binds ("kan ikke"), and what gives room ("kan").
+
+Text is in small letters.
+"""
+
+from tillitsrom.reading.actors import addressee_acts, begins_with_other, names_other
+from tillitsrom.reading.clauses import (
+    begins_inverted,
+    find_passive,
+    has_opener,
+    head_of,
+    is_subordinate,
+    subject_of,
+)
+from tillitsrom.reading.verdicts import Setting, Verdict
+from tillitsrom.reading.words import pattern
+
+_SEEN_WITH = pattern(r"\b(?:ses|sees|sjåast)\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b")
+_HANDED = pattern(
+    r"\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?til\s|^det\s+(?:gis|gjevast|sendes|leveres)\s.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding|redegjørelse)\b"
+    r"|\b(?:sendes|oversendes|rapporteres|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast|oversendast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b"
+    r".{0,80}?(?:departement|riksrevisjon|postmottak|\binn(?:e|a)n\b|senest|seinast|kopi|\bi\s+(?:\w+\s+)?\w*rapport)"
+    r"|\b(?:involveres|involverast)\b.{0,30}?\barbeidet\b|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
+)
+_SPENT = pattern(
+    r"\b(?:dekkes|dekkast|dekkjast|finansieres|finansierast)\s+(?:\w+\s+)?(?:innenfor|innanfor|over|av)\b|\b(?:benyttes|brukes|nyttes|nyttast|brukast|disponeres)\s+(?:til|i\s+tråd|i\s+henhold)\b"
+)
+_MONEY = pattern(
+    r"tildeling|bevilgning|løyving|tilskudd|tilskot|utgift|kostnad|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramme)"
+)
+_DONE_WITH = pattern(
+    r"^\W*(?:arbeid\s+som\s+(?:er|alt\s+er|allerede\s+er)\s+[^,]{2,40},?\s+(?:avsluttes|avsluttast|stanses|stansast)\b|oppdraget|deloppdraget|arbeidet|utredningen|utredninga|tiltaket|vurderingen|kartleggingen)\s+(?:løses|løysast|gjennomføres|utføres|besvares|gjerast)\b"
+)
+_CONTINUED = pattern(r"\b(?:videreføres|vidareførast)\b")
+_BY_DATE = pattern(
+    r"\b(?:leverer|rapporterer|oversender|sender|utarbeider|legger\s+(?:fram|frem)|melder)\b.{0,80}?\b(?:innen|innan|senest|seinast)\b"
+)
+_BY_HABIT = pattern(r"\b(?:rapporterer|oversender|utarbeider|leverer|varsler|orienterer|informerer|sender)\b")
+# In the passive of the present, also with "blir" and "vert".
+_BECOMES = pattern(
+    r"\b(?:blir|vert)\s+(?:\w+\s+){0,2}?(?:oversendt?e?|sendt?e?|rapporterte?|levert?e?|meldte?|lagt?\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|senest|seinast)"
+)
+_BY_ADDRESSEE = pattern(r"\b(?:\w{3,}es|\w{3,}ast|(?:blir|vert)\s+\w+(?:t|dd|ne))\s+av\s+(?P<who>.+)")
+_ROUTINE = pattern(
+    r"\b(?:presenteres|publiseres|gjennomgås|oppdateres|rapporteres|forelegges|evalueres|dokumenteres|meldes|oversendes|sendes|varsles|registreres|arkiveres|loggføres"
+    r"|loggførast|kontrolleres|revideres|gjennomføres|følges\s+opp|følgjast\s+opp|gjennomførast|tas\s+inn|takast\s+inn|lagres|innhentes|hentast\s+inn|journalføres|legges\s+fr[ae]m|presenterast|publiserast|gjennomgåast|oppdaterast|rapporterast|evaluerast|dokumenterast|meldast|sendast|varslast"
+    r"|registrerast|kontrollerast|reviderast|leggjast\s+fram|(?:blir|vert)\s+(?:presenterte?|publiserte?|gjennomgåtte?|oppdaterte?|rapporterte?|evaluerte?|dokumenterte?|meldte?|sende?|varsla|registrerte?))\b"
+)
+_AGENT = pattern(r"(?:\s+\w+){0,3}?(?<!\ben)(?<!\bein)(?<!del)(?<!løpet)(?<!utgangen)\s+av\s+")
+_OFTEN = pattern(
+    r"\b(?:innen|innan|senest|seinast|minst|årlig|årleg|månedlig|månadleg|kvartalsvis|ukentlig|straks|umiddelbart|fortløpende|fortløpande|løpende|samtidig|samstundes|hvert|kvart|hver|kvar|annethvert"
+    r"|uten\s+ugrunnet|utan\s+ugrunna|så\s+snart|omgående)\b"
+)
+_DOES = pattern(
+    r"\b(?:sørger\s+for|syter\s+for|fastsetter|fastset|oversender|sender|rapporterer|varsler|varslar|melder|utarbeider|utarbeidar|gjennomfører|gjennomfører|påser|ser\s+til"
+    r"|holder\s+\S+\s+(?:\w+\s+)?orientert|held\s+\S+\s+(?:\w+\s+)?orientert|legger\s+fr[ae]m|legg\s+fram|følger\s+opp|følgjer\s+opp|vurderer|kontrollerer|dokumenterer|oppdaterer|innhenter"
+    r"|hentar\s+inn|registrerer|avgjør|avgjer|godkjenner|godkjenner|tar\s+kontakt|tek\s+kontakt|tar|tek|avklarer|avklarar|beslutter|informerer|orienterer|evaluerer|fører\s+(?:oversikt|register|logg|referat))\b"
+)
+# "kan ikke", "kan bare", "krever samtykke": a bound, not room.
+_BOUND = pattern(
+    r"\bkan\s+(?:(?:dermed|derfor|likevel|således)\s+)?(?:ikke|ikkje|bare|kun|berre|ikkje)\b|\bfullmakt\w*\s+(?:gjelder|gjeld)\s+(?:bare|kun|berre|ikke|ikkje)\b"
+    r"|\b(?:ingen\s+\w+\s+har|har\s+(?:ikke|ikkje)|er\s+(?:ikke|ikkje)|(?:ikke|ikkje)\s+er)\s+(?:anledning|adgang|lov|høve|tillatt|tillate)\s+(?:til|å)\b|\bkrever?\s+(?:\S+\s+){0,4}?(?:samtykke|godkjenning|forhåndsgodkjenning|førehandsgodkjenning|tillatelse)\b"
+)
+_ROOM = pattern(
+    r"\b(?:gis|gjev|har|får|gir)\b.{0,60}?\b(?:fullmakt|adgang|myndighet|høve)\b.{0,20}?\b(?:til|å)\b|\b(?:delegeres|kan)\b"
+)
+
+
+def present(low: str, setting: Setting) -> Verdict | None:
+    """A present tense that instructs: "sendes i kopi til …", "ses i sammenheng med …"."""
+    at = _instructs(low, setting)
+    if at >= 0:
+        return None if is_subordinate(low[:at]) else Verdict("instructing_present", 0.75)
+    if _SPENT.search(low) and _MONEY.search(low[:80]):
+        return Verdict("instructing_present", 0.75)
+    if setting.in_assignment and _CONTINUED.search(low) and not low.startswith("oppdraget"):
+        return Verdict("instructing_present", 0.6)
+    if (setting.in_assignment or low.startswith("arbeid ")) and _DONE_WITH.match(low):
+        return Verdict("instructing_present", 0.65)
+    if setting.who.standing and _does(low, setting):
+        return Verdict("instructing_present", 0.65)
+    if setting.reporting and _reports_by_habit(low, setting):
+        return Verdict("instructing_present", 0.6)
+    return Verdict("instructing_present", 0.7) if _BY_DATE.search(low) and setting.who.named_in(low) else None
+
+
+def _instructs(low: str, setting: Setting) -> int:
+    """Where a verb stands that instructs by itself, in the passive of the present; -1 where there is none."""
+    for rule in (_SEEN_WITH, _HANDED, _BECOMES):
+        match = rule.search(low)
+        if match:
+            return int(match.start())
+    match = _BY_ADDRESSEE.search(low) if " av " in low else None
+    if match and setting.who.pattern.match(match["who"]):
+        return int(match.start())
+    match = _ROUTINE.search(low)
+    if match is None or low.startswith("det ") or _done_by_other(low[match.end() :]):
+        return -1
+    if not (setting.who.standing or setting.reporting or _OFTEN.search(low)):
+        return -1
+    before = low[: match.start()]
+    other = names_other(head_of(before)) and not setting.who.named_in(before)
+    return -1 if other else int(match.start())
+
+
+def _reports_by_habit(low: str, setting: Setting) -> bool:
+    match = _BY_HABIT.search(low)
+    before = low[: match.start()] if match else ""
+    return bool(match) and len(before) < 60 and setting.who.named_in(before) and not has_opener(before)
+
+
+def _bounded(low: str, setting: Setting) -> bool:
+    """ "kan ikke", "kan bare", "krever samtykke", "har ikke lov til å", of the addressee or of a thing."""
+    match = _BOUND.search(low)
+    if match is None or is_subordinate(low[: match.start()]):
+        return False
+    subject, inverted = subject_of(low[: match.start()], low[match.end() :])
+    other = begins_with_other(subject) if inverted else names_other(head_of(subject))
+    return not other or setting.who.named_in(head_of(subject))
+
+
+def _does(low: str, setting: Setting) -> bool:
+    """In an instruction: the addressee with a verb of acting in the present tense ("Lederen sørger for at …")."""
+    match = _DOES.search(low)
+    if match is None or is_subordinate(low[: match.start()]):
+        return False
+    before, after = low[: match.start()], low[match.end() :]
+    if setting.who.pattern.match(before) and len(before) < 70:
+        return True
+    return begins_inverted(before) and setting.who.pattern.match(after.lstrip()) is not None
+
+
+def _done_by_other(rest: str) -> bool:
+    match = _AGENT.match(rest)
+    return match is not None and begins_with_other(rest[match.end() :])
+
+
+def room(low: str, setting: Setting) -> Verdict | None:
+    """Room for the addressee: "kan", "gis fullmakt til"."""
+    if _bounded(low, setting):
+        return Verdict("bound", 0.7)
+    match = _ROOM.search(low)
+    if match is None or is_subordinate(low[: match.start()]):
+        return None
+    before, after = low[: match.start()], low[match.end() :]
+    if match.group() != "kan":
+        return Verdict("authority", 0.8, authority=True) if setting.who.named_in(low) else None
+    subject, inverted = subject_of(before, after)
+    if addressee_acts(subject if inverted else head_of(subject), inverted, setting.who):
+        return Verdict("authority", 0.75, authority=True)
+    first = after.split(maxsplit=1)[:1]
+    if setting.in_assignment and first and find_passive(first[0]):
+        return Verdict("authority", 0.55, authority=True)
+    return None

@@ -1,0 +1,173 @@
+"""The rules for things as subjects of a modal verb: what is to be done with them, what they are to hold, how they are to be.
+
+Text is in small letters. A thing is the addressee's matter when it is text, money or work of its own.
+"""
+
+from tillitsrom.reading.verdicts import Setting, Verdict
+from tillitsrom.reading.words import pattern, wordlist
+
+# Changes in the world that are aims rather than tasks.
+_OUTCOME = wordlist(
+    """reduserast aukast førast reduseres økes aukast styrkes styrkast bedres forbedres nås oppnås oppfylles utjevnes overføres innføres erstattes flyttes digitaliseres fases
+    reduserast forbetrast"""
+)
+_OWN_OPERATION = pattern(
+    r"konsulent|saksbehandling|sakshandsaming|sykefravær|sjukefråvær|restanse|reiseaktivitet|tjenestereise|tenestereise|energibruk|administrativ|administrasjons|egen\s+drift|eiga\s+drift|internhusleie"
+)
+ACTION_NOUN = pattern(
+    r"\b\w{4,}(?:ingen|inga|ingene|ingane|elsen|elsene|asjonen|ering|sjonen|analysen|arbeidet|tilsyn|tilsynet|tilsyna|tilsynene|kurset|opplegget|innsatsen)\b"
+)
+_CHANGE = wordlist(
+    "overføres innføres erstattes flyttes digitaliseres overførast innførast erstattast flyttast digitaliserast"
+)
+_QUANTITY = pattern(
+    r"^\W*(?:(?:minst|inntil|om\s+lag|minimum)\s+)?(?:\d+|én|ett|to|tre|fire|fem|seks|ein|eitt)\s"
+)
+# Something that the assignment has spoken of: "aksjonen", "tilbudet"; no law and no reform.
+_THE_THING = pattern(
+    r"^\W*(?!\w*(?:lov(?:en|a)|reform(?:en|a)|forskrift(?:en|a)|ordning(?:en|a)|meldingen|meldinga|tjenesten|tenesta)\b)\w{4,}(?:en|et|a|ene|ane)\W*$"
+)
+_AIMS = wordlist(
+    "gi gje bidra sikre føre styrke gjøre gjere hjelpe fremme fremje medføre skape øke auke redusere understøtte støtte bedre forbedre legge leggje gi medvirke medverke være vere bli"
+)
+_TEXTUAL = pattern(
+    r"innsigelse|motsegn|uttalelse|fråsegn|omtale|rutine|prognose|kalender|protokoll|instruks|avtale|rapport|vurdering|plan|besvarels|svar|leverans|utredning|kunnskapsgrunnlag|informasjon|produkt|forslag|notat|skisse|analyse|kartlegging"
+    r"|gjennomgang|oversikt|evaluering|redegjørels|status|dokument|søknad|budsjett|regnskap|rekneskap|beskrivels|innspill|anbefaling|undersøkels"
+    r"|oppdrag|arbeid|prosjekt|veileder|rettleiar|retningslinje|strategi|materiale|mandat|melding|skildring|skjema|\blogg|registrering|\btall|\btal(?:a|et)\b|indeks|\bliste|\bmal(?:en|ane|ene)?\b|måling|oversyn|brev|register|verktøy|metode|rutine|referat|statistikk|dokumentasjon|opplæring|veikart|utgreiing"
+)
+MONEY = pattern(
+    r"avsetning|avsetjing|merutgift|meirutgift|utgift|overskudd|overskot|innsparing|tildeling|bevilgning|løyving|tilskudd|tilskot|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramme|ressurs|overføring|innsparing|gevinst|inntekt)"
+)
+_OTHER_DELIVERABLE = pattern(
+    r"\b(?:krav|tiltak|modell|løsning|løysing|dialog|samarbeid|kommunikasjon|aktivitet|system|virkemid|verkemid|kompetanse|dette|den|innretning"
+    r"|anskaffelse|utlysning|kriteri|vilkår|søknad|kommunikasjon|representasjon)"
+)
+_CONTENT_VERB = wordlist(
+    """inneholde innehalde omfatte inkludere ta bygge byggje baseres dekke dekkje gå foreligge ligge liggje se sjå beskrive redegjøre vise skje følge
+    følgje bestå ha synliggjøre fremgå framgå gjelde overstige overskride vurdere belyse drøfte peke innarbeide oppsummere svare skille skilje vektlegge angi finansiere
+    legge leggje munne dokumentere bygge oppfylle oppfylle skille skilje omtale kartlegge presentere involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste"""
+)
+_IN_WORK = pattern(
+    r"\bi\s+(?:\w+\s+)?(?:vurderingen|utredningen|arbeidet|rapporten|besvarelsen|planen|oppdraget|kartleggingen|forslaget|analysen|vurderinga|utgreiinga)\b"
+)
+_MEETING = pattern(r"møte(?:r|t|ne)?\b")
+_BE = frozenset(("være", "vere", "bli", "verte", "holde", "haldast"))
+_STATE = pattern(
+    r"^(?:\s*(?:derfor|også|alltid|nok|så|særlig|mest|ikke|ikkje|godt|blant annet|minst)\b)*\s*"
+    r"(?!et\b|en\b|ein\b|ei\b|eit\b|\d|med\s+på|til\s+hjelp|nødvendig|grunnlag|mulig|mogleg)\w"
+)
+_READY = pattern(
+    r"^\s*(?:(?:til\s+enhver\s+tid|til\s+ei?kvar\s+tid)\s+)?(?:\w+\s+){0,2}?(?:vedtatt|vedteke|oppdaterte?|ferdigstilt|utarbeidd?|dokumentert|etablert|gjennomført|ferdig\w*|avsluttet|iverksatt|implementert|levert|oversendt|beskrevet|forankret|oppdatert"
+    r"|kjent\s+for|på\s+plass|i\s+tråd|i\s+samsvar|i\s+henhold|tilgjengelig\w*\s+(?:for|på|innen)|dokumentert|gjennomførte?|avslutta|oppdaterte?)\b"
+)
+_NOT = pattern(r"\s*(?:\w+\s+)?(?:ikke|ikkje)\b")
+_BY_THEN = pattern(
+    r"\s*(?:\w+\s+)?(?:\w{3,}(?:t|dd|de|te)|departement\w*\s+i\s+hende)\b[^.;]{0,90}?\b(?:innen|innan|senest|seinast)\b|\s*(?:\w+\s+)?(?:\w*departement\w*|riksrevisjonen)\s+i\s+hende\b"
+)
+_PART_OF = pattern(r"\s*(?:en|ein)\s+(?:integrert|naturlig|naturleg|sentral|fast)\s+del\s+av\b")
+_HOLD = pattern(r"(?:av)?holdes|haldast|gjennomføres|berammes")
+_OPEN_TERMS = pattern(r"\b(?:frist(?:er|en)?|innretning|oppdragstekst)\b")
+_SETTLED_LATER = pattern(r"avklares|fastsettes|diskuteres|avtales")
+_LEADS = frozenset(("medføre", "føre", "innebære", "innebere"))
+
+
+def passive_of(head: str, verb: str, setting: Setting, less: float) -> Verdict | None:
+    """Something is to be done with a thing, and nobody is named: the addressee is plainly meant."""
+    if verb in _OUTCOME and (setting.common or _OWN_OPERATION.search(head) or _QUANTITY.match(head)):
+        return Verdict("modal_passive", 0.75 - less)
+    if verb in _CHANGE and setting.who.standing:
+        return Verdict("modal_passive", 0.65 - less)
+    if verb in _OUTCOME or (_SETTLED_LATER.match(verb) and _OPEN_TERMS.search(head)):
+        return None
+    if _HOLD.match(verb) and _MEETING.search(head):
+        return None
+    return Verdict("modal_passive", (0.85 if setting.in_assignment else 0.8) - less)
+
+
+def thing(head: str, verb: str, after: str, setting: Setting, less: float) -> Verdict | None:
+    """A thing is the subject: a demand when the thing is the addressee's to make or to spend."""
+    textual, money = _TEXTUAL.search(head) is not None, MONEY.search(head) is not None
+    if verb in _BE:
+        return _state(head, after[after.find(verb) + len(verb) :], textual, money, setting, less)
+    if verb in _CONTENT_VERB:
+        return _content(head, after, textual or money, setting, less)
+    work = textual or ACTION_NOUN.search(head) is not None
+    if work and verb not in ("", "gi", "gje") and after.rstrip().endswith(":"):
+        return Verdict("modal_thing", 0.75 - less)
+    if textual and _acts_in_assignment(verb, setting):
+        return Verdict("modal_thing", 0.65 - less)
+    if verb in _LEADS and textual and _NOT.match(after):
+        return Verdict("modal_thing", 0.7 - less)
+    if verb == "gi" and textual:
+        return Verdict("modal_thing", 0.65 - less)
+    if setting.who.standing and verb and _NOT.match(after):
+        return Verdict("modal_thing", 0.65 - less)
+    if money and verb in ("bidra", "stimulere", "sikre"):
+        return Verdict("modal_money", 0.75 - less)
+    return None
+
+
+def _acts_in_assignment(verb: str, setting: Setting) -> bool:
+    """Whether the verb says what a product does, and is no aim, in an assignment that has demanded something already."""
+    return bool(verb) and verb not in _AIMS and setting.in_assignment and not setting.opening
+
+
+def _content(head: str, after: str, own: bool, setting: Setting, less: float) -> Verdict | None:
+    """ "X skal inneholde …": a demand on what a thing of the addressee's is to hold."""
+    if own or _OTHER_DELIVERABLE.search(head):
+        return Verdict("modal_thing", 0.82 - less)
+    if setting.reporting or setting.who.standing or (setting.in_assignment and _IN_WORK.search(after[:120])):
+        return Verdict("modal_thing", 0.75 - less)
+    spoken_of = not setting.opening and _THE_THING.match(head)
+    if setting.in_assignment and (spoken_of or ACTION_NOUN.search(head)):
+        return Verdict("modal_thing", 0.65 - less)
+    return None
+
+
+def _state(head: str, rest: str, textual: bool, money: bool, setting: Setting, less: float) -> Verdict | None:
+    """ "X skal være …": a demand on how a product is to be, not what a thing is for."""
+    if money and rest.lstrip()[:1] in "0123456789(":
+        return None
+    if _BY_THEN.match(rest):
+        return Verdict("modal_thing_state", 0.75 - less)
+    if _PART_OF.match(rest):
+        return Verdict("modal_thing_state", 0.7 - less)
+    close = (
+        textual
+        or ACTION_NOUN.search(head)
+        or setting.in_assignment
+        or setting.reporting
+        or setting.who.standing
+    )
+    if _READY.match(rest) or (close and _STATE.match(rest)):
+        return Verdict("modal_thing_state", 0.72 - less)
+    return None
+
+
+def verb_after_subject(after: str) -> str:
+    """The infinitive after a subject that follows the modal verb, where it is one that the rules know."""
+    for raw in after.split(maxsplit=12)[:12]:
+        word = raw.strip(",.;:()*")
+        if word in _CONTENT_VERB or word in _BE:
+            return word
+    return ""
+
+
+def is_own_text(head: str) -> bool:
+    """Whether the thing is text of the addressee's own: a report, a plan, an analysis."""
+    return _TEXTUAL.search(head) is not None
+
+
+def cuts_down(head: str) -> bool:
+    """Whether the thing is the addressee's own running that may be cut down: consultants, travels, time in the queue."""
+    return _OWN_OPERATION.search(head) is not None
+
+
+def happens(verb: str) -> bool:
+    """Whether the passive tells of a change in the world rather than of a task."""
+    return verb in _OUTCOME
+
+
+def is_meeting(verb: str, text: str) -> bool:
+    """Whether the words tell that a meeting is held."""
+    return _HOLD.match(verb) is not None and _MEETING.search(text) is not None
