@@ -73,7 +73,7 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
             yield html.unescape(clean), bold
 
 
-def words(text: str) -> str:
+def bare_words(text: str) -> str:
     return "".join(part for part, _ in runs(text)).strip()
 
 
@@ -261,7 +261,7 @@ def text_of(blocks: Sequence[Block]) -> bytes:
             indent = "  " * block.level
             out.append(
                 textwrap.fill(
-                    words(block.text),
+                    bare_words(block.text),
                     78,
                     initial_indent=f"{indent}{block.marker} ",
                     subsequent_indent=indent + "  ",
@@ -269,7 +269,9 @@ def text_of(blocks: Sequence[Block]) -> bytes:
             )
         else:
             out.append(
-                textwrap.fill(words(block.text), 78) if block.kind == "paragraph" else words(block.text)
+                textwrap.fill(bare_words(block.text), 78)
+                if block.kind == "paragraph"
+                else bare_words(block.text)
             )
     return ("\n".join(out) + "\n").encode()
 

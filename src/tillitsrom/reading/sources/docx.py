@@ -73,8 +73,11 @@ class _Reader:
             block = self._block(text, element)
             if block is not None:
                 yield block
-            else:
+            elif "\n" in raw:
                 yield from self._by_hand(raw, element)
+            else:
+                lead = _bold_lead(element)
+                yield from (markdown.with_bold(one, lead) for one in markdown.blocks_by_hand(raw))
         for box in [box for box in element.iter(tag("txbxContent")) if not _in_fallback(box)]:
             yield from self.blocks(box)
 
@@ -102,9 +105,12 @@ class _Reader:
         if self._styles.is_contents(style):
             return markdown.paragraph(_leaders(element) or text)
         if numbered:
-            return markdown.item(text, numbered.level, "" if numbered.bullet else numbered.marker)
+            level = numbered.level or self._styles.list_level(style)
+            found = markdown.item(text, level, "" if numbered.bullet else numbered.marker)
+            return markdown.with_bold(found, _bold_lead(element))
         if self._styles.is_list(style):
-            return markdown.item(text)
+            found = markdown.item(text, self._styles.list_level(style))
+            return markdown.with_bold(found, _bold_lead(element))
         if _is_bold(element) and markdown.reads_as_heading(text, larger=False):
             return markdown.heading(text, self._level + 1)
         return None
@@ -173,6 +179,17 @@ def _is_bold(element: etree._Element) -> bool:
     """Every word of the paragraph is bold: a heading that was made by hand."""
     runs = [run for run in element.iter(tag("r")) if any((t.text or "").strip() for t in run.iter(tag("t")))]
     return bool(runs) and all(_has(run, "b") for run in runs)
+
+
+def _bold_lead(element: etree._Element) -> str:
+    """The first words of the paragraph, as long as they are bold."""
+    pieces: list[str] = []
+    for run in element.iter(tag("r")):
+        text = "".join(_texts(run, []))
+        if text.strip() and not _has(run, "b"):
+            break
+        pieces.append(text)
+    return markdown.tidy("".join(pieces))
 
 
 def _first_line_is_bold(element: etree._Element) -> bool:

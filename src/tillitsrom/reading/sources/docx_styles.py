@@ -78,6 +78,15 @@ class Styles:
     def is_list(self, style: str) -> bool:
         return any(_LIST.match(_child_value(s, "name")) for s in self._line(style))
 
+    def list_level(self, style: str) -> int:
+        """How deep the style of a list stands, from 0: "List Bullet 2" is inside "List Bullet"."""
+        for element in self._line(style):
+            name = _child_value(element, "name")
+            if _LIST.match(name):
+                depth = _number(name.rpartition(" ")[2])
+                return min(max(depth - 1, 0), 8) if depth else 0
+        return 0
+
     def numbering(self, style: str) -> etree._Element | None:
         for element in self._line(style):
             properties = element.find(tag("pPr"))

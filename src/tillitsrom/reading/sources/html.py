@@ -149,8 +149,20 @@ class _Walker:
                 self._bold_lead(element)
             self._children(element)
             self._flush()
+        elif tag in ("b", "strong") and self._leads(element):
+            lead = markdown.tidy(_inline(element))
+            self._buffer.append(markdown.with_lead(f"{lead} x", lead).removesuffix(" x"))
+            self._buffer.append(" " if _inline(element).endswith((" ", "\n", "\u00a0")) else "")
         else:
             self._children(element)
+
+    def _leads(self, element: lxml_html.HtmlElement) -> bool:
+        """Bold words that open a text which goes on after them."""
+        after = element.getnext()
+        goes_on = bool((element.tail or "").strip()) or (
+            after is not None and after.tag not in _BLOCKS and after.tag not in ("br", "b", "strong")
+        )
+        return goes_on and len(element) < 5 and not any("".join(self._buffer).split())
 
     def _children(self, element: lxml_html.HtmlElement) -> None:
         self._buffer.append((element.text or "").replace("\n", " "))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tillitsrom.reading.model import Page
@@ -101,6 +101,27 @@ def reads_as_heading(text: str, *, larger: bool) -> bool:
     return not (text.endswith((":", ",", ";")) or _LABEL.match(text) or text[:1].islower())
 
 
+_LONGEST_LEAD = 200
+
+
+def with_lead(text: str, lead: str) -> str:
+    """A text whose first words are bold, with them marked so: what they name is often told apart by nothing else."""
+    if not lead or not text.startswith(lead) or len(lead) > _LONGEST_LEAD or "*" in lead:
+        return text
+    rest = text[len(lead) :]
+    if not any(c.isalnum() for c in rest) or sum(c.isalpha() for c in lead) < 2:
+        return text
+    return f"**{lead}**{rest}"
+
+
+def with_bold(block: Block, lead: str) -> Block:
+    """The same for a block that is a paragraph or an item of one part."""
+    if not lead or len(block.parts) != 1 or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return block
+    part = block.parts[0]
+    return replace(block, parts=(Part(with_lead(part.text, lead), part.page),))
+
+
 _STARTS = re.compile(r"\s*(?:[•·▪■●○*–-]\s|\(?\d{1,2}[.)]\s|\(?[a-zæøå][.)]\s|(?:frist|frister)\b)", re.I)
 _BULLET = re.compile(r"^[•·▪■●○*–-]\s+(?=\S)")
 
@@ -122,6 +143,8 @@ def cell_text(blocks: Sequence[Block]) -> str:
     """What a cell of a table holds, on one line: its paragraphs and items parted by `<br>`."""
     if len(blocks) == 1:
         return " ".join(filter(None, (blocks[0].marker, blocks[0].text)))
+    if any(block.kind is BlockKind.ITEM and block.level for block in blocks):
+        return _nested(blocks)
     pieces = [
         f"- {' '.join(filter(None, (block.marker, block.text)))}"
         if block.kind is BlockKind.ITEM
@@ -129,6 +152,25 @@ def cell_text(blocks: Sequence[Block]) -> str:
         for block in blocks
     ]
     return "<br>".join(pieces)
+
+
+def _nested(blocks: Sequence[Block]) -> str:
+    """The same where items stand inside items: Markdown has no such thing in a cell, and HTML has."""
+    out: list[str] = []
+    depth = 0
+    for block in blocks:
+        wanted = block.level + 1 if block.kind is BlockKind.ITEM else 0
+        while depth > wanted:
+            out.append("</li></ul>")
+            depth -= 1
+        if depth == wanted and depth:
+            out.append("</li>")
+        while depth < wanted:
+            depth += 1
+            out.append("<ul>" if depth == wanted else "<ul><li>")
+        text = " ".join(filter(None, (block.marker, block.text)))
+        out.append(f"<li>{text}" if wanted else f"<p>{text}</p>")
+    return "".join(out) + "</li></ul>" * depth
 
 
 def is_prose(blocks: Sequence[Block]) -> bool:

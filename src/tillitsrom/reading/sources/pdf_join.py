@@ -250,6 +250,7 @@ def blocks_of(drafts: Sequence[Draft], mender: Mender, body: Body) -> list[Block
         if as_item(draft):
             parts[drafts.index(draft)] = mender.parts(draft)
     item_levels(drafts)
+    parts = [_with_lead(d, found) for d, found in zip(drafts, parts, strict=True)]
     blocks: list[Block] = []
     for draft, found in zip(drafts, parts, strict=True):
         if draft.kind is BlockKind.ROW:
@@ -262,6 +263,18 @@ def blocks_of(drafts: Sequence[Draft], mender: Mender, body: Body) -> list[Block
             marker = "" if draft.marker in BULLETS else draft.marker
             blocks.append(Block(draft.kind, tuple(found), max(draft.level, _least(draft)), marker))
     return blocks
+
+
+def _with_lead(draft: Draft, parts: list[Part]) -> list[Part]:
+    """Mark the first words where they are bold and the rest is not."""
+    if not parts or draft.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return parts
+    words = [w for line in draft.lines[:3] for w in line.words][1 if draft.kind is BlockKind.ITEM else 0 :]
+    count = next((i for i, word in enumerate(words) if not word.bold), 0)
+    if not count or words[count - 1].text.endswith(_HYPHENS):
+        return parts
+    lead = markdown.tidy(Line(words[:count]).text)
+    return [Part(markdown.with_lead(parts[0].text, lead), parts[0].page), *parts[1:]]
 
 
 def _said_again(blocks: Sequence[Block], draft: Draft, found: Sequence[Part]) -> bool:
