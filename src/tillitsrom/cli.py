@@ -57,12 +57,19 @@ def cli() -> None:
     default="auto",
     help="Tekstgjenkjenning: på sider uten tekst (auto), aldri (never) eller på alle sider (always).",
 )
-def read(files: Sequence[str], form: str, output: str | None, ocr: str) -> None:
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["law", "letter"]),
+    help="Les som lov eller forskrift (law) eller som styringsdokument (letter). Ellers avgjør formen.",
+)
+def read(files: Sequence[str], form: str, output: str | None, ocr: str, kind: str | None) -> None:
     """Finn kravene i dokumenter (PDF, DOCX, HTML, Markdown, tekst og e-post).
 
     Viser klasse, frist, side, oppdrag og setningen som hvert krav står i, og hvor mange det er av hver klasse.
     Skannede sider leses med tekstgjenkjenning når tesseract med norsk er installert, og kravene der merkes.
     Av en e-post (.eml) leses vedleggene hver for seg, og teksten når den har krav.
+    En lov eller forskrift kjennes på formen; da vises også paragrafen og hvem som har plikten.
     """
     if not files:
         raise click.UsageError("Oppgi minst én fil, for eksempel: tillitsrom read tildelingsbrev.pdf")
@@ -70,6 +77,10 @@ def read(files: Sequence[str], form: str, output: str | None, ocr: str) -> None:
         raise click.UsageError("Et regneark kan ikke vises i terminalen. Oppgi en fil: --output krav.xlsx")
     found = [_readings(name, ocr) for name in files]
     readings = [reading for some, _ in found for reading in some]
+    if kind:
+        from tillitsrom.reading.extract import read_document
+
+        readings = [read_document(reading.document, law=kind == "law") for reading in readings]
     if readings:
         _write(_rendered(readings, form), output)
     if not all(whole for _, whole in found):

@@ -34,6 +34,8 @@ FIELDS = (
     "page",
     "heading",
     "addressee",
+    "bearer",
+    "section",
     "confidence",
     "rule",
     "read_by_ocr",
@@ -48,6 +50,8 @@ _HEADERS = {
     "quote": ("Setning", 90),
     "heading": ("Overskrift", 34),
     "addressee": ("Mottaker", 20),
+    "bearer": ("Pliktig", 20),
+    "section": ("Paragraf", 10),
     "confidence": ("Sikkerhet", 10),
     "rule": ("Regel", 20),
     "read_by_ocr": ("Tekstgjenkjent", 15),
@@ -61,6 +65,8 @@ _SPACE = re.compile(r"\s+")
 _BY_OCR = "* Siden er lest med tekstgjenkjenning (OCR). Kontroller kravet mot originalen."
 _NARROW = 72
 _GAP = "  "
+_WIDEST = {"Pliktig": 32}
+_TITLES = ("Klasse", "Frist", "Side", "Oppdrag", "Paragraf", "Pliktig", "Setning")
 
 
 def plain(text: str) -> str:
@@ -87,6 +93,8 @@ def record(reading: Reading, requirement: Requirement) -> dict[str, Any]:
         "page": requirement.page,
         "heading": requirement.heading,
         "addressee": requirement.addressee or reading.addressee,
+        "bearer": requirement.bearer,
+        "section": requirement.section,
         "confidence": round(requirement.confidence, 3),
         "rule": requirement.rule,
         "read_by_ocr": reading.document.by_ocr(requirement.start, requirement.end),
@@ -130,7 +138,7 @@ def workbook(readings: Sequence[Reading]) -> bytes:
     sheet.freeze_panes = "A2"
     for column, (_, width) in enumerate(_HEADERS.values(), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.append(_cells(sheet, [header for header, _ in _HEADERS.values()], bold=True))
+    sheet.append(cells(sheet, [header for header, _ in _HEADERS.values()], bold=True))
     count = 1
     for reading in readings:
         for requirement in reading.requirements:
@@ -138,19 +146,19 @@ def workbook(readings: Sequence[Reading]) -> bytes:
             values["class"] = NAMES[requirement.requirement_class]
             values["quote"] = plain(requirement.quote)
             values["read_by_ocr"] = "ja" if values["read_by_ocr"] else ""
-            sheet.append(_cells(sheet, [values[key] for key in _HEADERS]))
+            sheet.append(cells(sheet, [values[key] for key in _HEADERS]))
             count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEADERS))}{count}"
     totals = book.create_sheet("Antall")
     totals.column_dimensions["A"].width = 40
     for line in _totals_rows(readings):
-        totals.append(_cells(totals, line))
+        totals.append(cells(totals, line))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _cells(sheet: Any, values: Sequence[Any], *, bold: bool = False) -> list[Any]:
+def cells(sheet: Any, values: Sequence[Any], *, bold: bool = False) -> list[Any]:
     """Text stays text: nothing is taken as a formula."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
@@ -204,35 +212,41 @@ def heading(reading: Reading) -> Iterator[str]:
     yield ", ".join(facts)
 
 
-def _row(reading: Reading, r: Requirement) -> tuple[str, str, str, str, str]:
+def _row(reading: Reading, r: Requirement) -> tuple[str, ...]:
+    """The cells of `_TITLES`."""
     page = "" if r.page is None else f"{r.page}{'*' if reading.document.by_ocr(r.start, r.end) else ''}"
     return (
         NAMES[r.requirement_class],
         r.deadline or "",
         page,
         plain(r.assignment or ""),
+        r.section or "",
+        (r.bearer or "").replace("+", ", "),
         plain(f"{r.stem or ''} {r.quote}".strip()),
     )
 
 
 def _wide(rows: Sequence[tuple[str, ...]], width: int) -> Iterator[str]:
-    titles = ("Klasse", "Frist", "Side", "Oppdrag", "Setning")
-    shown = [c for c in range(4) if c == 0 or any(row[c] for row in rows)]
-    widths = {c: min(18, max(len(titles[c]), *(len(row[c]) for row in rows))) for c in shown}
+    shown = [c for c in range(len(_TITLES) - 1) if c == 0 or any(row[c] for row in rows)]
+    widths = {
+        c: min(_WIDEST.get(_TITLES[c], 18), max(len(_TITLES[c]), *(len(row[c]) for row in rows)))
+        for c in shown
+    }
     left = sum(widths.values()) + len(_GAP) * len(shown)
     room = max(width - left, 30)
-    yield _GAP.join([*(titles[c].ljust(widths[c]) for c in shown), titles[4]])
+    yield _GAP.join([*(_TITLES[c].ljust(widths[c]) for c in shown), _TITLES[-1]])
     yield _GAP.join([*("─" * widths[c] for c in shown), "─" * room])
     for row in rows:
-        lines = textwrap.wrap(row[4], room, break_on_hyphens=False) or [""]
+        lines = textwrap.wrap(row[-1], room, break_on_hyphens=False) or [""]
         yield _GAP.join([*(row[c][: widths[c]].ljust(widths[c]) for c in shown), lines[0]])
         for line in lines[1:]:
             yield " " * left + line
 
 
 def _narrow(rows: Sequence[tuple[str, ...]], width: int) -> Iterator[str]:
-    for name, deadline, page, assignment, quote in rows:
-        facts = [name, f"frist {deadline}" if deadline else "", f"side {page}" if page else "", assignment]
+    for name, deadline, page, assignment, section, bearer, quote in rows:
+        facts = [name, f"frist {deadline}" if deadline else "", f"side {page}" if page else ""]
+        facts += [assignment, section, bearer]
         yield " · ".join(fact for fact in facts if fact)
         yield from (f"  {line}" for line in textwrap.wrap(quote, max(width - 2, 20), break_on_hyphens=False))
         yield ""

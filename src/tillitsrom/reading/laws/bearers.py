@@ -76,6 +76,7 @@ _JOINS = wordlist("og eller samt el")
 _EVERY_HEAD = pattern(
     r"^\W*(?:også\s+|òg\s+)?(?:den|dei|de|alle|enhver|kvar|einkvar|hver|hvem|kven|ingen|noen|nokon)\s+(?:(?:og\s+)?(?:ein|enhver)\s+)?som\b"
 )
+_STATES = pattern(r"^\W*statens\s+[a-zæøå]+\s*$")
 _DRIVES = pattern(
     r"^\W*(?:den|dei|de|alle|enhver|kvar|hver)\s+som\s+(?:\w+\s+){0,2}?(?:driver|driv|eier\s+eller\s+driver|produserer|importerer|omsetter|omset|tilbyr|tilbyd|markedsfører|leverer|selger|sel|utvinner|framstiller|fremstiller)\b"
 )
@@ -102,6 +103,8 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
     """
     if _DRIVES.match(phrase):
         return "virksomhet"
+    if _STATES.match(phrase):
+        return "direktorat"
     if _EVERY_HEAD.match(phrase) or _EVERY.match(phrase):
         return "enhver"
     kinds: set[str] = set()
@@ -153,32 +156,37 @@ def subject_after(after: str) -> str | None:
         return "virksomhet"
     if _EVERY_HEAD.match(after) or _EVERY_FIRST.match(after):
         return "enhver"
-    kinds: list[str] = []
-    joined, gap = False, 0
+    return "+".join(kind for kind in ORDER if kind in _joined_kinds(after)) or None
+
+
+_FAR, _NEAR = 4, 2
+
+
+def _joined_kinds(after: str) -> set[str]:
+    """The kinds of the nouns at the beginning that are joined by "og", "eller" or commas."""
+    kinds: set[str] = set()
+    joined, gap = True, 0
     for match in _TOKEN.finditer(after[:200]):
         word = match.group()
-        kind = kind_of(word) if not _possesses(word) else None
-        if kind:
-            if kinds and not joined:
-                break
-            kinds.append(kind)
-            joined, gap = False, 0
-        elif word in _JOINS or word == ",":
-            joined = bool(kinds) or joined
-            gap = 0 if kinds else gap
+        if word in _JOINS or word == ",":
             if word == "," and not kinds:
                 break
-        elif word in _SKIP or word == "som" or word == "å":
+            joined, gap = True, (0 if kinds else gap)
+            continue
+        kind = None if _possesses(word) else kind_of(word)
+        if not joined or word in _SKIP or word in _ENDS or (not kinds and word in _VERBS):
             break
-        else:
-            gap += 1
-            if gap > (2 if joined else 4) or (kinds and not joined):
-                break
-            if not kinds and word in _VERBS:
-                break
-    return "+".join(kind for kind in ORDER if kind in kinds) or None
+        if kind:
+            kinds.add(kind)
+            joined, gap = False, 0
+            continue
+        gap += 1
+        if gap > (_NEAR if kinds else _FAR):
+            break
+    return kinds
 
 
+_ENDS = frozenset(("som", "å"))
 _TOKEN = pattern(r"[a-zæøåéö][\w-]*|,")
 _EVERY_FIRST = pattern(r"^\W*(?:ingen|enhver|einkvar|alle)\s+(?!\w+(?:e|er|ar)\b\s+(?:skal|må|som))")
 # After one of these no subject comes any more.

@@ -25,6 +25,9 @@ _QUIET = pattern(
     r"|endring(?:er|ar|a)?\s+i\s+(?:andre|annen|anna|øvrig)|forholdet\s+til\s+(?:and|annen|forv|lov))"
     r"|\b(?:trer|tek|tar)\s+(?:til\s+å\s+gjelde|i\s+kraft)|ikrafttre(?:den|delse|ding)\w*|overgangs(?:regl|bestemm|føres|ordning)\w*\s*\.?$"
 )
+_QUIET_CHAPTER = pattern(
+    r"^\W*(?:(?:kap(?:ittel|\.)?|del)\s*)?(?:[ivx\d]+\s*[a-z]?\b\.?\s*[–-]?\s*)?(?:straff\w*|ikrafttre\w*|ikraftset\w*|iverkset\w*|overgangs\w*|i\s*kraft\w*)\b"
+)
 _PURPOSE = pattern(r"formål|føremål|virkeområde|verkeområde|hensikt")
 _INFORMATION = pattern(
     r"^\W*(?:forordninger|direktiv(?:er)?|konsolidert|EØS-rettsakt|rettsakt|beslutninger|europaparlaments|kommisjons)"
@@ -64,7 +67,8 @@ def read_heading(text: str) -> Heading:
             )
     annex = _ANNEX.match(text) or _ARTICLE.match(text)
     section = " ".join(annex.group("name").split()).lower() if annex else None
-    return Heading(section, text.strip(" *"), _is_quiet(text), _INFORMATION.match(text.lower()) is not None)
+    quiet = _QUIET_CHAPTER.match(text.lower()) is not None
+    return Heading(section, text.strip(" *"), quiet, _INFORMATION.match(text.lower()) is not None)
 
 
 def amended_section(text: str) -> str | None:

@@ -112,10 +112,8 @@ def _in_clause(before: str, after: str) -> bool:
         return False
     clause = before[max(before.rfind(","), before.rfind(";")) + 1 :]
     som = list(_SOM.finditer(clause))
-    if som and not _THAT.search(clause, som[-1].end()) and _SOM_DONE.search(clause, som[-1].start()):
-        # "den som driver … skal": the relative clause has its own verb already.
-        return False
-    return True
+    # "den som driver … skal": the relative clause has its own verb already.
+    return not (som and not _THAT.search(clause, som[-1].end()) and _SOM_DONE.search(clause, som[-1].start()))
 
 
 def _demand(word: str, at: int, before: str, after: str) -> Demand:

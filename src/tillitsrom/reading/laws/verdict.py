@@ -101,7 +101,7 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
     ):
         kind = RequirementClass.REPORTING
     rule, sure = _rule(demand, bearer)
-    return Verdict(kind, rule, sure, bearer, "" if bearer else _meant(subject))
+    return Verdict(kind, rule, sure, bearer, "" if bearer else _meant(demand, subject))
 
 
 _BY_AUTHORITY = pattern(
@@ -112,11 +112,13 @@ _BY_PEOPLE = pattern(
 )
 
 
-def _meant(subject: str) -> str:
+def _meant(demand: Demand, subject: str) -> str:
     """Whether the thing that something shall be done with is made by an authority, or by those who turn to it."""
     words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip()
     if _BY_AUTHORITY.search(words):
         return "authority"
+    if demand.word == "må" and demand.denied:
+        return "people"
     return "people" if _BY_PEOPLE.search(words) else ""
 
 

@@ -68,16 +68,22 @@ class LawWalk:
         self.stems: list[_Stem] = []
         self.actors: list[tuple[int, str | None, str | None]] = []
         self._stem_at = -1
+        # The head of the file and what stands before the first section.
+        self.before = False
 
     def run(self, blocks: Sequence[Block]) -> None:
         """Read every block; afterwards `found` holds what was found, in order."""
         last = len(blocks) - 1
+        self.before = any(self._opens_section(block) for block in blocks)
         for index, block in enumerate(blocks):
             following = blocks[index + 1] if index < last else None
             if block.kind is BlockKind.HEADING:
                 self._heading(block)
-            elif not self.quiet_level:
+            elif not self.quiet_level and not self.before:
                 self._body(block, following)
+
+    def _opens_section(self, block: Block) -> bool:
+        return block.kind is BlockKind.HEADING and self.text.startswith("§", block.start)
 
     def _heading(self, block: Block) -> None:
         raw = self.text[block.start : block.end]
@@ -95,6 +101,7 @@ class LawWalk:
                 self.chapter = heading.title
         else:
             self.section = heading.section
+            self.before = False
             self.quiet, self.purpose = heading.quiet, heading.purpose
 
     def _body(self, block: Block, following: Block | None) -> None:
