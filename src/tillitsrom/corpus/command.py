@@ -80,7 +80,8 @@ def _sum_up(built: Built, corpus: str, seconds: float) -> None:
     if len(built.skipped) > _LISTED:
         more = number(len(built.skipped) - _LISTED)
         _complain(f"… og {more} til. Se alle: tillitsrom corpus query {corpus} --ask skipped")
-    skipped = f" {number(len(built.skipped))} filer kunne ikke leses." if built.skipped else ""
+    lost = len(built.skipped)
+    skipped = f" {number(lost)} {'fil' if lost == 1 else 'filer'} kunne ikke leses." if lost else ""
     click.echo(
         f"Skrev {corpus}: {number(built.documents)} dokumenter, {number(built.words)} ord, "
         f"{number(built.requirements)} krav, på {clock(seconds)}.{skipped}",
