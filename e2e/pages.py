@@ -138,6 +138,9 @@ PUBLIC = [
     Sheet("deadlines:calendar", _url("deadlines:calendar", query="?month=2026-06")),
     Sheet("deadlines:calendar", _url("deadlines:calendar"), "this month"),
     Sheet("deadlines:calendar", _url("deadlines:calendar", query="?view=list"), "list"),
+    Sheet("checking:rules", _url("checking:rules")),
+    Sheet("checking:rule", _url("checking:rule", "TR201")),
+    Sheet("checking:rule", _url("checking:rule", "TR402"), "with last year's letter"),
     Sheet("insights:overview", _url("insights:overview")),
     Sheet("insights:organisation", _organisation("insights:organisation")),
     Sheet(API_PAGE, _url(API_PAGE)),
@@ -195,6 +198,9 @@ SIGNED_IN = [
     Sheet("requirements:detail", _requirement("requirements:detail", "exempt"), "exempt"),
     Sheet("requirements:describe", _requirement("requirements:describe", "costed")),
     Sheet("deadlines:calendar", _url("deadlines:calendar", query="?month=2026-06"), "signed in"),
+    Sheet("checking:draft", _url("checking:draft")),
+    Sheet("checking:document", _document("checking:document", "review")),
+    Sheet("checking:document", _document("checking:document", "2026"), "published"),
     Sheet("insights:overview", _url("insights:overview"), "signed in"),
 ]
 

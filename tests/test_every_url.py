@@ -19,11 +19,12 @@ PUBLIC = {
     "documents:list", "documents:list_file", "documents:detail", "documents:progress", "documents:text", "documents:file",
     "documents:changes", "requirements:list", "requirements:csv", "requirements:xlsx", "requirements:json",
     "requirements:detail", "deadlines:calendar", "deadlines:ics", "insights:overview", "insights:organisation",
-    "insights:chart",
+    "insights:chart", "checking:rules", "checking:rule",
 }  # fmt: skip
 # The API answers for itself: 401 and problem+json instead of a log-in page. Its own tests try each operation.
 API = "/api/v1/"
-EXAMPLES = {"uidb64": "MQ", "token": "x", "year": "2026", "month": "1", "extension": "csv", "name": "classes"}
+EXAMPLES = {"uidb64": "MQ", "token": "x", "year": "2026", "month": "1", "extension": "csv", "name": "classes",
+            "code": "TR101"}  # fmt: skip
 
 
 def patterns(resolver: URLResolver, prefix: str = "", names: str = "") -> Iterator[tuple[str, str]]:

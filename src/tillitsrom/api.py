@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from tillitsrom.checking.api import router as check
 from tillitsrom.core.decisions import Conflict, Refused, WrongState
 from tillitsrom.core.problem import MEDIA_TYPE, django_errors, problem, schema_errors, wait
 from tillitsrom.core.reference import ReferencePage
@@ -60,6 +61,7 @@ api.add_router("/candidates", candidates)
 api.add_router("/requirements", requirements)
 api.add_router("/deadlines", deadlines)
 api.add_router("/figures", figures)
+api.add_router("/check", check)
 
 
 @api.exception_handler(AuthenticationError)

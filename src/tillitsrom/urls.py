@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("tillitsrom.people.urls")),
     path("dokumenter/", include("tillitsrom.register.document_urls")),
     path("krav/", include("tillitsrom.register.requirement_urls")),
+    path("sjekk/", include("tillitsrom.checking.urls")),
     path("frister/", include("tillitsrom.register.deadline_urls")),
     path("api/v1/", include(api_urls)),
     path("innsikt/", include("tillitsrom.insights.urls")),

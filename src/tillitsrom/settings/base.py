@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "tillitsrom.people",
     "tillitsrom.notices",
     "tillitsrom.register",
+    "tillitsrom.checking",
     "tillitsrom.insights",
     "tillitsrom.portal",
     "tillitsrom.demo",
@@ -181,10 +182,16 @@ UPLOAD_MAX_PAGES = env.int("TILLITSROM_UPLOAD_MAX_PAGES", default=1000)
 UPLOAD_MAX_SECONDS = env.int("TILLITSROM_UPLOAD_MAX_SECONDS", default=120)
 UPLOAD_MAX_MEMORY_MB = env.int("TILLITSROM_UPLOAD_MAX_MEMORY_MB", default=1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A draft that is checked is read while a person waits, and kept in memory, so it may cost less.
+CHECK_MAX_BYTES = env.int("TILLITSROM_CHECK_MAX_BYTES", default=10 * 1024 * 1024)
+CHECK_MAX_SECONDS = env.int("TILLITSROM_CHECK_MAX_SECONDS", default=20)
+CHECKS_PER_MINUTE = env.int("TILLITSROM_CHECKS_PER_MINUTE", default=10)
 # The addresses that take files, and how much one request to each may carry.
 UPLOAD_PATHS = {
     "/dokumenter/ny/": UPLOAD_MAX_FILES * UPLOAD_MAX_BYTES,
     "/api/v1/documents": 2 * UPLOAD_MAX_BYTES,
+    "/sjekk/": CHECK_MAX_BYTES,
+    "/api/v1/check": CHECK_MAX_BYTES,
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

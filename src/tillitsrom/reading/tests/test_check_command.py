@@ -141,3 +141,18 @@ def test_a_pdf_gives_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (result,) = json.loads(out(capsys))["runs"][0]["results"]
     assert result["properties"]["page"] == 1
     assert "region" not in result["locations"][0]["physicalLocation"]
+
+
+def test_an_unused_silence_is_told_and_is_no_failure(draft: Path):
+    parts = [
+        f'[[check.silence]]\ncode = "TR"\nquote = "{quote}"\nreason = "Avtalt."\n'
+        for quote in ("havnene", "saksbehandler", "stikkprøver")
+    ]
+    draft.with_name("tillitsrom.toml").write_text(
+        '[check]\nselect = ["TR103", "TR201"]\n' + "".join(parts), "utf-8"
+    )
+    result = run("check", draft.name)
+    assert result.exit_code == 0
+    assert "Ingen funn." in result.stdout
+    assert result.stderr.count("Ubrukt") == 1
+    assert "«stikkprøver» (Avtalt.)" in result.stderr

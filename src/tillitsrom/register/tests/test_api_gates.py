@@ -187,6 +187,7 @@ CHANGES = [
     ("patch", "/requirements/1", {"version": 1, "purpose": "x"}),
     ("post", "/requirements/1/actions", {"version": 1, "action": "question", "reason": "x"}),
     ("post", "/documents", {}),
+    ("post", "/check", {"text": "Direktoratet skal levere en plan."}),
 ]
 
 
