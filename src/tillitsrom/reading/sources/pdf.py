@@ -179,7 +179,8 @@ class _Reader:
         grids += take_stripes(page, all_rules(page)[0])
         self._take_notes(page, body)
         foot = take_small_print(page, body.size)
-        main = [d for region in regions_of(page.words, page.number) for d in drafts_of(region, body)]
+        # A paragraph may go on from the foot of one column to the head of the next.
+        main = join_pages([drafts_of(region, body) for region in regions_of(page.words, page.number)])
         for grid in sorted(grids, key=lambda g: (-g.box.y1, g.box.x0)):
             _place(main, self._grid(grid, page, body), grid, page)
         for region in regions_of(foot, page.number):
@@ -270,10 +271,30 @@ def _place(main: list[Draft], drafts: list[Draft], grid: Grid, page: PageContent
     if not drafts:
         return
     text = [w for w in page.words if w.x0 < grid.box.x1 and w.x1 > grid.box.x0]
-    if page.words and len(text) < len(page.words) * 0.2:
+    column = bool(text) and drafts[0].kind is BlockKind.ROW
+    if page.words and len(text) < len(page.words) * 0.2 and not column:
         for draft in drafts:
             draft.aside = True
         main += drafts
         return
-    place = next((i for i, d in enumerate(main) if not d.aside and d.top < grid.box.y1), len(main))
+    place = _place_of(main, grid)
     main[place:place] = drafts
+
+
+def _place_of(main: Sequence[Draft], grid: Grid) -> int:
+    """Before the first text under it in its own column, or after the last above it; a full table has only one column."""
+    place = len(main)
+    for index, draft in enumerate(main):
+        if draft.aside or not _beside(draft, grid):
+            continue
+        if draft.top < grid.box.y1:
+            return index
+        place = index + 1
+    return place
+
+
+def _beside(draft: Draft, grid: Grid) -> bool:
+    """Whether some of a draft stands in the stripe of the page that the grid takes up."""
+    if not draft.lines:
+        return True
+    return any(line.x0 < grid.box.x1 and line.x1 > grid.box.x0 for line in draft.lines)

@@ -169,7 +169,11 @@ def _row_goes_on(before: Draft, after: Draft) -> bool:
     ):
         return False
     pairs = [(above, below) for above, below in zip(before.cells, after.cells, strict=True) if below]
-    return all(above for above, _ in pairs) and any(_open_end(above, below) for above, below in pairs)
+    if not all(above for above, _ in pairs):
+        return False
+    # A row of its own says something in its first cell; what is left of a cut row mostly does not.
+    open_ends = [_open_end(above, below) for above, below in pairs]
+    return all(open_ends) if after.cells[0] else any(open_ends)
 
 
 def _mended(above: str, below: str) -> str:

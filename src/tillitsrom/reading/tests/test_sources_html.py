@@ -66,7 +66,7 @@ def test_a_bold_line_is_a_heading() -> None:
     )
     assert read_bytes(page.encode(), "a.html").text == (
         "## Oppdrag\n\n### TB2026-4 Skilting\n\n### TB2026-5 Broer\n\nDirektoratet skal telle broer.\n\n"
-        "Viktig: les dette.\n"
+        "**Viktig:** les dette.\n"
     )
 
 
