@@ -203,7 +203,7 @@ def test_two_years_are_compared(letter: Path, tmp_path: Path, capsys: pytest.Cap
     said = json.loads(capsys.readouterr().out)
     assert (said["net"], said["counts"]["gone"], said["counts"]["new"]) == (-1, 1, 0)
     assert run("compare", letter, newer, "--format", "csv") == 0
-    assert capsys.readouterr().out.startswith("change;similarity;old_class;")
+    assert capsys.readouterr().out.startswith("group;change;similarity;moved;old_class;")
 
 
 def test_a_shift_from_goals_to_tasks_is_said_in_words(
