@@ -89,34 +89,36 @@ def read(files: Sequence[str], form: str, output: str | None, ocr: str, kind: st
 
 @cli.command(cls=InNorwegian, options_metavar="[VALG]")
 @click.argument("old", metavar="GAMMEL")
-@click.argument("new", metavar="NY")
+@click.argument("new", nargs=-1, required=True, metavar="NY…")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(["table", "markdown", "json", "csv", "xlsx"]),
     default="table",
-    help="Tabell i terminalen (table), JSON eller CSV.",
+    help="Tabell i terminalen (table), Markdown, JSON, CSV eller regneark (xlsx).",
 )
 @click.option("--output", "-o", metavar="FIL", help="Skriv til denne filen.")
-def compare(old: str, new: str, form: str, output: str | None) -> None:
-    """Sammenlign to dokumenter: beholdt, omskrevet, nytt og borte.
+def compare(old: str, new: Sequence[str], form: str, output: str | None) -> None:
+    """Sammenlign dokumenter: beholdt, omskrevet, delt, slått sammen, flyttet, nytt og borte.
 
+    To dokumenter sammenlignes i den rekkefølgen de står. Flere samles etter året de gjelder, så et tildelingsbrev kan få
+    med seg de supplerende brevene. Er det mer enn to år, følges hvert krav tilbake til året det kom.
     Varsler når én klasse går ned og en annen opp, for eksempel når målene blir færre og oppdragene flere.
     """
-    readings = [_reading(name) for name in (old, new)]
-    first, second = readings
-    if first is None or second is None:
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise click.UsageError(
+            "Et regneark kan ikke vises i terminalen. Oppgi en fil: --output endringer.xlsx"
+        )
+    found = [_reading(name) for name in (old, *new)]
+    readings = [reading for reading in found if reading is not None]
+    if len(readings) < len(found):
         raise SystemExit(_UNREADABLE)
-    from tillitsrom.reading import report_changes
-    from tillitsrom.reading.compare import compare as compared
+    from tillitsrom.reading import report_years
 
-    comparison = compared(first, second)
-    if form == "json":
-        _write(report_changes.changes_json(comparison) + "\n", output)
-    elif form == "csv":
-        _write(report_changes.changes_csv(comparison), output)
-    else:
-        _write("\n".join(report_changes.changes_table(comparison, _width(output))) + "\n", output)
+    try:
+        _write(report_years.compared(readings, form, _width(output)), output)
+    except report_years.YearUnknownError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @cli.command(cls=InNorwegian, options_metavar="[VALG]")
