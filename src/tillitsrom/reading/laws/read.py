@@ -70,6 +70,7 @@ def _bearers(found: Sequence[Found], actors: Sequence[tuple[int, str | None, str
     return result
 
 
+_PEOPLE = frozenset(("andre", "enhver"))
 _AUTHORITIES = frozenset(("kommune", "fylkeskommune", "departement", "direktorat", "statsforvalter", "organ"))
 
 
@@ -79,6 +80,8 @@ def _meant(guesses: Sequence[str], meant: str) -> str:
         return next((g for g in guesses if _AUTHORITIES.issuperset(g.split("+"))), "organ")
     if meant == "people":
         return next((g for g in guesses if not _AUTHORITIES.intersection(g.split("+"))), "andre")
+    if meant == "body":
+        return next((g for g in guesses if not _PEOPLE.intersection(g.split("+"))), "organ")
     return guesses[0] if guesses else "andre"
 
 

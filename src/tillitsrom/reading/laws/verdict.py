@@ -119,9 +119,14 @@ def _meant(demand: Demand, subject: str) -> str:
         return "authority"
     if demand.word == "må" and demand.denied:
         return "people"
+    if demand.passive or _RECEIVES.match(demand.after):
+        told = subject_after(after_adverbs(demand.subject)) if demand.inverted else bearer_of(words)
+        if told in _PEOPLE:
+            return "body"
     return "people" if _BY_PEOPLE.search(words) else ""
 
 
+_PEOPLE = ("andre", "enhver")
 _BEFORE_VERB = pattern(
     r"\s(?:skal|må|ikke|ikkje|også|òg|alltid|straks|\w+(?:es|ast)|være|vere|ha|bli|innehold\w+|innehald\w+)\b"
 )
