@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "tillitsrom.people",
     "tillitsrom.notices",
     "tillitsrom.register",
+    "tillitsrom.signals",
     "tillitsrom.checking",
     "tillitsrom.insights",
     "tillitsrom.portal",
@@ -208,6 +209,9 @@ SECURITY_CONTACT = env.str("TILLITSROM_SECURITY_CONTACT", default="mailto:sikker
 SOURCE_URL = env.str("TILLITSROM_SOURCE_URL", default="")
 # The organisation's own hourly wage and hours a year for the standard cost model; empty for the examples in the package.
 STANDARD_COST_FILE = env.str("TILLITSROM_STANDARD_COST_FILE", default="")
+# The house rules of signals (promised days, working time); empty for the file in the package. No group is shown that is smaller.
+SIGNALS_FILE = env.str("TILLITSROM_SIGNALS_FILE", default="")
+SMALLEST_GROUP = max(3, env.int("TILLITSROM_SMALLEST_GROUP", default=5))
 API_REQUESTS_PER_MINUTE = env.int("TILLITSROM_API_REQUESTS_PER_MINUTE", default=300)
 
 LOGGING = {

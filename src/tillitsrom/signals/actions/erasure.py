@@ -1,0 +1,30 @@
+"""What becomes of signals when a person is erased: the sender's name goes, and what the person owned gets a new owner."""
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from tillitsrom.core import events
+from tillitsrom.core.decisions import Refused, deny
+from tillitsrom.people.models import User
+from tillitsrom.signals.models import Message, MeToo, Signal
+
+from .clockwork import new_owner_for_all
+
+
+@events.when_erased
+def forget_person(person: User) -> None:
+    """The text of a signal is about the work and stays; the name, the key of the form and the me-toos go."""
+    Signal.objects.filter(sender=person).update(sender=None, sent_key="", version=F("version") + 1)
+    Message.objects.filter(author=person).update(author=None)
+    mine = MeToo.objects.filter(person=person)
+    Signal.objects.filter(pk__in=mine.values("signal")).update(me_too_count=F("me_too_count") - 1)
+    mine.delete()
+    new_owner_for_all(person.pk)
+    if Signal.objects.filter(owner=person).exists():
+        raise Refused(
+            deny(
+                _(
+                    "The person owns signals, and nobody else can take them. Add a manager in the organisation first."
+                )
+            )
+        )

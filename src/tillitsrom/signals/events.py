@@ -1,0 +1,24 @@
+"""What happens to a signal, as sentences. A reason that the sender gave is the sender's own and goes with them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tillitsrom.core.events import EventKind, register
+
+register(
+    EventKind("signal.sent", _("The signal was sent."), ()),
+    EventKind("signal.opened", _("The confidential signals of the week were opened."), ()),
+    EventKind("signal.assess", _("The signal was assessed; an answer is promised by %(date)s."), ()),
+    EventKind("signal.start", _("Somebody started working on it."), ()),
+    EventKind("signal.take_back", _("It was taken back: %(note)s"), ()),
+    EventKind("signal.with_owner", _("It was sent to the owner of the requirement: %(note)s"), ()),
+    EventKind("signal.in_case", _("It was raised as a case: %(note)s"), ()),
+    EventKind("signal.on_trial", _("It is being tried out: %(note)s"), ()),
+    EventKind("signal.pass_on", _("It was given to a new owner: %(note)s"), ()),
+    EventKind("signal.new_owner", _("It got a new owner, because the one before has left."), ()),
+    EventKind("signal.answer", _("It was answered."), ()),
+    EventKind("signal.transfer", _("It was passed on to %(to)s."), ()),
+    EventKind("signal.reopen", _("The sender opened it again: %(reason)s"), ("reason",)),
+    EventKind("signal.escalate", _("The promised date passed, and it went to the next level."), ()),
+    EventKind("signal.joined", _("It was put together with others that share: %(words)s."), ()),
+    EventKind("signal.left", _("It was taken out of the group again."), ()),
+)

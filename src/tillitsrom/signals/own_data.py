@@ -1,0 +1,32 @@
+"""What signals keep about a person. A confidential signal is not here: nobody knows whose it is."""
+
+from typing import Any
+
+from tillitsrom.people.models import User
+from tillitsrom.people.queries import part_of_own_data
+
+from .models import Message, MeToo, Signal
+
+
+@part_of_own_data("signals")
+def signals(person: User) -> dict[str, Any]:
+    return {
+        "sent_openly": [
+            {
+                "sent_at": row.sent_at,
+                "what": row.what,
+                "rather": row.rather,
+                "proposal": row.proposal,
+                "status": row.status,
+            }
+            for row in Signal.objects.filter(sender=person).order_by("sent_at", "pk")
+        ],
+        "said_me_too_to": [
+            row.signal.what
+            for row in MeToo.objects.filter(person=person).select_related("signal").order_by("pk")
+        ],
+        "messages": [
+            {"sent_at": row.sent_at, "text": row.text}
+            for row in Message.objects.filter(author=person).order_by("sent_at", "pk")
+        ],
+    }
