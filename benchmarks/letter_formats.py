@@ -92,6 +92,11 @@ def pieces(cell: str) -> list[tuple[str, str]]:
     return found
 
 
+def is_across(row: Sequence[str]) -> bool:
+    """Whether a row of a table is one text that goes over all columns."""
+    return len(row) > 1 and bool(row[0]) and not any(row[1:])
+
+
 def docx_of(blocks: Sequence[Block]) -> bytes:
     """A Word file with Word's own headings, lists that number themselves, and tables."""
     import docx
@@ -107,7 +112,11 @@ def docx_of(blocks: Sequence[Block]) -> bytes:
         elif block.kind == "table":
             table = document.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid")
             for row in block.rows:
-                for cell, text in zip(table.add_row().cells, row, strict=True):
+                cells = table.add_row().cells
+                if is_across(row):
+                    _docx_cell(cells[0].merge(cells[-1]), row[0])
+                    continue
+                for cell, text in zip(cells, row, strict=True):
                     _docx_cell(cell, text)
         else:
             _runs_to(document.add_paragraph(), block.text)
@@ -204,8 +213,8 @@ def html_of(blocks: Sequence[Block]) -> bytes:
         elif block.kind == "item":
             _html_item(out, stack, block)
         elif block.kind == "table":
-            rows = ("".join(f"<td>{_html_cell(cell)}</td>" for cell in row) for row in block.rows)
-            out.append("<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>")
+            rows = "".join(f"<tr>{_html_row(row)}</tr>" for row in block.rows)
+            out.append(f"<table><tbody>{rows}</tbody></table>")
         else:
             out.append(f"<p>{_inline(block.text)}</p>")
     while stack:
@@ -229,6 +238,12 @@ def _html_item(out: list[str], stack: list[str], block: Block) -> None:
         # A list that is only deeper has an item of nothing around it, as editors write it.
         out.append(f"<{stack[-1]}{kind}>" + ("<li>" if len(stack) < block.level + 1 else ""))
     out.append(f"<li>{_inline(block.text)}")
+
+
+def _html_row(row: Sequence[str]) -> str:
+    if is_across(row):
+        return f'<td colspan="{len(row)}">{_html_cell(row[0])}</td>'
+    return "".join(f"<td>{_html_cell(cell)}</td>" for cell in row)
 
 
 def _html_cell(cell: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from benchmarks.letter_formats import Block, pieces, runs
+from benchmarks.letter_formats import Block, bare_words, is_across, pieces, runs
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -84,12 +84,22 @@ def _flowables(block: Block, styles: _Styles, width: float) -> list[Any]:
 
 
 def _table(block: Block, styles: _Styles, width: float) -> Table:
-    # A column is as wide as its words need, within reason, as a word processor sets it.
-    longest = [min(max(len(row[n]) for row in block.rows), 90) + 8 for n in range(len(block.rows[0]))]
+    # A column is as wide as its words need, within reason, and never narrower than its longest word.
+    columns = [
+        [bare_words(row[n]) for row in block.rows if not is_across(row)] for n in range(len(block.rows[0]))
+    ]
+    least = [max(len(word) for text in [*column, ""] for word in [*text.split(), ""]) for column in columns]
+    narrow = [n * styles.cell.fontSize * 0.58 + 16 for n in least]
+    weights = [min(max(map(len, [*column, ""])), 90) + 8 for column in columns]
+    room = max(width - sum(narrow), 0)
+    widths = [a + room * b / sum(weights) for a, b in zip(narrow, weights, strict=True)]
+    widths = [w * width / sum(widths) for w in widths]
     rows = [[[*_cell(cell, styles)] for cell in row] for row in block.rows]
-    table = Table(rows, colWidths=[width * n / sum(longest) for n in longest], splitInRow=1)
+    table = Table(rows, colWidths=widths, splitInRow=1)
+    # A row of one text goes all across, as whoever made the table had it.
+    across = [("SPAN", (0, n), (-1, n)) for n, row in enumerate(block.rows) if is_across(row)]
     grid = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
-    table.setStyle(TableStyle([grid, ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    table.setStyle(TableStyle([grid, ("VALIGN", (0, 0), (-1, -1), "TOP"), *across]))
     return table
 
 
