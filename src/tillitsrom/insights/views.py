@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -133,6 +134,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "addressees": [*everyone, *letters.addressees()],
         "imposing_bodies": [*everyone, *letters.imposing_bodies()],
+        "has_corpus": bool(settings.CORPUS),
         "levels": [*everyone, *((value, str(label)) for value, label in Level.choices)],
         "chosen": {
             key: str(value or "")

@@ -212,6 +212,8 @@ STANDARD_COST_FILE = env.str("TILLITSROM_STANDARD_COST_FILE", default="")
 # The house rules of signals (promised days, working time); empty for the file in the package. No group is shown that is smaller.
 SIGNALS_FILE = env.str("TILLITSROM_SIGNALS_FILE", default="")
 SMALLEST_GROUP = max(3, env.int("TILLITSROM_SMALLEST_GROUP", default=5))
+# A corpus made by `tillitsrom corpus build`, shown to everyone on the insight pages; empty for none.
+CORPUS = env.str("TILLITSROM_CORPUS", default="")
 API_REQUESTS_PER_MINUTE = env.int("TILLITSROM_API_REQUESTS_PER_MINUTE", default=300)
 
 LOGGING = {

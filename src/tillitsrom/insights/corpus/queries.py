@@ -1,0 +1,236 @@
+"""What the corpus pages ask. The conditions are our own text; what a reader chose goes along as parameters."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, ClassVar, overload
+
+from tillitsrom.corpus.query import Corpus
+
+TOP = 15
+LISTED = 20
+AT_ONCE = 2_000
+# More documents than any corpus has.
+EVERY = 1_000_000_000
+
+_OF_BEARER = "list_contains(string_split(bearer, '+'), $bearer)"
+_CONDITIONS = {
+    "q": "contains(lower(quote), lower($q))",
+    "bearer": _OF_BEARER,
+    "kind": "class = $kind",
+    "type": "type = $type",
+    "issuer": "issuer = $issuer",
+    "section": "section = $section",
+    "document": "path = $document",
+    "year": "year = $year",
+    "decade": "year // 10 * 10 = $decade",
+}
+
+_DOCUMENTS = (
+    "WITH counted_here AS (SELECT path, count(*) AS n FROM requirements WHERE {condition} GROUP BY path) "
+    "SELECT path, coalesce(short_title, title), year, words, n FROM counted_here JOIN documents USING (path) "
+    "ORDER BY n DESC, path LIMIT $most"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader chose; empty values choose everything. `kind` is the class of requirement."""
+
+    q: str = ""
+    bearer: str = ""
+    kind: str = ""
+    type: str = ""
+    issuer: str = ""
+    section: str = ""
+    document: str = ""
+    year: int | None = None
+    decade: int | None = None
+
+    def chosen(self) -> dict[str, str | int]:
+        """Only what was chosen, by its name."""
+        pairs = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return {name: value for name, value in pairs if value not in ("", None)}
+
+    def condition(self) -> tuple[str, dict[str, str | int]]:
+        """The condition in SQL and its parameters. Authorities give room and are never counted (R21)."""
+        chosen = self.chosen()
+        return " AND ".join(["counted", *(_CONDITIONS[name] for name in chosen)]), chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much there is: documents and words in the whole corpus, and the requirements that were chosen."""
+
+    documents: int
+    words: int
+    skipped: int
+    requirements: int
+    in_documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Demanding:
+    """A document with many requirements: how many it has of those that were chosen, and how long it is."""
+
+    path: str
+    title: str
+    year: int | None
+    words: int
+    requirements: int
+
+    @property
+    def per_thousand(self) -> float:
+        return 1000 * self.requirements / self.words if self.words else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One requirement with where it stands."""
+
+    path: str
+    number: int
+    quote: str
+    stem: str | None
+    kind: str
+    bearer: str | None
+    section: str | None
+    heading: str | None
+    page: int | None
+    deadline: str | None
+    title: str
+    year: int | None
+    start: int
+    end: int
+
+    # The columns in the order of the fields.
+    COLUMNS: ClassVar[str] = (
+        'path, number, quote, stem, class, bearer, section, heading, page, deadline, coalesce(short_title, title), year, start, "end"'
+    )
+
+    @property
+    def bearers(self) -> list[str]:
+        return self.bearer.split("+") if self.bearer else []
+
+
+class Asked:
+    """The figures of one choice; each is asked for when it is needed, and once."""
+
+    def __init__(self, corpus: Corpus, choice: Choice) -> None:
+        self.corpus, self.choice = corpus, choice
+        self._condition, self._parameters = choice.condition()
+
+    def _rows(self, sql: str, more: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        return self.corpus.rows(sql.format(condition=self._condition), {**self._parameters, **(more or {})})
+
+    @cached_property
+    def totals(self) -> Totals:
+        whole = self.corpus.rows("SELECT count(*), coalesce(sum(words), 0), count(error) FROM documents")[0]
+        chosen = self._rows("SELECT count(*), count(DISTINCT path) FROM requirements WHERE {condition}")[0]
+        return Totals(*whole, *chosen)
+
+    @cached_property
+    def cube(self) -> dict[int, Counter[str]]:
+        """For each decade that a document is from, how many requirements of each class; unknown years are left out."""
+        found: dict[int, Counter[str]] = {}
+        rows = self._rows(
+            "SELECT year // 10 * 10, class, count(*) FROM requirements WHERE {condition} AND year IS NOT NULL "
+            "GROUP BY ALL ORDER BY ALL"
+        )
+        for decade, kind, count in rows:
+            found.setdefault(decade, Counter())[kind] = count
+        return found
+
+    @cached_property
+    def per_class(self) -> Counter[str]:
+        return Counter(
+            dict(self._rows("SELECT class, count(*) FROM requirements WHERE {condition} GROUP BY class"))
+        )
+
+    @cached_property
+    def bearers(self) -> list[tuple[str, int]]:
+        """Who must do it, the most first. One requirement may have several bearers, and counts for each."""
+        return [
+            (bearer, count)
+            for bearer, count in self._rows(
+                "SELECT bearer, count(*) AS n FROM (SELECT unnest(string_split(bearer, '+')) AS bearer FROM requirements "
+                "WHERE {condition} AND bearer IS NOT NULL) GROUP BY bearer ORDER BY n DESC, bearer"
+            )
+        ]
+
+    @cached_property
+    def issuers(self) -> list[tuple[str, int]]:
+        return [
+            (issuer, count)
+            for issuer, count in self._rows(
+                "SELECT issuer, count(*) AS n FROM requirements WHERE {condition} AND issuer IS NOT NULL "
+                "GROUP BY issuer ORDER BY n DESC, issuer"
+            )
+        ]
+
+    def documents(self, limit: int | None = LISTED) -> list[Demanding]:
+        """The documents with most of what was chosen, the most first; all of them without a limit."""
+        rows = self._rows(_DOCUMENTS, {"most": EVERY if limit is None else limit})
+        return [Demanding(*row) for row in rows]
+
+    def requirements(self) -> "Requirements":
+        return Requirements(self)
+
+    def part(self, offset: int, limit: int) -> list[Found]:
+        rows = self._rows(
+            f"SELECT {Found.COLUMNS} FROM requirements WHERE {{condition}} ORDER BY path, number "  # noqa: S608 - our own names
+            "LIMIT $limit OFFSET $offset",
+            {"limit": limit, "offset": offset},
+        )
+        return [Found(*row) for row in rows]
+
+    def every(self) -> Iterator[Found]:
+        """All that was chosen, some at a time, so that no answer is held for the one who reads slowly."""
+        path, number = "", 0
+        while True:
+            rows = self._rows(
+                f"SELECT {Found.COLUMNS} FROM requirements WHERE {{condition}} "  # noqa: S608 - our own names
+                "AND (path > $last_path OR (path = $last_path AND number > $last_number)) "
+                "ORDER BY path, number LIMIT $limit",
+                {"last_path": path, "last_number": number, "limit": AT_ONCE},
+            )
+            found = [Found(*row) for row in rows]
+            yield from found
+            if len(found) < AT_ONCE:
+                return
+            path, number = found[-1].path, found[-1].number
+
+
+class Requirements(Sequence[Found]):
+    """The requirements of a choice as a paginator wants them: a length, and the part that is asked for."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+
+    def __len__(self) -> int:
+        return self._asked.totals.requirements
+
+    @overload
+    def __getitem__(self, index: int) -> Found: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Found]: ...
+    def __getitem__(self, index: int | slice) -> Found | list[Found]:
+        if isinstance(index, int):
+            return self._asked.part(index, 1)[0]
+        start, stop, _step = index.indices(len(self))
+        return self._asked.part(start, max(0, stop - start))
+
+
+def choices(corpus: Corpus) -> dict[str, list[str]]:
+    """What there is to choose among: bearers and issuers with most requirements first, classes, types."""
+    everything = Asked(corpus, Choice())
+    types = corpus.rows(
+        "SELECT type FROM documents WHERE type IS NOT NULL GROUP BY type ORDER BY count(*) DESC, type"
+    )
+    return {
+        "bearer": [bearer for bearer, _count in everything.bearers],
+        "issuer": [issuer for issuer, _count in everything.issuers],
+        "kind": [kind for kind, _count in everything.per_class.most_common()],
+        "type": [row[0] for row in types],
+    }
