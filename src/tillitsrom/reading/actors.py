@@ -18,7 +18,7 @@ _ENDINGS = (
     "omsorgstjeneste", "omsorgstjenesten", "omsorgstjenestene",
 )  # fmt: skip
 _WHOLE = wordlist(
-    """lege leger legen legene legar legane nav ks kommuner kommunene kommunar kommunane unge tjenesten tjenestene tenestene tenesta sektoren vi foreldre foresatte pårørende ansatte bedrift bedrifter norge noreg eu
+    """kommunedirektøren rådmannen kommunalsjef kommunalsjefen kommunalsjefene kommunalsjefane kommuneoverlegen lege leger legen legene legar legane nav ks kommuner kommunene kommunar kommunane unge tjenesten tjenestene tenestene tenesta sektoren vi foreldre foresatte pårørende ansatte bedrift bedrifter norge noreg eu
     personer personar direktoratet direktoratene tilsynet instituttet kommunen fylkeskommunen staten skolene skoler skulane tilsette sykehus sykehusene sjukehusa"""
 )
 # What the ministries call themselves for short, now and in the years behind us.
@@ -110,6 +110,9 @@ def addressee_acts(head: str, inverted: bool, who: Addressee) -> bool:
     if inverted:
         gap = head[: match.start()].strip()
         return not gap or (len(gap) < 60 and _POSSESSIVE_GAP.search(gap) is not None)
+    if match.group() in ("leder", "leiar") and head[: match.start()].strip():
+        # The verb, not the noun: "kommunalsjefen leder sektoren".
+        return False
     # "direktoratets vurdering": the vurdering is the subject, not the direktorat.
     owns = match.group()[-1] in "s'" and head[match.end() : match.end() + 2].strip()[:1].isalpha()
     return not owns or _MANAGEMENT.match(head, match.end()) is not None

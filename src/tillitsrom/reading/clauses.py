@@ -46,7 +46,7 @@ _WHETHER = pattern(
 )
 _PASSIVE = pattern(
     r"\b(?!felles\b|ellers\b|elles\b|samtlige\b|dens\b|hvis\b|finnes\b|lykkes\b|synes\b|skyldes\b|\w*(?:ene|ane|tjenest|virksomhet)s\b)"
-    r"(?:[a-zæøå]{3,}(?:es|ast)|[a-zæøå]*(?:tas|gis|gås|fås|nås|slås|bys)|ses)\b"
+    r"(?:[a-zæøå]{3,}(?:es|ast)|øves|øvast|[a-zæøå]*(?:tas|gis|gås|fås|nås|slås|bys)|ses)\b"
 )
 _LEAD_ADVERB = pattern(
     r"^\W*(?:(?:også|da|derfor|likevel|videre|ikke|i\s+tillegg|blant\s+annet|bl\.a\.|særlig|som\s+\w+\s+av\s+\w+)\s+)*"
@@ -137,12 +137,18 @@ def _last_clause(before: str) -> str:
     return before.strip()
 
 
+_RELATIVE = pattern(r"^[^,]{3,60}\ssom\s[^,]+,$")
+
+
 def subject_of(before: str, after: str) -> tuple[str, bool]:
     """The words that hold the subject of the verb between the two, and whether it stands after the verb."""
     renewed = new_main_clause(before)
     if renewed:
         return renewed, False
     stripped = _last_clause(before)
+    if stripped[-1:] == "," and _RELATIVE.match(stripped) and not begins_inverted(stripped):
+        # "Ansatte som har sluttet, skal …": the relative clause belongs to the subject.
+        return stripped[:-1], False
     if not stripped or begins_inverted(stripped) or stripped[-1:] in ",:":
         return after_adverbs(after)[:90], True
     return stripped, False

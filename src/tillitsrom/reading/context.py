@@ -78,7 +78,7 @@ class Context:
 
     def _common(self) -> bool:
         """Whether the text stands among the rules that hold for all agencies (fellesføringer)."""
-        return self.s.common == self.s.headings or "fellesføring" in self._section().title.lower()
+        return self.s.common == self.s.headings or "fellesføring" in self._section().title[:22].lower()
 
     def _setting(self, *, background: bool = False) -> Setting:
         kind = self._kind()
@@ -89,7 +89,7 @@ class Context:
             reporting=kind is SectionKind.REPORTING,
             opening=bool(self.s.scope)
             and not (self.findings and self.findings[-1].place.scope == self.s.scope),
-            common=self._common(),
+            common=kind is SectionKind.GUIDELINES or self._common(),
         )
 
     def _zone(self) -> int:

@@ -18,7 +18,7 @@ from tillitsrom.reading.clauses import (
     in_quote,
 )
 from tillitsrom.reading.modals import modal
-from tillitsrom.reading.present import present, room
+from tillitsrom.reading.present import by_addressee, present, room
 from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern, wordlist
 
@@ -92,7 +92,7 @@ _RESPONSIBLE = pattern(
 _ACTION = pattern(
     r"^(?:å|at)\b|^(?:\S+\s+){0,3}?(?!\S*helse\b)\S*(?:ing|inga|ingen|else|elsen|drift|driften|drifta|arbeid|arbeidet|tilsyn|tilsynet|vedlikehold|kontroll|kontrollen)\b"
 )
-_UNIT = pattern(r"[A-ZÆØÅ]{3,}|\b(?:avdeling|seksjon|enhet|leder|leiar|direktør)")
+_UNIT = pattern(r"^\W*(?:\S+\s){0,3}\S*[A-ZÆØÅ]{3,}|\b(?:avdeling|seksjon|enhet|leder|leiar|direktør)")
 _NEAR_CLAUSE = pattern(r"\b(?:som|der|at)\s+(?:\S+\s+){0,2}$")
 _EXPECTS = pattern(
     r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+(?:forventet|forutsatt|føresett|venta)"
@@ -128,7 +128,11 @@ def judge(plain: str, setting: Setting) -> Verdict | None:
     verdict = _spoken(low, plain, words, setting)
     if verdict is None and not words.isdisjoint(_MODAL_WORDS):
         verdict = modal(low, setting)
-    if verdict is None and not setting.background and (" av " in low or not words.isdisjoint(_PRESENT_WORDS)):
+    if (
+        verdict is None
+        and not setting.background
+        and (by_addressee(low, setting) >= 0 or not words.isdisjoint(_PRESENT_WORDS))
+    ):
         verdict = present(low, setting)
     if verdict is None and not setting.background and not words.isdisjoint(_ROOM_WORDS):
         verdict = room(low, setting)
@@ -242,7 +246,7 @@ def _responsible(low: str, plain: str, setting: Setting) -> Verdict | None:
     if setting.who.named_in(head_of(subject)) or setting.who.named_in(match.group().split("ansvar")[0]):
         return None if _NEAR_CLAUSE.search(before[-120:]) else Verdict("responsibility", 0.85)
     # A unit of the addressee is the addressee too, unless it is one of the bodies we know to be others.
-    if _UNIT.search(plain[: match.start()]) and not names_other(head_of(subject)):
+    if _UNIT.search(plain[: min(match.start(), 45)]) and not names_other(head_of(subject)):
         return Verdict("responsibility", 0.6)
     return None
 

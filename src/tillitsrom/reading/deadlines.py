@@ -46,7 +46,7 @@ _ORDINALS = {"første": 1, "fyrste": 1, "andre": 2, "annet": 2, "tredje": 3, "fj
 _HINT = pattern(r"\d|utgangen|slutten av|årsskiftet|halvår|halvdel|tertial|kvartal|" + _MONTH)
 # What stands just before a date and makes it a deadline.
 _BINDING = pattern(
-    r"(?:\b(?:innen|innan|ved(?=\s+(?:utgangen|slutten))|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
+    r"(?:\b(?:innen|innan|ved(?=\s+(?:utgangen|slutten)\s)|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
     r"|i\s+løpet\s+av|ila\.?|før|ferdig(?:stilles)?|levere[st]?|oversende[st]?|oversendt|sende[st]?|departementet"
     r"|ferdigstilt|medio|ultimo|primo|til\s+og\s+med|t\.o\.m\.?|fram\s+til|frem\s+til|til)"
     r"(?:\s+(?:den|dato|utgangen\s+av|begynnelsen\s+av|midten\s+av|slutten\s+av|og\s+med))?"
@@ -63,7 +63,7 @@ _OF_YEAR = pattern(
 _AT_MEETING = pattern(r"\b(?:på|i|til|før)\s+(?:\w+\s+){0,2}?\w*møt(?:et|e)\s+(?:den\s+)?$")
 _IN_MONTH = pattern(
     r"\b(?:(?:over)?(?:send|lever)(?:e[rs]?|ast)|rapportere[rs]?|rapporterast|legge[s]?\s+fr[ae]m|leggjast\s+fram|frem?legges|gjennomføre[s]?|gjennomførast"
-    r"|presentere[s]?|foreligge|liggje\s+føre|ferdigstille[s]?|(?:være|vere)\s+ferdig\w*)\b[^.;]{0,80}\bi\s+$"
+    r"|presentere[s]?|gis|gjevast|foreligge|liggje\s+føre|ferdig\w*|ferdigstille[s]?|(?:være|vere)\s+ferdig\w*)\b[^.;]{0,80}\bi\s+$"
 )
 _IN_YEAR = pattern(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)")
 _FRIST = r"^\W*(?:(?:endelig|tentativ|ny|samlet|felles|foreløpig|utsatt|endeleg)\s+)?(?:svar|leverings|rapporterings)?(?:frist(?:en|er|ar|ene)?|leveringsdato)\b"
@@ -200,9 +200,17 @@ def sentence_deadline(text: str, year: int | None) -> str | None:
         return None
     for hit in find_dates(text, year):
         before = text[max(0, hit.start - 60) : hit.start]
+        if (
+            hit.kind in ("day", "month")
+            and before.endswith(("fra ", "frå "))
+            and _STARTS.search(text[: hit.start])
+        ):
+            return hit.value
         if _refers(before) or (year and int(hit.value[:4]) < year):
             continue
         if _binds(before, hit):
+            return hit.value
+        if before.endswith("ved ") and text.startswith(("utgangen", "slutten"), hit.start):
             return hit.value
         if hit.kind == "day" and _AT_MEETING.search(before) and _PRESENTED.search(text):
             return hit.value
@@ -212,12 +220,15 @@ def sentence_deadline(text: str, year: int | None) -> str | None:
     return found.group(1) if found and year and found.group(1) == str(year) and _delivers(text) else None
 
 
+_STARTS = pattern(
+    r"\b(?:start\w*|iverksett\w*|innfør\w*|etabler\w*|ta\s+i\s+bruk|ha\s+oppdaterte?|har\s+oppdaterte?|gjelde|tre\s+i\s+kraft)\b[^.;]{0,90}\bfr[aå]\s+$"
+)
 _PRESENTED = pattern(
     r"\b(?:legge[s]?\s+fr[ae]m|leggjast\s+fr[ae]m|frem?legges|framlegges|presenter\w*|orienter\w*|redegjør\w*|gjere\s+greie|leveres?|foreligge)\b"
 )
 _LONGEST = 2_500
 _BINDERS = (
-    "innen", "innan", "ved utgangen", "ved slutten", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "lever", "send", "medio", "ultimo", "primo", "til ",
+    "fra ", "frå ", "innen", "innan", "ved utgangen", "ved slutten", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "lever", "send", "medio", "ultimo", "primo", "til ",
     "departementet ", "i 20", "møte", "i jan", "i feb", "i mar", "i apr", "i mai", "i jun", "i jul", "i aug", "i sep", "i okt", "i nov", "i des",
 )  # fmt: skip
 
@@ -236,7 +247,7 @@ def _binds(before: str, hit: DateHit) -> bool:
 
 
 _DELIVER = pattern(
-    r"\b(?:skal|bes|ber|bed|må)\b.{0,120}?\b(?:skriv|publiser|arranger|greie\s+ut|byggje\s+opp|set(?:te|je)\s+i\s+verk|gjennomfør|utarbeid|utvikl|etabler|lever|kartlegg|utred|ferdigstill|lag|legg|evaluer"
+    r"\b(?:skal|bes|ber|bed|må)\b.{0,120}?\b(?:forbedr|oppgrader|forenkl|skriv|publiser|arranger|greie\s+ut|byggje\s+opp|set(?:te|je)\s+i\s+verk|gjennomfør|utarbeid|utvikl|etabler|lever|kartlegg|utred|ferdigstill|lag|legg|evaluer"
     r"|revider|iverksett|innfør|start|igangsett|utform|vurder|analyser|opprett)\w*|\bskal\s+i\s+20\d\d\s+\w+",
 )
 _SOFT_YEAR = pattern(

@@ -1,5 +1,6 @@
 """Give every finding its deadline: its own, that of its item or point, or that of the line which closes its assignment."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ _CLOSES = pattern(
 )
 _IN_YEAR = pattern(r"\bi\s+(20\d\d)\b")
 _REFERS_BACK = pattern(
-    r"^(?:rapporteringen|rapporteringa|rapporten|statusen)\b|\bdenne\s+(?:leveransen|rapporten|rapporteringen)\b"
+    r"^(?:rapporteringen|rapporteringa)\b|\bdenne\s+(?:leveransen|rapporten|rapporteringen)\b"
 )
 _WORD = pattern(r"[^\W\d_]{6,}")
 _SUBJECT_END = pattern(r"\b(?:bes|skal|må|sendes|oversendes)\b")
@@ -95,15 +96,67 @@ def attach(
         if value is None and not finding.authority:
             value = _inherited(finding, zones.get(finding.place.zone), year)
         result.append(value)
-    return _matched(findings, _from_parent(findings, own, result), zones, hands_over)
+    found = _of_product(findings, own, _from_parent(findings, own, result))
+    return _matched(findings, found, zones, hands_over)
 
 
 def _closing_sentences(findings: Sequence[Finding], own: list[str | None], zones: dict[int, _Zone]) -> None:
     """ "Oppdraget skal leveres innen …" closes an assignment that has no deadline line."""
+    asked: dict[int, str] = defaultdict(str)
     for finding, value in zip(findings, own, strict=True):
-        place = finding.place
-        if place.scope and value and place.zone not in zones and _CLOSES.match(finding.plain.lower()):
+        place, low = finding.place, finding.plain.lower()
+        if not place.scope or finding.authority:
+            continue
+        closes = (
+            value
+            and place.zone not in zones
+            and (_CLOSES.match(low) or _hands_over_product(low, asked[place.scope]))
+        )
+        if value and closes:
             zones[place.zone].add(Due(_FAR, value, place.zone))
+        elif value is None and len(asked[place.scope]) < 4_000:
+            asked[place.scope] += f" {low}"
+
+
+_PRODUCT = pattern(r"^\W*(?!oppdrag|arbeid|tiltak)(?P<noun>[a-zæøå]{3,}?)(?:en|et|a|n)\b")
+_HANDS = pattern(
+    r"\b(?:oversendes|sendes|leveres|overleveres|oversendast|sendast|leverast|(?:skal|må)\s+(?:\w+\s+){0,2}?(?:oversendes|sendes|leveres|foreligge|oversendast|sendast|leverast))\b"
+)
+
+
+def _hands_over_product(low: str, asked: str) -> bool:
+    """ "Forslaget oversendes innen …": the product that the assignment asked for is handed over, which closes it."""
+    match = _PRODUCT.match(low)
+    return (
+        match is not None
+        and _HANDS.search(low, 0, 160) is not None
+        and re.search(rf"{match['noun']}e?r?\b", asked) is not None
+    )
+
+
+def _of_product(
+    findings: Sequence[Finding], own: list[str | None], deadlines: list[str | None]
+) -> list[str | None]:
+    """What an assignment says of a product ("Planen skal …") is due when the sentence that asked for it says so."""
+    made: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    result = []
+    for finding, mine, value in zip(findings, own, deadlines, strict=True):
+        scope, low = finding.place.scope, finding.plain.lower()
+        if scope and value is None and not finding.authority and made[scope]:
+            match = _PRODUCT.match((finding.place.stem or low).lower())
+            if match and not _HANDS.search(low, 0, 160):
+                value = next(
+                    (due for text, due in made[scope] if re.search(rf"{match['noun']}\b", text)), None
+                )
+        if scope and mine and _MADE.search(low) and len(made[scope]) < 6:
+            made[scope].append((low[:300], mine))
+        result.append(value)
+    return result
+
+
+_MADE = pattern(
+    r"\b(?:lage|lager|utarbeide|utarbeider|utvikle|utvikler|skrive|skriver|laga|utvikla|utarbeida)\b"
+)
 
 
 def _inherited(finding: Finding, zone: _Zone | None, year: int | None) -> str | None:

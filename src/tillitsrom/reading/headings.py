@@ -107,7 +107,7 @@ class HeadingReader(Context):
         s.sections = [h for h in s.sections if h.level < heading.level]
         parent = self._kind()
         s.sections.append(heading)
-        if parent is SectionKind.ASSIGNMENTS and heading.kind is SectionKind.OTHER and not heading.number:
+        if parent is SectionKind.ASSIGNMENTS and heading.kind is SectionKind.OTHER:
             self._open_scope(None, block.depth)
         else:
             self._close_scope()

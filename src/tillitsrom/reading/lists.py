@@ -32,6 +32,7 @@ _SUB_CONJUNCTION = pattern(
     r"^(?:om|at|hvordan|hvilke\w*|hva|hvor|hvorvidt|når|korleis|kva|kvar|i hvilken grad|i kva grad)\b",
 )
 _TELLING_STEM = pattern(r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b")
+_THAT_STEM = pattern(r"\bat\s+[^:]{2,60}:\W*$")
 _GOES_ON = pattern(r"^(?:og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b")
 
 
@@ -226,7 +227,7 @@ class ItemReader(TextReader):
             verdict = judge(body, setting)
             if verdict and verdict.authority:
                 verdict = None
-            if not infinitive and verdict is None and describes(body):
+            if not infinitive and verdict is None and describes(body) and not _THAT_STEM.search(stem):
                 return False
             found = Verdict("list_item", 0.95 if infinitive else 0.85)
             self._add(left, right, body, found, self._place(stem, subitem))

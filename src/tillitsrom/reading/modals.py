@@ -30,6 +30,9 @@ _MODAL = pattern(
 _BY_LAW = pattern(
     r"^\s*(?:etter|ifølge|i\s+henhold\s+til|i\s+følge|etter\s+bestemmelsen\s+i)\s+(?:\w+)?(?:loven|lova|forskriften|bestemmelsen|direktivet|forordningen)\b"
 )
+_LAW_FIRST = pattern(
+    r"^\W*(?:etter|ifølge|i\s+følge)\s+\S*(?:loven|lova|forskriften|forskrifta|forordningen|forordninga|direktivet)\b"
+)
 _NOT_OTHER = pattern(
     r"\balle\s+(?:vesentlige|vesentlege|tiltak|relevante|saker|forslag|utredninger|leveranser|oppdrag|midler|avvik)\b"
 )
@@ -37,7 +40,10 @@ _NOT_OTHER = pattern(
 _PROVIDED = pattern(
     r"^\s*(?:(?:også|òg|alltid|normalt|ikke|ikkje|selv|sjølve)\s+){0,2}(?:få|gis|gjevast|sikres|tilbys|tilbydast)\s+(?:\S+\s+){0,3}?(?:tilbud|tilbod|svar|veiledning|rettleiing|informasjon|melding|beskjed|opplæring"
     r"|mulighet|moglegheit|anledning|høve|uttale|delta|tilgang|kopi|bistand|oppfølging)\b"
-    r"|^\s*(?:\w+\s+)?(?:(?:være|vere|vera|tas|takast)\s+med|(?:være|vere)\s+(?:hørt|høyrt|involvert|orientert|informert|varslet|varsla))\b"
+    r"|^\s*(?:\w+\s+)?(?:(?:være|vere|vera|tas|takast)\s+med)\b"
+)
+_HEARD = pattern(
+    r"\s*(?:\w+\s+)?(?:være|vere)\s+(?:hørt|høyrt|høyrde|involvert|involverte|orientert|informert|varslet|varsla)\b"
 )
 # Plans and outlooks are told, not demanded.
 _FORECAST = pattern(
@@ -76,7 +82,11 @@ def modal(low: str, setting: Setting) -> Verdict | None:
         before, after, word = low[: match.start()], low[match.end() :], match.group()
         if in_quote(before) or is_subordinate(before):
             continue
-        if _BY_LAW.match(after) and not setting.who.named_in(before):
+        if (
+            (_BY_LAW.match(after) or _LAW_FIRST.match(before))
+            and not setting.who.named_in(after[:60])
+            and not setting.who.named_in(before)
+        ):
             return None
         if "nødvendig" in word:
             return Verdict("modal_necessary", 0.7) if setting.in_assignment else None
@@ -121,14 +131,16 @@ def _of_subject(
     if _IMPERSONAL.match(head):
         return _impersonal(head, after, passive, verb, setting, less)
     near = setting.in_assignment or setting.who.standing
-    provided = near and (not inverted or before.rstrip()[-1:] == ",") and _PROVIDED.match(after) is not None
+    provided = not inverted and (
+        _HEARD.match(after) is not None or (near and _PROVIDED.match(after) is not None)
+    )
+    if not setting.who.standing and _OWN_UNIT.match((after[:80] if inverted else subject).strip()):
+        return Verdict("modal_addressee", 0.7 - less)
     other = begins_with_other(head) if inverted else names_other(head)
     if other and not _NOT_OTHER.search(head):
         involved = passive and _INVOLVE.search(after) and (setting.in_assignment or _INVOLVE.search(passive))
         return Verdict("modal_involve", 0.75 - less) if involved or provided else None
     subject = after[:80] if inverted else subject
-    if not setting.who.standing and _OWN_UNIT.match(subject.strip()):
-        return Verdict("modal_addressee", 0.7 - less)
     special = _special(before, after, subject, less)
     if special:
         return special
@@ -172,7 +184,9 @@ def _done_by_other(verb: str, after: str) -> bool:
     )
 
 
-_BY = pattern(r"(?:\s+\w+){0,5}?(?<!\ben)(?<!\bein)(?<!del)(?<!løpet)(?<!utgangen)(?<!noen)\s+av\s+")
+_BY = pattern(
+    r"(?:\s+(?!(?:når|dersom|hvis|viss|som|at)\b)\w+){0,5}?(?<!\ben)(?<!\bein)(?<!del)(?<!løpet)(?<!utgangen)(?<!noen)\s+av\s+"
+)
 _CONSENT = pattern(
     r"(?:god)?kjen(?:nes|nast)|samtykkes|avklares|avklarast|fastsettes|fastsetjast|avtales|avtalast"
 )

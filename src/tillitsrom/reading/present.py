@@ -29,7 +29,10 @@ _MONEY = pattern(
     r"tildeling|bevilgning|løyving|tilskudd|tilskot|utgift|kostnad|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramme)"
 )
 _DONE_WITH = pattern(
-    r"^\W*(?:arbeid\s+som\s+(?:er|alt\s+er|allerede\s+er)\s+[^,]{2,40},?\s+(?:avsluttes|avsluttast|stanses|stansast)\b|oppdraget|deloppdraget|arbeidet|utredningen|utredninga|tiltaket|vurderingen|kartleggingen)\s+(?:løses|løysast|gjennomføres|utføres|besvares|gjerast)\b"
+    r"^\W*(?:oppdraget|deloppdraget|arbeidet|utredningen|utredninga|tiltaket|vurderingen|kartleggingen)\s+(?:løses|løysast|gjennomføres|utføres|besvares|gjerast)\b"
+)
+_STOPPED = pattern(
+    r"^\W*arbeid(?:et)?\s+som\s+(?:\w+\s+)?er\s+[^,]{2,40},?\s+(?:avsluttes|avsluttast|stanses|stansast)\b"
 )
 _CONTINUED = pattern(r"\b(?:videreføres|vidareførast)\b")
 _BY_DATE = pattern(
@@ -40,7 +43,7 @@ _BY_HABIT = pattern(r"\b(?:rapporterer|oversender|utarbeider|leverer|varsler|ori
 _BECOMES = pattern(
     r"\b(?:blir|vert)\s+(?:\w+\s+){0,2}?(?:oversendt?e?|sendt?e?|rapporterte?|levert?e?|meldte?|lagt?\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|senest|seinast)"
 )
-_BY_ADDRESSEE = pattern(r"\b(?:\w{3,}es|\w{3,}ast|(?:blir|vert)\s+\w+(?:t|dd|ne))\s+av\s+(?P<who>.+)")
+_PASSIVE_BEFORE = pattern(r"(?:\w{3,}(?:es|ast)|\b(?:blir|vert)\s+\w+(?:t|dd|ne))$")
 _ROUTINE = pattern(
     r"\b(?:presenteres|publiseres|gjennomgås|oppdateres|rapporteres|forelegges|evalueres|dokumenteres|meldes|oversendes|sendes|varsles|registreres|arkiveres|loggføres"
     r"|loggførast|kontrolleres|revideres|gjennomføres|følges\s+opp|følgjast\s+opp|gjennomførast|tas\s+inn|takast\s+inn|lagres|innhentes|hentast\s+inn|journalføres|legges\s+fr[ae]m|presenterast|publiserast|gjennomgåast|oppdaterast|rapporterast|evaluerast|dokumenterast|meldast|sendast|varslast"
@@ -58,7 +61,7 @@ _DOES = pattern(
 )
 # "kan ikke", "kan bare", "krever samtykke": a bound, not room.
 _BOUND = pattern(
-    r"\bkan\s+(?:(?:dermed|derfor|likevel|således)\s+)?(?:ikke|ikkje|bare|kun|berre|ikkje)\b|\bfullmakt\w*\s+(?:gjelder|gjeld)\s+(?:bare|kun|berre|ikke|ikkje)\b"
+    r"\bkan\s+(?:(?:dermed|derfor|likevel|således)\s+)?(?:ikke|ikkje|bare|kun|berre|ikkje)\b"
     r"|\b(?:ingen\s+\w+\s+har|har\s+(?:ikke|ikkje)|er\s+(?:ikke|ikkje)|(?:ikke|ikkje)\s+er)\s+(?:anledning|adgang|lov|høve|tillatt|tillate)\s+(?:til|å)\b|\bkrever?\s+(?:\S+\s+){0,4}?(?:samtykke|godkjenning|forhåndsgodkjenning|førehandsgodkjenning|tillatelse)\b"
 )
 _ROOM = pattern(
@@ -75,7 +78,9 @@ def present(low: str, setting: Setting) -> Verdict | None:
         return Verdict("instructing_present", 0.75)
     if setting.in_assignment and _CONTINUED.search(low) and not low.startswith("oppdraget"):
         return Verdict("instructing_present", 0.6)
-    if (setting.in_assignment or low.startswith("arbeid ")) and _DONE_WITH.match(low):
+    if (setting.in_assignment and _DONE_WITH.match(low)) or (
+        low.startswith("arbeid") and _STOPPED.match(low)
+    ):
         return Verdict("instructing_present", 0.65)
     if setting.who.standing and _does(low, setting):
         return Verdict("instructing_present", 0.65)
@@ -90,9 +95,9 @@ def _instructs(low: str, setting: Setting) -> int:
         match = rule.search(low)
         if match:
             return int(match.start())
-    match = _BY_ADDRESSEE.search(low) if " av " in low else None
-    if match and setting.who.pattern.match(match["who"]):
-        return int(match.start())
+    at = by_addressee(low, setting)
+    if at >= 0:
+        return at
     match = _ROUTINE.search(low)
     if match is None or low.startswith("det ") or _done_by_other(low[match.end() :]):
         return -1
@@ -103,10 +108,23 @@ def _instructs(low: str, setting: Setting) -> int:
     return -1 if other else int(match.start())
 
 
+def by_addressee(low: str, setting: Setting) -> int:
+    """Where the passive stands that the addressee is the agent of ("skrives av direktoratet"), or -1."""
+    at = low.find(" av ")
+    while at >= 0:
+        if setting.who.pattern.match(low, at + 4):
+            match = _PASSIVE_BEFORE.search(low, max(0, at - 40), at)
+            if match:
+                return int(match.start())
+        at = low.find(" av ", at + 4)
+    return -1
+
+
 def _reports_by_habit(low: str, setting: Setting) -> bool:
     match = _BY_HABIT.search(low)
     before = low[: match.start()] if match else ""
-    return bool(match) and len(before) < 60 and setting.who.named_in(before) and not has_opener(before)
+    name = setting.who.pattern.match(before)
+    return name is not None and len(before) - name.end() < 14 and not has_opener(before)
 
 
 def _bounded(low: str, setting: Setting) -> bool:

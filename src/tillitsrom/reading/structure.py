@@ -110,7 +110,7 @@ _KINDS = (
     (
         SectionKind.GUIDELINES,
         pattern(
-            r"fellesføring|føringer|føringar|^(?:særlige |særlege )?prioritering|retningslinj|forutsetning|føresetnad|krav til",
+            r"^(?:[\wæøå]+\s+){0,2}(?:felles)?føring(?:er|ar|ene|ane)?\b|^(?:særlige |særlege )?(?:hoved|hovud)?prioritering|retningslinj",
         ),
     ),
 )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from tillitsrom.reading.actors import MINISTRIES, names_other
 from tillitsrom.reading.blocks import Block
 from tillitsrom.reading.cues import signals
 from tillitsrom.reading.deadlines import find_dates
@@ -29,6 +30,7 @@ _WHAT = pattern(
     r"^\W*(?:beskrivelse|sak|aktivitet|rapport\w*|leveranse\w*|hva|kva|innhold|dokument|tema|type|hendelse|produkt|møte\w*|kommentar|merknad|ansvar\w*)\b",
 )
 _WHO = pattern(r"^\W*(?:ansvar\w*|hvem|kven|utføres\s+av)\b")
+_MATTER = pattern(r"^\W*(?:hva|kva|sak|rapport\w*|leveranse\w*|dokument|produkt|aktivitet)\b")
 _ORDER = pattern(r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|deloppdrag)\b")
 _STEER = pattern(
     r"^\W*(?:styringsparamet\w*|resultatkrav|styringsindikator\w*|resultatmål|krav\s+til\s+resultat|ambisjonsnivå)\b",
@@ -168,14 +170,20 @@ class TableReader:
         value = self._with_day(self._value(date[2]), cells)
         if self._by_ministry(cells):
             return RowsFound(True)
+        # Where the calendar has a column for the matter, all that stands in it is asked for.
+        what, who = self._column(_MATTER), self._column(_WHO)
+        named = (
+            cells[what][0]
+            if when >= 0 and section is SectionKind.REPORTING and 0 <= what < len(cells)
+            else -1
+        )
+        others = {cells[i][0] for i in (who,) if 0 <= i < len(cells)}
         found: list[Row] = []
         for cell in cells:
-            if (
-                cell is date
-                or not cell[2]
-                or not _DELIVER.search(cell[2].lower())
-                or _DEPARTMENT.match(cell[2].lower())
-            ):
+            low = cell[2].lower()
+            if cell is date or not cell[2] or _DEPARTMENT.match(low) or cell[0] in others:
+                continue
+            if not _DELIVER.search(low) and cell[0] != named:
                 continue
             if _MEETING.search(cell[2].lower()) and not re.search(
                 r"rapport|innspill|lever|oversend|\bsend", _MEETING.sub("", cell[2].lower())
@@ -199,11 +207,10 @@ class TableReader:
     def _by_ministry(self, cells: list[_Cell]) -> bool:
         """Whether the column of who is responsible names the ministry alone."""
         who = self._column(_WHO)
-        return (
-            0 <= who < len(cells)
-            and re.match(r"^\W*(?:[\w -]*departement\w*)\W*$", cells[who][2].lower()) is not None
-            and "depart" in cells[who][2].lower()
-        )
+        if not 0 <= who < len(cells):
+            return False
+        low = cells[who][2].lower().strip()
+        return low in MINISTRIES or (names_other(low) and "/" not in low and " og " not in low)
 
     def _date_cell(self, cells: list[_Cell]) -> _Cell | None:
         for cell in cells:

@@ -8,7 +8,7 @@ from tillitsrom.reading.words import pattern, wordlist
 
 # Changes in the world that are aims rather than tasks.
 _OUTCOME = wordlist(
-    """reduserast aukast førast reduseres økes aukast styrkes styrkast bedres forbedres nås oppnås oppfylles utjevnes overføres innføres erstattes flyttes digitaliseres fases
+    """reduserast aukast førast reduseres økes aukast styrkes styrkast bedres forbedres nås oppnås oppfylles utjevnes overføres innføres erstattes flyttes digitaliseres fases overførast innførast erstattast flyttast digitaliserast betrast utjamnast oppfyllast nåast
     reduserast forbetrast"""
 )
 _OWN_OPERATION = pattern(
@@ -68,6 +68,9 @@ _PART_OF = pattern(r"\s*(?:en|ein)\s+(?:integrert|naturlig|naturleg|sentral|fast
 _HOLD = pattern(r"(?:av)?holdes|haldast|gjennomføres|berammes")
 _OPEN_TERMS = pattern(r"\b(?:frist(?:er|en)?|innretning|oppdragstekst)\b")
 _SETTLED_LATER = pattern(r"avklares|fastsettes|diskuteres|avtales")
+_DATED = pattern(
+    r"\b(?:innen|innan|senest|seinast)\s+(?:\d|utgangen|slutten|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
+)
 _LEADS = frozenset(("medføre", "føre", "innebære", "innebere"))
 
 
@@ -116,8 +119,15 @@ def _content(head: str, after: str, own: bool, setting: Setting, less: float) ->
     """ "X skal inneholde …": a demand on what a thing of the addressee's is to hold."""
     if own or _OTHER_DELIVERABLE.search(head):
         return Verdict("modal_thing", 0.82 - less)
-    if setting.reporting or setting.who.standing or (setting.in_assignment and _IN_WORK.search(after[:120])):
+    if (
+        setting.reporting
+        or setting.common
+        or setting.who.standing
+        or (setting.in_assignment and _IN_WORK.search(after[:120]))
+    ):
         return Verdict("modal_thing", 0.75 - less)
+    if _DATED.search(after):
+        return Verdict("modal_thing", 0.65 - less)
     spoken_of = not setting.opening and _THE_THING.match(head)
     if setting.in_assignment and (spoken_of or ACTION_NOUN.search(head)):
         return Verdict("modal_thing", 0.65 - less)
