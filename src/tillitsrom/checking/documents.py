@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.urls import reverse
 
 from tillitsrom.people.models import Actor
 from tillitsrom.reading import model as reading
@@ -68,6 +69,16 @@ def findings(actor: Actor, document: Document, against: Compared) -> tuple[Findi
         )
         cache.set(key, known, _KEPT_SECONDS)
     return known
+
+
+def places(document: Document, actor: Actor) -> dict[int, str]:
+    """Where a person goes on from a finding: the requirement, or the candidate in the review, by where it starts."""
+    if document.status == Document.Status.PUBLISHED:
+        found = rules.visible_to(actor).filter(document=document).values_list("start", "pk")
+        return {start: reverse("requirements:detail", args=[pk]) for start, pk in found}
+    review = reverse("documents:review", args=[document.pk])
+    waiting = rules.candidates_visible_to(actor).filter(document=document, status__in=_WAITING)
+    return {start: f"{review}?forslag={pk}#forslag-{pk}" for start, pk in waiting.values_list("start", "pk")}
 
 
 def _state(actor: Actor, documents: Sequence[Document]) -> str:

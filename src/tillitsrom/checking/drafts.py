@@ -17,6 +17,7 @@ from tillitsrom.reading.sources import Limits
 
 LONGEST_TEXT = 1_000_000
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own with a random name is made in it
+PASTED = ("utkast.md", "utkast.txt")
 _MARKDOWN = ("# ", "## ", "### ", "- ", "| ")
 
 
@@ -36,9 +37,8 @@ def read_text(text: str) -> Reading:
     """Read what was pasted. Raises ReadingError."""
     text = text.replace("\r\n", "\n")
     is_markdown = any(line.startswith(_MARKDOWN) for line in text.splitlines())
-    return _read(
-        "utkast.md" if is_markdown else "utkast.txt", ".md" if is_markdown else ".txt", [text.encode()]
-    )
+    name = PASTED[0 if is_markdown else 1]
+    return _read(name, Path(name).suffix, [text.encode()])
 
 
 def read_file(name: str, chunks: Iterable[bytes]) -> Reading:

@@ -1,7 +1,8 @@
 """Findings as a page shows them: in the reader's language, the gravest first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -38,6 +39,7 @@ class Shown:
     tone: str
     related: tuple[Related, ...]
     more: int
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ def translated(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(in_language(f, BY_CODE[f.code], language()) for f in findings)
 
 
-def shown(finding: Finding, document: str) -> Shown:
-    """One finding; `document` is the name of the document that it stands in."""
+def shown(finding: Finding, document: str, places: Mapping[int, str]) -> Shown:
+    """One finding; `document` is the name of the document that it stands in, `places` the addresses of its sentences."""
     said = in_language(finding, BY_CODE[finding.code], language())
     related = [
         Related("" if r.document == document else r.document, _short(r.quote)) for r in finding.related
@@ -89,6 +91,7 @@ def shown(finding: Finding, document: str) -> Shown:
         TONES[finding.severity],
         tuple(related[:3]),
         max(0, len(related) - 3),
+        places.get(finding.start, ""),
     )
 
 
@@ -97,11 +100,13 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
 
 
-def grouped(findings: Sequence[Finding], document: str) -> list[Group]:
+def grouped(
+    findings: Sequence[Finding], document: str, places: Mapping[int, str] = MappingProxyType({})
+) -> list[Group]:
     """One group for each severity that occurs, the gravest first."""
     groups = []
     for severity in Severity:
-        own = tuple(shown(f, document) for f in findings if f.severity is severity)
+        own = tuple(shown(f, document, places) for f in findings if f.severity is severity)
         if own:
             groups.append(Group(severity, _heading(severity, len(own)), about(severity), own))
     return groups

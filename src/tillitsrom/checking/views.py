@@ -23,6 +23,7 @@ from tillitsrom.reading.model import ReadingError
 from tillitsrom.register import rules as register_rules
 
 from . import checks, documents, rules
+from .drafts import PASTED
 from .forms import DraftForm
 from .rule_pages import examples_of
 from .shown import TONES, about, grouped, language, summary, translated, word
@@ -104,6 +105,7 @@ def _result(result: checks.Result) -> dict[str, Any]:
         "result": result,
         "groups": grouped(result.findings, name),
         "summary": summary(result.findings),
+        "name": name if name not in PASTED else _("Pasted text"),
         "classes": result.classes,
         "total": sum(line.count for line in result.classes),
         "total_before": sum(line.before or 0 for line in result.classes) if result.previous else None,
@@ -161,7 +163,7 @@ def document_findings(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "document": document,
         "against": against,
-        "groups": grouped(found, document.title),
+        "groups": grouped(found, document.title, documents.places(document, actor)),
         "summary": summary(found),
     }
     return render(request, "checking/document_findings.html", context)

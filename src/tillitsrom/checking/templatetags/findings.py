@@ -24,6 +24,6 @@ def document_findings(context: Context, document: Document, *, whole: bool = Fal
         "document": document,
         "summary": shown.summary(found),
         "count": len(found),
-        "groups": shown.grouped(found, document.title) if whole else [],
+        "groups": shown.grouped(found, document.title, documents.places(document, actor)) if whole else [],
         "whole": whole,
     }

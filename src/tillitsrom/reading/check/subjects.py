@@ -39,6 +39,12 @@ _RECIPIENT = wordlist(
 )
 _LONGEST_LIST = 40
 _NOT = wordlist("ikke ikkje aldri ingen inga uten utan unntatt unnateke")
+_HOW_MUCH = wordlist(
+    "daglig dagleg ukentlig vekentleg månedlig månadleg kvartalsvis halvårlig halvårleg tertialvis ettårig flerårig"
+    " to tre fire fem seks sju syv åtte ni ti elleve tolv tjue halvparten annenhver"
+    " mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tysdag laurdag sundag"
+)
+_TURNING = frozenset(stem(w) for w in _NOT | _HOW_MUCH)
 SMALLEST = 3
 ALIKE = 0.8
 
@@ -66,8 +72,8 @@ def subject(text: str, addressee: str | None = None) -> frozenset[str]:
 
 
 def _turns(words: frozenset[str]) -> bool:
-    """Whether words that only one of two has make it another demand: a "not", or a number."""
-    return any(word in _NOT or word[0].isdigit() for word in words)
+    """Whether words that only one of two has make it another demand: a "not", how often, how many, or which day."""
+    return any(word in _TURNING or word[0].isdigit() for word in words)
 
 
 class Index:
