@@ -19,7 +19,7 @@ ORDER = (
     "enhver",
     "andre",
 )
-_ENDING = r"(?:en|et|a|ene|ane|er|ar|e|n|ne|r|i|ingen|s|ens|ets|enes|anes|as)?$"
+_ENDING = r"(?:en|et|a|ene|ane|er|ar|e|n|ne|r|t|i|ingen|s|ens|ets|enes|anes|as)?$"
 # By kind, the nouns a word may end in; the first that fits counts.
 _NOUNS = (
     (
@@ -30,12 +30,12 @@ _NOUNS = (
     (
         "kommune",
         r"kommun|kommunestyr|formannskap|byråd|bystyr|ordfører|ordførar|kommunedirektør|kommuneleg|kommuneoverleg|barnevernt[ej]*enest|barnevernstenest|barnevernstjenest|barnevernstenest|barnevernsleder|barnehagemyndighet"
-        r"|barnehagestyresmakt|barnehagemyndigheit|planmyndighet|planstyresmakt|bygningsmyndighet|bygningsmyndigheit|krisesenter|krisesentertilbod|brannvesen|brannsjef|kommunedelsutval|kommunedelsutvalg|barnevern|omsorgstjenest|omsorgstenest|sosialtjenest|sosialteneste",
+        r"|barnehagestyresmakt|barnehagemyndigheit|planmyndighet|skolehelsetjenest|skolehelsetenest|helsestasjon|rådmann|feiervesen|brann- og redningsvesen|planstyresmakt|bygningsmyndighet|bygningsmyndigheit|krisesenter|krisesentertilbod|brannvesen|brannsjef|kommunedelsutval|kommunedelsutvalg|barnevern|omsorgstjenest|omsorgstenest|sosialtjenest|sosialteneste",
     ),
     ("departement", r"departement|konge|regjering|regjeringa|statsråd|minister|stortinget"),
     (
         "direktorat",
-        r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|jernbanetilsyn|nasjonalarkiv|statsarkiv|kartverk|institutt|vegvesen|\w{4}verk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
+        r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|jernbanetilsyn|nasjonalarkiv|statsarkiv|kartverk|(?:folkehelse|polar|film|havforsknings|veterinær|meteorologisk\s)institutt|nokut|nkom|bufdir|helsetilsyn|husbank|innkrevingssentral|innkrevjingssentral|hjelpemiddelsentral|strålevern|vegvesen|jernbaneverk|luftfartsverk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
         r"|skattekontor|patentstyr|riksarkiv|arkivverk|nasjonalbibliotek|lånekass|utlendingsnemnd|havarikommisjon|garantikass|påtalemyndighet|påtalemakt|lensmann|namsmann|namsmyndighet|sysselmester|sysselmeister|riksantikvar"
         r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|forsvar|domstoladministrasjon|(?<!verne)ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
         r"|regionkontor|statlig myndighet|stadnamntenest|kriminalomsorg|riksrevisjon|skattefut|sentralbank|norges bank|utdanningsdirektorat|kystverk|etterretningstjenest|etterretningsteneste|matrikkelstyresmakt",
@@ -43,30 +43,30 @@ _NOUNS = (
     ("arbeidsgiver", r"arbeidsgiver|arbeidsgivar|arbeidsgjevar|arbeidsgivern|arbeidsgjevaren"),
     (
         "virksomhet",
-        r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|reder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|konsesjonshaver|konsesjonshavar|(?:barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
-        r"|ansvarlige|ansvarlege|styret|styre|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
+        r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|(?<!fort)reder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|konsesjonshaver|konsesjonshavar|(?:barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
+        r"|ansvarlige|ansvarlege|(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!fjell)(?<!stemme)styre|(?<!distrikts)(?<!fylkes)(?<!riks)(?<!same)valgstyre|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
         r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|rettighetshaver|rettshavar|rettighetshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
         r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|omsetter|eksportør|skol|skul"
-        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|yter|ytar|ytere|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|forvalter|forvaltar|asylmottak|\w{4}pliktig(?:e)?|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|sentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|laget",
+        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?<!skatt)yter|(?<!skatt)ytar|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|forvalter|forvaltar|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|sentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^lag",
     ),
     (
         "organ",
-        r"organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
+        r"valgstyre|valstyre|stemmestyre|fjellstyre|reindriftsstyre|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
     ),
     (
         "andre",
         r"(?:^|over|under|fast|bedrifts|tann|distrikts|turnus|vikar|skips|helse|spesial|vakt|allmenn|sykehus)leg|sykepleier|sjukepleiar|jordmor|personell|advokat|foreldre|forelder|foresatte|føresette|elev|student|søker|søkjar|søkar|søkjer|part|parten|pasient|bruker|brukar|lærer|lærar|rektor"
         r"|arbeidstaker|arbeidstakar|ansatt|ansatte|tilsett|tilsette|tjenesteman\w*|tenesteman\w*|embetsman\w*|fører|førar|sjåfør|skipper|person|medlem|medlemmer|medlemene|leder|leiar|leier|leiger|leigar|kandidat|deltaker|deltakar|deltager|skattyter|skattytar|skattepliktig|skattepliktige"
         r"|innsatt|innsatte|utlending|dyreholder|dyrehaldar|jeger|jegar|fester|festar|leietaker|leigetakar|kjøper|kjøpar|selger|seljar|skyldner|skyldnar|kreditor|bostyrer|bobestyrer|verge|ektefelle|ektemake|arving|barn|vitne|vitner|sakkyndig|sakkyndige|sakkunnig|revisor|dommer|dommar"
-        r"|mor|far|eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|los|veterinær|apoteker|forsker|forskar|verneombud|hovedverneombud|medlemm|varamedlemm|representant|tillitsvalgt|tillitsvalde|tillitsvald|personale|personal|låntak(?:er|ar)|mottak(?:er|ar)|kjørende|mekler|meklar|domfelt|domfelte|opponent|skadelidt|skadelidte|ansvarshavende|kunde|privatist|flyger|flygar|trafikant|passasjer|domfelt|siktet|siktede|mistenkt|forbruker|forbrukar|utleier|utleigar|huseier|hjemmehørende|veileder|vegleder|rettleiar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar|rett|retten|domstol|tingrett|lagmannsrett|høyesterett|høgsterett"
-        r"|tilsynsperson|fosterforeldr|fosterforeldre|utøver|utøvar|tolk|avtalepart|partane|hjemmelshaver|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
+        r"|mor|far|eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|los|veterinær|apoteker|forsker|forskar|verneombud|hovedverneombud|medlemm|varamedlemm|representant|tillitsvalgt|tillitsvalde|tillitsvald|personale|personal|låntak(?:er|ar)|mottak(?:er|ar)|kjørende|mekler|meklar|domfelt|domfelte|opponent|skadelidt|skadelidte|ansvarshavende|kunde|samfunn|trossamfunn|privatist|flyger|flygar|trafikant|passasjer|domfelt|siktet|siktede|mistenkt|forbruker|forbrukar|utleier|utleigar|huseier|hjemmehørende|veileder|vegleder|rettleiar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar|rett|retten|domstol|tingrett|lagmannsrett|høyesterett|høgsterett"
+        r"|tilsynsperson|foreldr|saksøkt|saksøkte|fullmektig|velger|veljar|fysioterapeut|pårørende|pårørande|tilsatt|tilsatte|reisende|reisande|registrert|registrerte|tjenestepliktig|tjenestepliktige|skattepliktig|skattepliktige|stedfortreder|bobestyrer|meklar|utøver|utøvar|tolk|avtalepart|partane|hjemmelshaver|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
     ),
 )
 _KINDS = tuple((kind, pattern(rf"(?:{nouns}){_ENDING}")) for kind, nouns in _NOUNS)
 # Words that end like someone who acts, but are things.
 _THINGS = pattern(
     r"(?:område|områd|utstyr|^fare$|klag|klage|navn|namn|underledd|rekkverk|kontrollutvalg|kontrollutval|bestemmelse|kommunestyreval|mulighet|moglegheit|nyttelag|grunnlag|underlag|forlagsrett|forslag|anslag|tillag|utslag|tilslag|avslag|vedlag|beslag|oppslag|behandling|mål|(?:føre|tiltaks|utleie|rese|retts|grunn|erstatnings|fangst)rett|virksomhetsplan"
-    r"|klagerett|bruksrett|forkjøpsrett|beiterett|samtykkerett|eiendomsrett|eigedomsrett|åndsrett|vetorett|rådgiv|(?:kart|regel|hand|nett|lov|drive|ramme|bygg|mur|tre|jern|gjennombruddsverk|ferdig|lappe|over|felles|kvern)verk(?:et)?|resultat|kommunedelplan|kringverk|notat|apparat"
+    r"|klagerett|bruksrett|forkjøpsrett|beiterett|samtykkerett|eiendomsrett|eigedomsrett|åndsrett|vetorett|rådgiv|(?:regel|hand|nett|lov|drive|ramme|bygg|mur|tre|jern|gjennombruddsverk|ferdig|lappe|over|felles|kvern)verk(?:et)?|resultat|kommunedelplan|kringverk|notat|apparat"
     r"|mandat|format|attestat|sertifikat|søknad|råd(?=\s)|fylkesplan|ombudsplan|forhold|takstnemnd|plan|lov|part(?:er)?i|fart|kart|start|transport|rapport|import|eksport|sport|pass)(?:en|et|a|ene|ane|er|ar)?$"
 )
 _SKIP = wordlist(
@@ -76,7 +76,18 @@ _JOINS = wordlist("og eller samt el")
 _EVERY_HEAD = pattern(
     r"^\W*(?:også\s+|òg\s+)?(?:den|dei|de|alle|enhver|kvar|einkvar|hver|hvem|kven|ingen|noen|nokon)\s+(?:(?:og\s+)?(?:ein|enhver)\s+)?som\b"
 )
-_STATES = pattern(r"^\W*statens\s+[a-zæøå]+\s*$")
+_BODY = r"\s+(?:\w+\s+)?\w*(?:myndighet|myndigheit|styresmakt|organ|etat|instans|verksemd|virksomhet|tjeneste|teneste)\w{0,5}\s*$"
+_OWNED = (
+    (
+        "direktorat",
+        pattern(
+            r"^\W*statens\s+[a-zæøå]+\s*$|^\W*(?:(?:sentrale?|regionale?)\s+)?(?:statlige?|statlege?)" + _BODY
+        ),
+    ),
+    ("direktorat", pattern(r"^\W*nasjonal\s+(?:kommunikasjons|sikkerhets)(?:myndighet|myndigheit)")),
+    ("fylkeskommune", pattern(r"^\W*(?:den\s+|dei\s+|de\s+)?fylkeskommunale?" + _BODY)),
+    ("kommune", pattern(r"^\W*(?:den\s+|dei\s+|de\s+)?kommunale?" + _BODY)),
+)
 _DRIVES = pattern(
     r"^\W*(?:den|dei|de|alle|enhver|kvar|hver)\s+som\s+(?:\w+\s+){0,2}?(?:driver|driv|eier\s+eller\s+driver|produserer|importerer|omsetter|omset|tilbyr|tilbyd|markedsfører|leverer|selger|sel|utvinner|framstiller|fremstiller)\b"
 )
@@ -103,8 +114,9 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
     """
     if _DRIVES.match(phrase):
         return "virksomhet"
-    if _STATES.match(phrase):
-        return "direktorat"
+    for kind, owner in _OWNED:
+        if owner.search(phrase[:60]):
+            return kind
     if _EVERY_HEAD.match(phrase) or _EVERY.match(phrase):
         return "enhver"
     kinds: set[str] = set()
@@ -190,11 +202,14 @@ _ENDS = frozenset(("som", "å"))
 _TOKEN = pattern(r"[a-zæøåéö][\w-]*|,")
 _EVERY_FIRST = pattern(r"^\W*(?:ingen|enhver|einkvar|alle)\s+(?!\w+(?:e|er|ar)\b\s+(?:skal|må|som))")
 # After one of these no subject comes any more.
-_VERBS = wordlist(
-    """ikke ikkje det dette han ho hun disse desse bare berre være vere gis gjevast givast bli verte ha få gi gje ta sjå se gå stå la inneholde innehalde sikre sørge sørgje syte skje gjelde omfatte oppfylle
-    føre underrette utarbeide følge følgje legge leggje betale gjøre gjere gjennomføre vurdere utføre påse fastsette fastsetje foreligge treffe bruke informere dekke dekkje vise behandle tilfredsstille opplyse
-    oppbevare dokumentere rapportere utgjøre melde levere holde halde ligge liggje varsle samarbeide komme kome bygge byggje kontrollere utstede etablere svare sette setje offentliggjøre stille benytte nytte fremme
-    utpeke bekrefte opphøre søke søkje kreve krevje hindre fungere påføre medføre framlegge fremlegge beskrive opprette arbeide inkludere velge velje innhente identifisere utøve drive medvirke iverksette avgjøre
-    avgjere overholde kunngjøre fylle redegjøre yte overskride undersøke fortsette starte overvåke avvise lede sende oversende avgi bistå tilby orientere registrere kartlegge forelegge begrunne ivareta vareta
-    motta gjennomgå underskrive underteikne undertegne ansette oppnevne kunne"""
+INFINITIVES = wordlist(
+    """være vere bli verte ha få gi gje ta sjå se gå stå la inneholde innehalde sikre sørge sørgje syte skje gjelde omfatte oppfylle føre underrette utarbeide følge følgje legge leggje betale gjøre gjere gjennomføre
+    vurdere utføre påse fastsette fastsetje foreligge treffe bruke informere dekke dekkje vise behandle tilfredsstille opplyse oppbevare dokumentere rapportere utgjøre melde levere holde halde ligge liggje varsle
+    samarbeide komme kome bygge byggje kontrollere utstede etablere svare sette setje offentliggjøre stille benytte nytte fremme utpeke bekrefte opphøre søke søkje kreve krevje hindre fungere påføre medføre
+    framlegge fremlegge beskrive opprette arbeide inkludere velge velje innhente identifisere utøve drive medvirke medverke iverksette avgjøre avgjere overholde kunngjøre fylle redegjøre yte overskride undersøke
+    fortsette starte overvåke avvise lede leie sende oversende avgi bistå tilby orientere registrere kartlegge forelegge begrunne ivareta vareta motta gjennomgå underskrive underteikne undertegne ansette oppnevne
+    kunne drøfte bidra finne foreta treffe planlegge organisere tilrettelegge oppdatere veilede rettleie gjere oppmode oppfordre vie ta innstille bestemme fatte føreslå foreslå utforme revidere rette samordne
+    legitimere skrive lage hente meddele gjenoppta avslå innvilge ilegge oppheve endre trekke tilsette peke nemne tildele fordele utrede avklare prøve ettergi inndra slette sperre åpne lukke stanse"""
 )
+# After one of these no subject comes any more.
+_VERBS = INFINITIVES | wordlist("ikke ikkje han ho hun bare berre gis gjevast givast")

@@ -48,18 +48,23 @@ def _bearers(found: Sequence[Found], actors: Sequence[tuple[int, str | None, str
         chapter: _usual([f for f in found if f.chapter == chapter]) for chapter in {f.chapter for f in found}
     }
     named = sorted(
-        [(f.start, f.section, f.bearer) for f in found if f.bearer]
-        + [(at, section, who) for at, section, who in actors if who]
+        [(f.start, f.section, f.bearer, True) for f in found if f.bearer]
+        + [(at, section, who, False) for at, section, who in actors if who]
     )
-    sections: dict[str | None, list[tuple[int, str]]] = {}
-    for at, section, who in named:
-        if who:
-            sections.setdefault(section, []).append((at, who))
+    sections: dict[str | None, list[tuple[int, str, bool]]] = {}
+    for at, section, who, has_duty in named:
+        sections.setdefault(section, []).append((at, who or "", has_duty))
     result = []
     for one in found:
-        near = sections.get(one.section, [])
+        # What a ministry may decide says little of who has the duties; it is meant only where a decision is told of.
+        near = [
+            (at, who)
+            for at, who, has_duty in sections.get(one.section, [])
+            if has_duty or who != "departement" or one.meant == "authority"
+        ]
         heading = named_in(_TITLE.sub("", one.heading.lower()))
         guesses = [
+            one.hint,
             *(who for at, who in reversed(near) if at < one.start),
             heading,
             *(who for at, who in near if at > one.start),

@@ -10,7 +10,7 @@ from tillitsrom.reading.clauses import (
     is_passive,
     is_subordinate,
 )
-from tillitsrom.reading.laws.bearers import kind_of, subject_after
+from tillitsrom.reading.laws.bearers import INFINITIVES, kind_of, subject_after
 from tillitsrom.reading.words import pattern, wordlist
 
 LONGEST = 2_500
@@ -46,7 +46,8 @@ _IF_VERB = pattern(r",\s+(?:så\s+)?(?:skal|må|kan|bør|plikter|har|er|vert|bli
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One demanding verb in a main clause. `subject` is the phrase that holds its subject; `inverted`: it stands after the verb."""
+    """One demanding verb in a main clause. `subject` is the phrase that holds its subject; `inverted`: it stands after the verb,
+    and `condition` is what stands before it."""
 
     word: str
     at: int
@@ -57,6 +58,7 @@ class Demand:
     verb: str
     passive: str | None
     after: str
+    condition: str
 
 
 def demands(low: str) -> list[Demand]:
@@ -118,11 +120,12 @@ def _in_clause(before: str, after: str) -> bool:
 
 def _demand(word: str, at: int, before: str, after: str) -> Demand:
     lead = before.strip(" *–-")
-    lead = _own_clause(lead)
+    lead = _ALSO.sub("", _own_clause(lead))
     inverted = not lead or begins_inverted(lead) or _verb_first(lead)
+    condition = lead if inverted else ""
     subject = _after(after) if inverted else head_of(lead)
     if inverted:
-        passive = _passive(after[:300])
+        passive = _first_passive(after[:300])
         verb = "" if passive else first_verb(after)
         denied = _NOT_INVERTED.match(after) is not None
     else:
@@ -132,9 +135,12 @@ def _demand(word: str, at: int, before: str, after: str) -> Demand:
             passive = _passive(after[:80])
         denied = _NOT.match(after) is not None
     nobody = _NO_SUBJECT.search(subject[:60] if inverted else lead) is not None
-    return Demand(word, at, subject if inverted else lead, inverted, denied, nobody, verb, passive, after)
+    return Demand(
+        word, at, subject if inverted else lead, inverted, denied, nobody, verb, passive, after, condition
+    )
 
 
+_ALSO = pattern(r"^(?:også|òg|heller\s+ikke|heller\s+ikkje|bare|berre|kun)\s+(?=\w)")
 _LATER = pattern(
     r"\b(?:snarast|seinast|snarest|senest|oftast|oftest|minst|raskast|raskest|fortløpende|fortløpande|alltid|straks|særskilt|omgående|umiddelbart|innan|innen|samstundes|ellers|elles|medrekna)\b"
 )
@@ -143,6 +149,19 @@ _LATER = pattern(
 def _passive(phrase: str) -> str | None:
     """The s-passive, or "bli sendt"."""
     return find_passive(_LATER.sub(" ", phrase)) or ("bli" if _BECOMES.search(phrase[:160]) else None)
+
+
+_DEEPER = pattern(r"\b(?:at|som|om|når|dersom|hvis|viss|der|for\s+å|med\s+mindre)\b")
+
+
+def _first_passive(after: str) -> str | None:
+    """The passive that the modal verb governs, where the subject stands between; None where an active verb comes first."""
+    phrase = _DEEPER.split(after, maxsplit=1)[0]
+    passive = _passive(phrase)
+    if passive is None or passive == "bli":
+        return passive
+    before = phrase[: phrase.find(passive)]
+    return None if any(word in INFINITIVES for word in before.split()) else passive
 
 
 _BECOMES = pattern(r"^\s*(?:\S+\s+){0,7}?(?:bli|verte)\s+\w+(?:t|d|a|e|dd|tt)\b")

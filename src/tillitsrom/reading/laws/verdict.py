@@ -35,7 +35,7 @@ _ACCOUNT = pattern(
 )
 _CONTENTS = wordlist("inneholde innehalde omfatte")
 _RECEIVES = pattern(
-    r"^\s*(?:\S+\s+){0,4}?(?:ha|få|gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b"
+    r"^\s*(?:(?!for\b|at\b|å\b)\S+\s+){0,4}?(?:ha|få|gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b"
 )
 _RESPONSIBLE = ("ansvar",)
 _NOT_AFTER_ROOM = pattern(r"(?:,\s+(?:og|men)|;|\.)\s")
@@ -51,6 +51,7 @@ class Verdict:
     sure: float
     bearer: str | None
     meant: str = ""
+    hint: str | None = None
 
 
 def judge(plain: str) -> Verdict | None:
@@ -70,15 +71,21 @@ def judge(plain: str) -> Verdict | None:
 
 
 def actor(plain: str) -> str | None:
-    """Who a sentence that demands nothing says can act; the one a passive in the next sentence is meant for."""
-    low = plain[:LONGEST].lower()
+    """Who a sentence that demands nothing says can act, or acts; the one a passive in the next sentence is meant for."""
+    low = plain[:_NEAR].lower()
     if _RULES.search(low):
         return None
     for demand in demands(low):
         return _bearer(demand)
-    return None
+    match = _ACTS.match(low)
+    who = bearer_of(match.group("who")) if match else None
+    return None if who in _PEOPLE else who
 
 
+_NEAR = 300
+_ACTS = pattern(
+    r"^\W*(?P<who>(?:[a-zæøå-]+\s+){1,3}?)(?:avgjør|avgjer|fastsetter|fastset|oppnevner|oppnemner|vedtar|vedtek|behandler|behandlar|fører|bestemmer|bestemmar|gir|gjev|utsteder|tildeler|tildelar|fatter|treffer|gjer|gjør|er|har|fremmer|velger|vel|utfører|godkjenner|godkjenner|forvalter|forvaltar|utarbeider|oppnemner|innhenter|sørger|yter|krever|krev|ansetter|tilset)\b"
+)
 _RULES = pattern(r"\b(?:forskrift|føresegn|bestemmelser|regler|reglar|føresegner)\b")
 
 
@@ -101,7 +108,7 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
     ):
         kind = RequirementClass.REPORTING
     rule, sure = _rule(demand, bearer)
-    return Verdict(kind, rule, sure, bearer, "" if bearer else _meant(demand, subject))
+    return Verdict(kind, rule, sure, bearer, "" if bearer else _meant(demand, subject, low), _hint(demand))
 
 
 _BY_AUTHORITY = pattern(
@@ -112,10 +119,12 @@ _BY_PEOPLE = pattern(
 )
 
 
-def _meant(demand: Demand, subject: str) -> str:
+def _meant(demand: Demand, subject: str, low: str) -> str:
     """Whether the thing that something shall be done with is made by an authority, or by those who turn to it."""
     words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip()
     if _BY_AUTHORITY.search(words):
+        return "authority"
+    if demand.passive and _DECIDES.search(low) and _IT.match(subject):
         return "authority"
     if demand.word == "må" and demand.denied:
         return "people"
@@ -126,6 +135,11 @@ def _meant(demand: Demand, subject: str) -> str:
     return "people" if _BY_PEOPLE.search(words) else ""
 
 
+_IT = pattern(r"^\W*(?:det|dette)\b")
+_DECIDES = pattern(
+    r"^\W*(?:ved|i|før|når|under|til)\s+(?:\S+\s+){0,4}?\w*(?:avgjerd|avgjerda|avgjørelse|avgjørelsen|vurdering|vurderingen|vurderinga|behandling|behandlingen|behandlinga|handsaming|handsaminga|vedtak|vedtaket|skjønn|skjønnet|utmåling|utmålingen|saksbehandlingen|tildeling|tildelingen|fastsetting|fastsettelse|fastsettelsen)\b"
+    r"|\b(?:legges|leggast|leggjast)\s+(?:\S+\s+)?vekt\b"
+)
 _PEOPLE = ("andre", "enhver")
 _BEFORE_VERB = pattern(
     r"\s(?:skal|må|ikke|ikkje|også|òg|alltid|straks|\w+(?:es|ast)|være|vere|ha|bli|innehold\w+|innehald\w+)\b"
@@ -172,10 +186,32 @@ def _bearer(demand: Demand) -> str | None:
     if _RECEIVES.match(demand.after):
         return None
     if demand.inverted:
-        return subject_after(after_adverbs(demand.subject))
+        return subject_after(after_adverbs(demand.subject)) or _same_one(demand)
     return _before_verb(demand.subject)
 
 
+_IT_OR_THEY = pattern(r"^\W*(?:den|dei|de|han|hun|ho|vedkommende|vedkomande|disse|desse|denne)\s+(?!som\b)")
+_OPENED = pattern(r"^\W*(?:når|dersom|hvis|viss|om|så\s+snart|så\s+lenge|\w+)\s+(?=\S)")
+
+
+def _condition(demand: Demand) -> str | None:
+    """Who the condition before the verb speaks of: "Når kommunen har fått en søknad, skal den …"."""
+    return (
+        subject_after(_OPENED.sub("", demand.condition, count=1)) if demand.condition.endswith(",") else None
+    )
+
+
+def _same_one(demand: Demand) -> str | None:
+    return _condition(demand) if _IT_OR_THEY.match(demand.subject) else None
+
+
+def _hint(demand: Demand) -> str | None:
+    """A body that the condition speaks of is the one that shall act when it is fulfilled."""
+    who = _condition(demand)
+    return who if who and not _PEOPLE_KINDS.intersection(who.split("+")) else None
+
+
+_PEOPLE_KINDS = frozenset(("andre", "enhver"))
 _COMMA = pattern(r",\s*(?:og\s+|eller\s+|samt\s+)?|\s+(?:og|eller|samt)\s+")
 
 

@@ -45,6 +45,7 @@ class Found:
     chapter: str
     stem: str = ""
     meant: str = ""
+    hint: str | None = None
 
 
 @dataclass(slots=True)
@@ -119,6 +120,7 @@ class LawWalk:
                 self.section = amended
                 return
         if not item and not opens and not SIGNAL.search(raw):
+            self._note_actor(block.start, raw)
             return
         if block.kind is BlockKind.ROW:
             return
@@ -176,7 +178,12 @@ class LawWalk:
         if verdict:
             self._add(left, right, plain, verdict)
         else:
-            self.actors.append((left, self.section, actor(plain)))
+            self._note_actor(left, plain)
+
+    def _note_actor(self, at: int, plain: str) -> None:
+        """Keep who a sentence without demands lets act: a passive after it is meant for the same one."""
+        if not self.quiet and (who := actor(plain)):
+            self.actors.append((at, self.section, who))
 
     def _item(self, block: Block, raw: str, following: Block | None) -> None:
         while self.stems and self.stems[-1].depth >= block.depth:
@@ -224,5 +231,6 @@ class LawWalk:
                 self.chapter,
                 stem,
                 verdict.meant,
+                verdict.hint,
             )
         )
