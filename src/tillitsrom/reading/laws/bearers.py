@@ -43,15 +43,15 @@ _NOUNS = (
     ("arbeidsgiver", r"arbeidsgiver|arbeidsgivar|arbeidsgjevar|arbeidsgivern|arbeidsgjevaren"),
     (
         "virksomhet",
-        r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|(?<!fort)reder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|konsesjonshaver|konsesjonshavar|(?:barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
-        r"|ansvarlige|ansvarlege|(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!fjell)(?<!stemme)styre|(?<!distrikts)(?<!fylkes)(?<!riks)(?<!same)valgstyre|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
+        r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|(?<!fort)reder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|(?:konsesjons|bevillings|løyve|tillatelses|lisens|sertifikat|bevilgnings|godkjennings)ha(?:ver|var)|spesialisthelsetjenest|spesialisthelseteneste|(?:barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
+        r"|ansvarlige|ansvarlege|(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!fjell)(?<!stemme)styre|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
         r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|rettighetshaver|rettshavar|rettighetshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
         r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|omsetter|eksportør|skol|skul"
         r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?<!skatt)yter|(?<!skatt)ytar|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|forvalter|forvaltar|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|sentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^lag",
     ),
     (
         "organ",
-        r"valgstyre|valstyre|stemmestyre|fjellstyre|reindriftsstyre|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
+        r"fjellstyre|reindriftsstyre|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
     ),
     (
         "andre",
@@ -177,11 +177,11 @@ _FAR, _NEAR = 4, 2
 def _joined_kinds(after: str) -> set[str]:
     """The kinds of the nouns at the beginning that are joined by "og", "eller" or commas."""
     kinds: set[str] = set()
-    joined, gap = True, 0
+    joined, gap, word = True, 0, ""
     for match in _TOKEN.finditer(after[:200]):
-        word = match.group()
+        before, word = word, match.group()
         if word in _JOINS or word == ",":
-            if word == "," and not kinds:
+            if word == "," and not kinds and not before.endswith("-"):
                 break
             joined, gap = True, (0 if kinds else gap)
             continue

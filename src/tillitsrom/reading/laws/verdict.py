@@ -190,7 +190,9 @@ def _bearer(demand: Demand) -> str | None:
     return _before_verb(demand.subject)
 
 
-_IT_OR_THEY = pattern(r"^\W*(?:den|dei|de|han|hun|ho|vedkommende|vedkomande|disse|desse|denne)\s+(?!som\b)")
+_IT_OR_THEY = pattern(
+    r"^\W*(?:det(?=\s+(?:\w+\s+)?\w+e\b)|den|dei|de|han|hun|ho|vedkommende|vedkomande|disse|desse|denne)\s+(?!som\b)"
+)
 _OPENED = pattern(r"^\W*(?:når|dersom|hvis|viss|om|så\s+snart|så\s+lenge|\w+)\s+(?=\S)")
 
 
