@@ -62,6 +62,7 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
     name = (
         (named[0] if named else None)
         or _from_title(plain_head, title)
+        or _municipality(plain_head, title)
         or _from_letter_head(head)
         or _from_lines(plain_head)
         or _from_subjects(text[:100_000])
@@ -73,7 +74,7 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
 
 
 _STANDING = pattern(
-    r"^\W*(?:\w+\s+){0,3}?(?:[\w-]+\s+og\s+)?\w*(?:instruks|retningslinje\w*|rutine\w*|reglement|prosedyre\w*|vedtekt\w*|delegeringsreglement)\b",
+    r"^\W*(?:\w+\s+){0,3}?(?:[\w-]+\s+og\s+)?\w*(?:instruks|retningslinje\w*|rutin(?:e|a)\w*|retningslin(?:j|e)\w*|reglement|prosedyre\w*|vedtekt\w*|delegeringsreglement)\b",
     re.IGNORECASE,
 )
 
@@ -181,6 +182,8 @@ def _from_title(lines: list[str], title: str | None) -> str | None:
 def _clean_name(raw: str) -> str | None:
     """The name of a body in what follows the title, without "for", "til" and the year; None when it is no name."""
     text = _TITLE.sub(" ", raw) if _TITLE.search(raw) else raw
+    sent = _FROM_TO.match(text)
+    text = sent["to"] if sent else text
     previous = None
     while previous != text:
         previous = text
@@ -199,6 +202,7 @@ def _clean_name(raw: str) -> str | None:
     return None if _VERB.search(text) else re.sub(r"\s+\(.*$", "", text)
 
 
+_FROM_TO = pattern(r"^\W*(?:fr[aå])\s.{3,80}?\s+til\s+(?P<to>[A-ZÆØÅ].*)$", re.IGNORECASE)
 _VERB = pattern(
     r"\b(?:skal|er|har|må|bes|kan|viser|vises|får|gis|tildeler|tildeles|mål|innledning|postboks)\b|[:;|\d]",
     re.IGNORECASE,
@@ -210,6 +214,17 @@ def _from_letter_head(head: str) -> str | None:
         name = match.group(1).strip(" ,.\n")
         if not _NOT_A_NAME.match(name) and "departement" not in name.lower():
             return name
+    return None
+
+
+def _municipality(lines: list[str], title: str | None) -> str | None:
+    """The municipality whose guidelines or routines these are: the one in the title, else in the lines around it."""
+    if not is_standing(lines, title):
+        return None
+    for line in ([title] if title else []) + lines[:8]:
+        found = _MUNICIPAL.search(line) if len(line) < 140 else None
+        if found:
+            return found.group(1)
     return None
 
 

@@ -52,6 +52,8 @@ _IN_MUNICIPALITY = (
     "enhetsleder", "enhetslederen", "enhetslederne", "enhetsledere", "enhetene", "enheten", "alle enheter", "hver enhet", "den enkelte enhet", "avdelingsleder",
     "avdelingslederen", "tjenesteleder", "tjenestelederen", "virksomhetslederne", "rektor", "rektorene", "styrer", "styreren", "kommuneoverlegen", "eininga", "einingane",
     "einingsleiar", "einingsleiaren", "einingsleiarane", "alle einingar", "kvar eining", "tenesteleiar", "tenesteleiaren", "nærmeste leder", "næraste leiar", "leder",
+    "tjenesten", "tjenestene", "tenesta", "tenestene", "barneverntjenesten", "barnevernstjenesten", "barnevernstenesta", "hjemmetjenesten", "heimetenesta", "helsestasjonen",
+    "skolen", "skolene", "skulen", "skulane", "barnehagen", "barnehagene", "barnehagane", "sykehjemmet", "sykehjemmene", "sjukeheimen", "leiaren for tenesta",
     "lederen", "lederne", "ledere", "leiar", "leiaren", "leiarane", "alle ledere", "alle leiarar", "systemansvarlig", "fagansvarlig",
 )  # fmt: skip
 _TOP = (

@@ -38,6 +38,7 @@ _REPORTS = pattern(
     r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|\binnspill\b|\binnspel\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
     r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
     r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta\s+opp\s+med\s+\w+"
+    rf"|\bgi(?:s|r|t)?\s+(?:\w+\s+)?{_TO_SOMEONE}\s+(?:\w+\s+){{0,3}}?(?:oversikt|oversyn|innspill|tilbakemelding|vurdering|orientering|melding|status)|\bgi\s+tilbakemelding"
     rf"|\bpresenter(?:es|ast|e)\s+(?:i|for|på)\s+{_TO_SOMEONE}|\bbe(?:d|r)?\s+om\s+å\s+få\b|\bi\s+(?:\w+\s+)?\w*rapporten\b|\bi\s+(?:årsregnskapet|årsrekneskapen|årsberetningen)\b"
 )
 _NO_REPORT = pattern(
@@ -48,7 +49,7 @@ _RELATIVE = pattern(r"^([^,]{3,60}?)\s(?:som|der)\s[^,]+,(?=\s(?:skal|må|bør|b
 _SUBORDINATE = pattern(r"(?<=.{14})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|som|gjerne)\b")
 # How a thing is to be done, or within which bounds.
 _GUIDES = pattern(
-    r"prioriter|\b(?:særlig\s+|særleg\s+)?vekt\s+på|vektlegg|\b(?:oppmerksomhet|merksemd)\b|\bhensyn|\bomsyn|\bta\s+høyde\s+for|\bta\s+høgd|\bforberedt\s+på|\bbudd\b|\b(?:lønns|fonds|drifts|tilskudds|tilskots|prosjekt|utviklings|stimulerings)?midl(?:er|ene|ane|ar)\b"
+    r"prioriter|\b(?:særlig\s+|særleg\s+)?vekt\s+på|vektlegg|\b(?:oppmerksomhet|merksemd)\b|\bhensyn|\bomsyn|\b(?:rettes|rettast|innrettes|innrettast)\s+(?:inn\s+)?mot|\bta\s+høyde\s+for|\bta\s+høgd|\bforberedt\s+på|\bbudd\b|\b(?:lønns|fonds|drifts|tilskudds|tilskots|prosjekt|utviklings|stimulerings)?midl(?:er|ene|ane|ar)\b"
     r"|tildeling(?!sbrev)|bevilgning|løyving|tilskudd|tilskot|merutgift|meirutgift|\butgift\w*|\bi\s+sammenheng|\bi\s+samanheng|\bsamarbeid(?:e|es|et|ast|er)?\b|\bsamordn(?:e|es|ing|inga|ast|a)\b|\bi\s+samråd|\bi\s+dialog|samhandl|\btil\s+grunn|\bi\s+tråd\s+med"
     r"|\bi\s+samsvar|\bi\s+henhold|regelverk|reglement|bestemmelse|føresegn|(?<!til)\b\w*lov(?:en|a|ene)?\b|\bforskrift|\b(?:innenfor|innanfor)\s+(?:\w+\s+){0,3}?(?:ramm|ressurs)|\bprioritet|\bgodkjenning|\bbidra\s+til\s+oppdrag|\bkommunikasjon\w*|\bavklar(?:es|ast)\b"
     r"|brukermedvirkning|brukarmedverknad|\binvolver|tariff|\bbenytt|\bnytt(?:e|es|ast)\b|\b(?:skal|må|bør)\s+(?:\w+\s+)?bruke\b|lærling|\bklima|etterlev|overhold|oppdrag\s+som\s+er\s+gitt|retningslinj|koordiner|likestill|mangfold|mangfald"
@@ -163,6 +164,8 @@ def _by_place(finding: Finding, plain: str) -> bool | None:
     if _BY_DATE.search(plain) and not _ABOUT_MONEY.search(plain):
         # A bound has no date; what is to be done by a day is a task.
         return False
+    if rule in ("modal_passive", "modal_impersonal") and _IN_LINE.search(plain):
+        return True
     if rule in _GUIDING or (rule == "expectation" and not _BINDS_ACTOR.search(plain)):
         return True
     if rule == "responsibility":

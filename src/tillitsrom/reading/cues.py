@@ -97,7 +97,7 @@ _NEAR_CLAUSE = pattern(r"\b(?:som|der|at)\s+(?:\S+\s+){0,2}$")
 _EXPECTS = pattern(
     r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+(?:forventet|forutsatt|føresett|venta)"
     r"|(?:er|vert|blir)\s+lagt\s+til\s+grunn|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn|er\s+(?:et|eit)\s+(?:krav|vilkår)"
-    r"|er\s+(?:en|ein|ei)\s+(?:forutsetning|føresetnad)"
+    r"|er\s+(?:en|ein|ei)\s+(?:forutsetning|føresetnad)|(?:forutsetningen|føresetnaden|vilkåret)\s+er"
     r"|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes)\b"
 )
 _WHAT_CLAUSE = pattern(r"\b(?:som|hva|kva)\s+(?:\S+\s+){0,2}$")

@@ -90,6 +90,7 @@ _DONE_BY = pattern(
     r"^\W*(?:oppdraget|deloppdraget|arbeidet|utredningen|utgreiinga|tiltaket|leveransen)\s+(?:skal|må)\s+(?:være|vere)\s+"
     r"(?:ferdig\w*|fullført|avsluttet|avslutta|gjennomført|levert)\s+(?P<rest>[^,;]{0,50})$"
 )
+_MODAL = pattern(r"\b(?:skal|må|bes)\b")
 _LEADING_DATE = pattern(
     r"^\W*(?:frist(?:en)?\b\W*)?(?:settes|avklares|fastsettes|etter\s+avtale|løpende|ikke\s+fastsatt|senere)",
 )
@@ -284,7 +285,7 @@ def deadline_lines(text: str, year: int | None) -> tuple[DeadlineLine, ...]:
     if pointed:
         return pointed
     match = _LINE.match(text)
-    if match is None:
+    if match is None or _MODAL.search(match.group()):
         return ()
     rest = text[match.end() :]
     if not rest.strip():

@@ -6,6 +6,7 @@ from tillitsrom.reading.blocks import Block, BlockKind
 from tillitsrom.reading.context import Open
 from tillitsrom.reading.cues import judge, signals
 from tillitsrom.reading.deadlines import deadline_lines
+from tillitsrom.reading.findings import Finding
 from tillitsrom.reading.phrases import DEMANDS, FINITE_START, describes, join_title, succeeds, without_title
 from tillitsrom.reading.running import TextReader
 from tillitsrom.reading.sentences import split_sentences
@@ -20,6 +21,7 @@ from tillitsrom.reading.structure import (
     is_task_stem,
     starts_with_infinitive,
 )
+from tillitsrom.reading.tables import calendar_line
 from tillitsrom.reading.verdicts import Verdict
 from tillitsrom.reading.words import pattern
 
@@ -28,6 +30,7 @@ _FIXED = {
     SectionKind.STEERING: "steering_parameter",
     SectionKind.KEY_FIGURES: "key_figure",
 }
+_OF_STEM = {StemKind.KEY_FIGURES: "key_figure", StemKind.STEERING: "steering_parameter"}
 _SUB_CONJUNCTION = pattern(
     r"^(?:om|at|hvordan|hvilke\w*|hva|hvor|hvorvidt|når|korleis|kva|kvar|i hvilken grad|i kva grad)\b",
 )
@@ -120,21 +123,41 @@ class ItemReader(TextReader):
                     block.start, block.end, plain, Verdict("list_goals", 0.9), self._place(), fixed="goal"
                 )
             return
-        if stem and stem.kind is StemKind.KEY_FIGURES:
+        if stem and stem.kind in _OF_STEM:
             if parent is None:
-                self._add(
-                    block.start,
-                    block.end,
-                    plain,
-                    Verdict("list_key_figures", 0.85),
-                    self._place(),
-                    fixed="key_figure",
-                )
+                rule = Verdict(f"list_{stem.kind.value}", 0.85)
+                self._add(block.start, block.end, plain, rule, self._place(), fixed=_OF_STEM[stem.kind])
+            return
+        if kind is SectionKind.REPORTING and parent is None and self._calendar_item(block, plain):
             return
         demanded = stem is not None and stem.kind is StemKind.DEMAND
         if self._transparent(block, plain, stem, following):
             return
         self._item_sentences(block, demanded, stem, parent, following)
+
+    def _calendar_item(self, block: Block, plain: str) -> bool:
+        """An item of a calendar ("15. mars: Årsrapport for 2025"): something to deliver counts, a meeting does not."""
+        found = calendar_line(plain, self.year)
+        if found is None:
+            return False
+        value, matter = found
+        if matter:
+            place = self._place()
+            verdict = Verdict("calendar_row", 0.8)
+            self.findings.append(
+                Finding(
+                    block.start,
+                    block.end,
+                    matter,
+                    verdict.rule,
+                    verdict.confidence,
+                    place,
+                    False,
+                    "reporting",
+                    value,
+                )
+            )
+        return True
 
     def _transparent(self, block: Block, plain: str, stem: Stem | None, following: Block | None) -> bool:
         """A short title that only gathers the items below it hands on the stem above it."""

@@ -64,7 +64,7 @@ _LIMIT = pattern(
 )
 _DOWN = pattern(r"\s*(?:ned|opp)\b")
 _INVOLVE = pattern(
-    r"\b(?:øves|øvast|veiledes|rettleiast|kontaktes|kontaktast|underrettes|tilbys|tilbydast|inviterast|informerast|varslast|trekkast|inkluderes|konsulteres|høres|høyrast|inviteres|informeres|varsles|orienteres|trekkes|koples|kobles|rådspørres|involverast"
+    r"\b(?:øves|øvast|veiledes|rettleiast|kontaktes|kontaktast|underrettes|tilbys|tilbydast|inviterast|informerast|varslast|trekkast|trekkjast|inkluderes|konsulteres|høres|høyrast|inviteres|informeres|varsles|orienteres|trekkes|koples|kobles|rådspørres|involverast"
     r"|inkluderast|bidra|delta|prioriteres|ivaretas|følges)\b"
 )
 _IMPERSONAL = pattern(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
@@ -200,7 +200,7 @@ def _impersonal(
     if passive is None and _WITH_NOUN.match(head):
         return thing(head, verb, after, setting, less)
     passive = passive or find_passive(after[:60])
-    if passive and is_meeting(passive, after[:120]):
+    if passive and is_meeting(passive, after[:120], setting):
         return None
     if passive and not happens(passive):
         return Verdict("modal_impersonal", 0.86 - less)

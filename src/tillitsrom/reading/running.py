@@ -26,6 +26,7 @@ from tillitsrom.reading.structure import (
     is_noise,
     is_order_stem,
     is_run_in_heading,
+    is_steering_stem,
     is_subheading,
     is_task_stem,
     is_titled_assignment,
@@ -290,6 +291,8 @@ class TextReader(HeadingReader):
             kind = StemKind.GOALS
         elif is_figure_stem(plain):
             kind = StemKind.KEY_FIGURES
+        elif is_steering_stem(plain) and not self.s.scope and not signals(plain, setting):
+            kind = StemKind.STEERING
         elif is_money_stem(plain) or (
             signals(plain, setting)
             or (setting.in_assignment and is_order_stem(plain))

@@ -84,7 +84,7 @@ _KINDS = (
     (
         SectionKind.GOALS,
         pattern(
-            r"^(?:(?:overordne[dt]\w*|strategiske|langsiktige|felles|faglige|viktigste)\s+)?(?:hoved|hovud|del|under|sektor|effekt|bruker|brukar|samfunns|virksomhets|verksemds|tjeneste)?mål(?:a|ene|sett\w*|setning\w*)?(?:\s+(?:for|i)\s.{0,50})?\W*$",
+            r"^(?:(?:overordne[dt]\w*|strategiske|langsiktige|felles|faglige|viktigste)\s+)?(?:hoved|hovud|del|under|sektor|effekt|bruker|brukar|samfunns|virksomhets|verksemds|tjeneste)?(?:mål(?:a|ene|sett\w*|setning\w*)?|(?<=samfunns)effekt(?:er|ar)?|(?<=bruker)effekt(?:er|ar)?|(?<=brukar)effektar)(?:\s+(?:for|i)\s.{0,50})?\W*$",
         ),
     ),
     (
@@ -98,7 +98,7 @@ _KINDS = (
     (
         SectionKind.REPORTING,
         pattern(
-            r"rapporter|styringsdialog|styringskalender|årshjul|årsrapport|resultatoppfølging|oppfølging og dialog|styrings- og",
+            r"rapporter|styringsdialog|kalender|årshjul|årsrapport|resultatoppfølging|oppfølging og dialog|styrings- og",
         ),
     ),
     (
@@ -144,7 +144,7 @@ def section_kind(title: str) -> SectionKind:
 
 
 _ASSIGNMENT = pattern(
-    r"^\W*(?:(?:oppdrag(?:snr|snummer)?|deloppdrag|ID)\s*(?:nr\.?)?\s*:?\s*)?"
+    r"^\W*(?:(?:[Oo]ppdrag(?:snr|snummer)?|deloppdrag|ID)\s*(?:nr\.?)?\s*:?\s*)?"
     r"(?P<id>T{0,2}TB\s?-?20\d\d\s?[-–]\s?\d{1,3}[a-z]?|[A-ZÆØÅ]{2,6}\s?-?20\d\d\s?[-–/.]\s?\d{1,3}|20\d\d\s?[-–]\s?\d{1,3}(?!\d))\b"
 )
 _NAMED = pattern(
@@ -177,6 +177,7 @@ class StemKind(StrEnum):
     DEMAND = "demand"
     GOALS = "goals"
     KEY_FIGURES = "key_figures"
+    STEERING = "steering"
     NONE = "none"
 
 
@@ -213,6 +214,15 @@ _SHARED_OUT = pattern(
 def is_figure_stem(plain: str) -> bool:
     """Whether the list that follows holds key figures ("… følgende nøkkeltall:")."""
     return "nøkkeltal" in plain.lower() and _FIGURES.search(plain.lower()) is not None
+
+
+_STEERING = pattern(r"\b(?:styringsparamet\w*|styringsindikator\w*|resultatkrav\w*)\b[^:]{0,60}:\W*$")
+
+
+def is_steering_stem(plain: str) -> bool:
+    """Whether the list that follows holds steering parameters ("… vurderes ut fra disse styringsparameterne:")."""
+    low = plain.lower()
+    return ("styring" in low or "resultatkrav" in low) and _STEERING.search(low) is not None
 
 
 def is_money_stem(plain: str) -> bool:

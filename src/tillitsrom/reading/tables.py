@@ -35,6 +35,7 @@ _ORDER = pattern(r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|de
 _STEER = pattern(
     r"^\W*(?:styringsparamet\w*|resultatkrav|styringsindikator\w*|resultatmål|krav\s+til\s+resultat|ambisjonsnivå)\b",
 )
+_TARGET = pattern(r"^\W*(?:måltal\w*|resultatkrav|krav|ambisjon\w*|mål\s+(?:for\s+)?20\d\d|målverdi\w*)\b")
 _CHAPTER = pattern(r"^\W*(?:kap(?:ittel|\.)?(?:\s*/\s*post)?|kap\./post|beløp|bevilgning|løyving|post)\W*$")
 _HANDS = pattern(
     r"\b(?:sender?|leverer?|gir|gi|gjev|oversender?|rapporterer?|melder?|legger?\s+fr[ae]m|legg\s+fram)\b|rapport|rekneskap|regnskap|innspill|innspel"
@@ -126,7 +127,8 @@ class TableReader:
         if section is SectionKind.STEERING or steer >= 0:
             fixed, column = "steering_parameter", max(steer, 0)
         elif section is SectionKind.KEY_FIGURES or figure >= 0:
-            fixed, column = "key_figure", max(figure, 0)
+            measured = self.header and self._column(_TARGET) >= 0
+            fixed, column = "steering_parameter" if measured else "key_figure", max(figure, 0)
         if fixed is None:
             return None
         wordy = [c for c in cells if len(c[2].split()) >= 3]
@@ -234,6 +236,27 @@ class TableReader:
         cell = cells[what]
         value = self._value(cells[when][2]) if when < len(cells) else None
         return RowsFound(True, [(cell[0], cell[1], cell[2], "table_assignment", 0.8, "assignment", value)])
+
+
+_DATE_FIRST = pattern(r"^(?P<date>[^:–-]{3,28}?)\s*(?::|\s[–-]\s)\s*(?P<matter>\S.{3,})$")
+_DATE_LAST = pattern(
+    r"^(?P<matter>\S[^:]{3,90}?)\s*(?::|\s[–-]\s|,\s*(?:frist|innen|innan|senest|seinast))\s*(?P<date>(?:frist\s+|innen\s+|senest\s+)?\d[^:]{1,24})$"
+)
+
+
+def calendar_line(plain: str, year: int | None) -> tuple[str, str] | None:
+    """The date and the matter of a line that holds nothing else ("15. mars: Årsrapport"); the matter is "" for a meeting."""
+    for rule in (_DATE_FIRST, _DATE_LAST):
+        match = rule.match(plain)
+        hits = find_dates(match["date"], year) if match else []
+        if match is None or not hits or len(match["date"]) - (hits[0].end - hits[0].start) > 10:
+            continue
+        low = match["matter"].lower()
+        meets = _MEETING.search(low) and not _HANDS.search(_MEETING.sub("", low))
+        if meets or _DEPARTMENT.match(low):
+            return hits[0].value, ""
+        return (hits[0].value, match["matter"]) if _DELIVER.search(low) else None
+    return None
 
 
 def _is_header(cells: list[str]) -> bool:

@@ -82,7 +82,7 @@ def passive_of(head: str, verb: str, setting: Setting, less: float) -> Verdict |
         return Verdict("modal_passive", 0.65 - less)
     if verb in _OUTCOME or (_SETTLED_LATER.match(verb) and _OPEN_TERMS.search(head)):
         return None
-    if _HOLD.match(verb) and _MEETING.search(head):
+    if is_meeting(verb, head, setting):
         return None
     return Verdict("modal_passive", (0.85 if setting.in_assignment else 0.8) - less)
 
@@ -178,6 +178,6 @@ def happens(verb: str) -> bool:
     return verb in _OUTCOME
 
 
-def is_meeting(verb: str, text: str) -> bool:
-    """Whether the words tell that a meeting is held."""
-    return _HOLD.match(verb) is not None and _MEETING.search(text) is not None
+def is_meeting(verb: str, text: str, setting: Setting) -> bool:
+    """Whether the words tell that a meeting is held between the two; in an instruction the meetings are the addressee's own."""
+    return not setting.who.standing and _HOLD.match(verb) is not None and _MEETING.search(text) is not None
