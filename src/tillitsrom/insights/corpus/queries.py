@@ -1,7 +1,7 @@
 """What the corpus pages ask. The conditions are our own text; what a reader chose goes along as parameters."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, ClassVar, overload
@@ -10,13 +10,11 @@ from tillitsrom.corpus.query import Corpus
 
 TOP = 15
 LISTED = 20
-AT_ONCE = 2_000
-# More documents than any corpus has.
-EVERY = 1_000_000_000
+AT_ONCE = 10_000
 
 _OF_BEARER = "list_contains(string_split(bearer, '+'), $bearer)"
 _CONDITIONS = {
-    "q": "contains(lower(quote), lower($q))",
+    "q": "regexp_matches(quote, '(?i)' || regexp_escape($q))",
     "bearer": _OF_BEARER,
     "kind": "class = $kind",
     "type": "type = $type",
@@ -26,12 +24,6 @@ _CONDITIONS = {
     "year": "year = $year",
     "decade": "year // 10 * 10 = $decade",
 }
-
-_DOCUMENTS = (
-    "WITH counted_here AS (SELECT path, count(*) AS n FROM requirements WHERE {condition} GROUP BY path) "
-    "SELECT path, coalesce(short_title, title), year, words, n FROM counted_here JOIN documents USING (path) "
-    "ORDER BY n DESC, path LIMIT $most"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +106,28 @@ class Found:
         return self.bearer.split("+") if self.bearer else []
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the cube: how many requirements of one class, with the same bearers, stand in one document."""
+
+    path: str
+    kind: str
+    bearers: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document of the corpus as the figures need it."""
+
+    title: str
+    year: int | None
+    issuer: str | None
+    words: int
+
+
 class Asked:
-    """The figures of one choice; each is asked for when it is needed, and once."""
+    """The figures of one choice: one question gives a cube, and all figures are read from it, so none can disagree."""
 
     def __init__(self, corpus: Corpus, choice: Choice) -> None:
         self.corpus, self.choice = corpus, choice
@@ -125,54 +137,68 @@ class Asked:
         return self.corpus.rows(sql.format(condition=self._condition), {**self._parameters, **(more or {})})
 
     @cached_property
+    def cells(self) -> list[Cell]:
+        rows = self._rows(
+            "SELECT path, class, bearer, count(*) FROM requirements WHERE {condition} GROUP BY path, class, bearer"
+        )
+        return [Cell(path, kind, tuple(b.split("+")) if b else (), n) for path, kind, b, n in rows]
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        rows = self.corpus.rows(
+            "SELECT path, coalesce(short_title, title), year, issuer, words FROM documents WHERE requirements > 0"
+        )
+        return {path: Source(*rest) for path, *rest in rows}
+
+    @cached_property
     def totals(self) -> Totals:
         whole = self.corpus.rows("SELECT count(*), coalesce(sum(words), 0), count(error) FROM documents")[0]
-        chosen = self._rows("SELECT count(*), count(DISTINCT path) FROM requirements WHERE {condition}")[0]
-        return Totals(*whole, *chosen)
+        documents, words, skipped = whole
+        chosen = sum(cell.count for cell in self.cells)
+        return Totals(documents, words, skipped, chosen, len(self.per_document))
 
     @cached_property
     def cube(self) -> dict[int, Counter[str]]:
         """For each decade that a document is from, how many requirements of each class; unknown years are left out."""
         found: dict[int, Counter[str]] = {}
-        rows = self._rows(
-            "SELECT year // 10 * 10, class, count(*) FROM requirements WHERE {condition} AND year IS NOT NULL "
-            "GROUP BY ALL ORDER BY ALL"
-        )
-        for decade, kind, count in rows:
-            found.setdefault(decade, Counter())[kind] = count
-        return found
+        for cell in self.cells:
+            year = self.sources[cell.path].year
+            if year is not None:
+                found.setdefault(year // 10 * 10, Counter())[cell.kind] += cell.count
+        return dict(sorted(found.items()))
 
     @cached_property
     def per_class(self) -> Counter[str]:
-        return Counter(
-            dict(self._rows("SELECT class, count(*) FROM requirements WHERE {condition} GROUP BY class"))
-        )
+        return self._counted(lambda cell: (cell.kind,))
+
+    @cached_property
+    def per_document(self) -> Counter[str]:
+        return self._counted(lambda cell: (cell.path,))
 
     @cached_property
     def bearers(self) -> list[tuple[str, int]]:
         """Who must do it, the most first. One requirement may have several bearers, and counts for each."""
-        return [
-            (bearer, count)
-            for bearer, count in self._rows(
-                "SELECT bearer, count(*) AS n FROM (SELECT unnest(string_split(bearer, '+')) AS bearer FROM requirements "
-                "WHERE {condition} AND bearer IS NOT NULL) GROUP BY bearer ORDER BY n DESC, bearer"
-            )
-        ]
+        return _most_first(self._counted(lambda cell: cell.bearers))
 
     @cached_property
     def issuers(self) -> list[tuple[str, int]]:
-        return [
-            (issuer, count)
-            for issuer, count in self._rows(
-                "SELECT issuer, count(*) AS n FROM requirements WHERE {condition} AND issuer IS NOT NULL "
-                "GROUP BY issuer ORDER BY n DESC, issuer"
-            )
-        ]
+        return _most_first(self._counted(lambda cell: filter(None, (self.sources[cell.path].issuer,))))
+
+    def _counted(self, keys: Callable[[Cell], Iterable[str]]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for cell in self.cells:
+            for key in keys(cell):
+                found[key] += cell.count
+        return found
 
     def documents(self, limit: int | None = LISTED) -> list[Demanding]:
         """The documents with most of what was chosen, the most first; all of them without a limit."""
-        rows = self._rows(_DOCUMENTS, {"most": EVERY if limit is None else limit})
-        return [Demanding(*row) for row in rows]
+        return [
+            Demanding(
+                path, self.sources[path].title, self.sources[path].year, self.sources[path].words, count
+            )
+            for path, count in _most_first(self.per_document)[:limit]
+        ]
 
     def requirements(self) -> "Requirements":
         return Requirements(self)
@@ -200,6 +226,10 @@ class Asked:
             if len(found) < AT_ONCE:
                 return
             path, number = found[-1].path, found[-1].number
+
+
+def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 class Requirements(Sequence[Found]):
