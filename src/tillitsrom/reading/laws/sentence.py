@@ -129,10 +129,9 @@ def _demand(word: str, at: int, before: str, after: str) -> Demand:
         verb = "" if passive else first_verb(after)
         denied = _NOT_INVERTED.match(after) is not None
     else:
-        verb = first_verb(_LATER.sub(" ", after[:200]))
-        passive = verb if verb and is_passive(verb) else None
-        if not verb:
-            passive = _passive(after[:80])
+        verb = _active(after[:200])
+        passive = None if verb else _first_passive(after[:200])
+        verb = verb or passive or first_verb(after[:200])
         denied = _NOT.match(after) is not None
     nobody = _NO_SUBJECT.search(subject[:60] if inverted else lead) is not None
     return Demand(
@@ -151,12 +150,33 @@ def _passive(phrase: str) -> str | None:
     return find_passive(_LATER.sub(" ", phrase)) or ("bli" if _BECOMES.search(phrase[:160]) else None)
 
 
+_AS_SOON = pattern(r"\b(?:så|snarest)\s+(?:\w+\s+)?(?:som\s+)?(?:mulig|mogleg|råd(?:\s+er)?)\b")
 _DEEPER = pattern(r"\b(?:at|som|om|når|dersom|hvis|viss|der|for\s+å|med\s+mindre)\b")
+
+
+_SHORT = pattern(
+    r"\w*(?:gi|gje|gå|stå|ta|sjå|si|slå|få|nå|by|bero|ha|bli|dra|tre|gjøre|gjere)$|(?:på|inn|an|over|for|ut|til|av)?se$"
+)
+_LEADING = wordlist(
+    "ikke ikkje også òg alltid straks snarest snarast senest seinast likevel bare berre derfor dessuten særlig særleg heller først samtidig da dermed normalt aldri"
+)
+
+
+def _active(after: str) -> str:
+    """The active infinitive that follows the modal verb at once, or ""."""
+    for raw in after.split(maxsplit=5)[:5]:
+        word = raw.strip(",.;:()")
+        if word in _LEADING or word == "mulig":
+            continue
+        if is_passive(word):
+            return ""
+        return word if word in INFINITIVES or word.endswith("e") or _SHORT.match(word) else ""
+    return ""
 
 
 def _first_passive(after: str) -> str | None:
     """The passive that the modal verb governs, where the subject stands between; None where an active verb comes first."""
-    phrase = _DEEPER.split(after, maxsplit=1)[0]
+    phrase = _DEEPER.split(_AS_SOON.sub(" ", after), maxsplit=1)[0]
     passive = _passive(phrase)
     if passive is None or passive == "bli":
         return passive
