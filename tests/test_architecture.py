@@ -9,7 +9,7 @@ import pytest
 import tillitsrom
 
 ROOT = Path(tillitsrom.__file__).parent
-SLICES = ("core", "people", "notices", "register", "signals", "insights", "portal", "web")
+SLICES = ("core", "people", "notices", "register", "signals", "rulesets", "insights", "portal", "web")
 LONGEST = 450
 
 WRITES = {

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "tillitsrom.notices",
     "tillitsrom.register",
     "tillitsrom.signals",
+    "tillitsrom.rulesets",
     "tillitsrom.checking",
     "tillitsrom.insights",
     "tillitsrom.portal",
