@@ -37,7 +37,7 @@ _NOUNS = (
         "direktorat",
         r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|jernbanetilsyn|nasjonalarkiv|statsarkiv|kartverk|(?:folkehelse|polar|film|havforsknings|veterinær|meteorologisk\s)institutt|nokut|nkom|bufdir|helsetilsyn|husbank|innkrevingssentral|innkrevjingssentral|hjelpemiddelsentral|strålevern|vegvesen|jernbaneverk|luftfartsverk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
         r"|skattekontor|patentstyr|riksarkiv|arkivverk|nasjonalbibliotek|lånekass|utlendingsnemnd|havarikommisjon|garantikass|påtalemyndighet|påtalemakt|lensmann|namsmann|namsmyndighet|sysselmester|sysselmeister|riksantikvar"
-        r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|forsvar|domstoladministrasjon|(?<!verne)ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
+        r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|^forsvaret$|domstoladministrasjon|(?<!verne)ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
         r"|regionkontor|statlig myndighet|stadnamntenest|kriminalomsorg|riksrevisjon|skattefut|sentralbank|norges bank|utdanningsdirektorat|kystverk|etterretningstjenest|etterretningsteneste|matrikkelstyresmakt",
     ),
     ("arbeidsgiver", r"arbeidsgiver|arbeidsgivar|arbeidsgjevar|arbeidsgivern|arbeidsgjevaren"),

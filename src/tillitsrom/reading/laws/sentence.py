@@ -147,7 +147,13 @@ _LATER = pattern(
 
 def _passive(phrase: str) -> str | None:
     """The s-passive, or "bli sendt"."""
-    return find_passive(_LATER.sub(" ", phrase)) or ("bli" if _BECOMES.search(phrase[:160]) else None)
+    spoken = _LATER.sub(" ", phrase)
+    short = _SHORT_PASSIVE.search(spoken)
+    return (
+        find_passive(spoken)
+        or (short.group() if short else None)
+        or ("bli" if _BECOMES.search(phrase[:160]) else None)
+    )
 
 
 _AS_SOON = pattern(r"\b(?:så|snarest)\s+(?:\w+\s+)?(?:som\s+)?(?:mulig|mogleg|råd(?:\s+er)?)\b")
@@ -184,6 +190,7 @@ def _first_passive(after: str) -> str | None:
     return None if any(word in INFINITIVES for word in before.split()) else passive
 
 
+_SHORT_PASSIVE = pattern(r"\b(?:ytes|eies|sies|ytast|eigast|seiast|svares|svarast)\b")
 _BECOMES = pattern(r"^\s*(?:\S+\s+){0,7}?(?:bli|verte)\s+\w+(?:t|d|a|e|dd|tt)\b")
 
 

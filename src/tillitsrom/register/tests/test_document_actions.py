@@ -10,6 +10,7 @@ from tillitsrom.core import events
 from tillitsrom.core.decisions import Refused, WrongState
 from tillitsrom.core.models import Event
 from tillitsrom.people.tests.factories import OrganisationFactory, person_with
+from tillitsrom.reading.extract import read_document
 from tillitsrom.reading.model import Document as ReadDocument
 from tillitsrom.reading.model import Page, Reading, ReadingError, Requirement, RequirementClass, SourceKind
 from tillitsrom.register import jobs, store
@@ -287,3 +288,23 @@ def test_describing_cannot_give_a_document_away(manager, ministry, agency):
         )
     document.refresh_from_db()
     assert document.addressee == agency
+
+
+def test_a_law_says_who_has_the_duty_and_is_the_legal_basis(manager, ministry, agency):
+    text = "# Lov om hager\n\n### § 3-1. Hagen\n\nKommunen og statsforvalteren skal ha en hage. Ingen må plukke blomster."
+    document = receive(manager, ministry, agency, title="Lov om hager")
+    documents.start_reading(document_id=document.pk)
+    found = read_document(ReadDocument("lov.md", SourceKind.MARKDOWN, text))
+    documents.finish_reading(document_id=document.pk, reading=found)
+    document.refresh_from_db()
+    duty, prohibition = document.candidates.order_by("start")
+    assert (duty.requirement_class, duty.section, duty.addressee) == (
+        "duty",
+        "§ 3-1",
+        "Kommune og statsforvalter",
+    )
+    assert (prohibition.requirement_class, prohibition.addressee) == ("prohibition", "Enhver")
+    requirement = documents.new_requirement(duty, document)
+    assert requirement.who_acts == "Kommune og statsforvalter"
+    assert requirement.legal_basis == "Lov om hager § 3-1"
+    assert requirement.statutory
