@@ -113,11 +113,20 @@ def _found(actor: Actor, document: Document, *, alive: bool) -> Iterable[reading
         rows = requirements.filter(status__in=ALIVE) if alive else requirements
     else:
         rows = rules.candidates_visible_to(actor).filter(document=document, status__in=_WAITING)
-    fields = ("start", "end", "quote", "requirement_class", "deadline", "assignment", "page", "heading")
-    for start, end, quote, kind, deadline, assignment, page, heading in rows.order_by(
-        "start", "pk"
-    ).values_list(*fields):
+    stem = "candidate__stem" if document.status == Document.Status.PUBLISHED else "stem"
+    fields = ("start", "end", "quote", "requirement_class", "deadline", "assignment", "page", "heading", stem)
+    for row in rows.order_by("start", "pk").values_list(*fields):
+        start, end, quote, kind, deadline, assignment, page, heading, opening = row
         yield reading.Requirement(
-            start, end, quote, reading.RequirementClass(kind), "register", 1.0, deadline or None, assignment or None,
-            page, heading or None,
-        )  # fmt: skip
+            start,
+            end,
+            quote,
+            reading.RequirementClass(kind),
+            rule="register",
+            confidence=1.0,
+            deadline=deadline or None,
+            assignment=assignment or None,
+            page=page,
+            heading=heading or None,
+            stem=opening or None,
+        )

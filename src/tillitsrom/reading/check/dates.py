@@ -8,6 +8,7 @@ from datetime import date
 
 from tillitsrom.reading.check.letter import Letter, mark, relate
 from tillitsrom.reading.check.model import Mark, Phrase, Rule, Severity
+from tillitsrom.reading.deadlines import find_dates
 from tillitsrom.reading.model import Requirement, RequirementClass
 from tillitsrom.reading.words import pattern
 
@@ -44,16 +45,25 @@ _REACH = 600
 
 
 def _deliveries(letter: Letter) -> list[tuple[date, Requirement]]:
-    """Each deadline that is a day, once for each assignment or else each requirement."""
+    """Each deadline that is a day, once for each assignment, or else each sentence or row that says it.
+
+    What only shares the deadline of its section ("Frist: 30. november") is one delivery together.
+    """
     seen: set[tuple[str, str]] = set()
     found = []
     for r in letter.counted:
         day = _day(r.deadline)
-        key = (r.deadline or "", r.assignment or letter.words(r))
+        key = (r.deadline or "", r.assignment or _delivery(letter, r))
         if day is not None and key not in seen:
             seen.add(key)
             found.append((day, r))
     return sorted(found, key=lambda pair: pair[0])
+
+
+def _delivery(letter: Letter, requirement: Requirement) -> str:
+    words = letter.words(requirement)
+    own = letter.in_row(requirement) or find_dates(words, letter.reading.year)
+    return words if own else f"section {letter.section_of(requirement)}"
 
 
 def _day(value: str | None) -> date | None:

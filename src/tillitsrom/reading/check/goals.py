@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tillitsrom.reading.check.letter import Letter, mark, relate
 from tillitsrom.reading.check.model import Mark, Phrase, Rule, Severity
 from tillitsrom.reading.compare import STEERS_BY_ACTIVITY
-from tillitsrom.reading.model import Reading, RequirementClass
+from tillitsrom.reading.model import Reading, Requirement, RequirementClass
 from tillitsrom.reading.words import pattern
 
 _DOING = (
@@ -22,6 +22,8 @@ _GOAL_IS_ACTIVITY = pattern(
     r"|rapportere|kartlegge|utrede|publisere|oppdatere|iverksette|implementere|ferdigstille)\s",
     re.IGNORECASE,
 )
+_ORDERS = pattern(r"^(?!.*\bmål|.*mål\b).*\b(?:skal|må|bes|ber)\b", re.IGNORECASE | re.DOTALL)
+_TASKS = pattern(r"^(?!.*\bmål|.*mål\b).*(?:oppgave|oppgåve|oppdrag|tiltak|aktivitet)", re.IGNORECASE)
 _PARAMETER_IS_DOING = pattern(rf"^(?:[^\W\d]\S*\s+){{1,4}}skal\s+(?:{_DOING})\b", re.IGNORECASE)
 _THINGS_DONE = (
     r"(?:\w*møter?|(?!konkurs)\w*kurs|\w*besøk|\w*seminar(?:er)?|\w*samlinger|\w*webinar(?:er)?|\w*kampanjer|\w*notat(?:er)?|\w*referat(?:er)?"
@@ -43,9 +45,15 @@ _FEW = 10
 _RISE = 0.01
 
 
+def _goals(letter: Letter) -> list[Requirement]:
+    """The goals, without what stands in a list of things to do though it stands in a chapter on goals."""
+    goals = letter.of(RequirementClass.GOAL)
+    return [r for r in goals if not (_ORDERS.search(r.stem or "") or _TASKS.search(r.heading or ""))]
+
+
 def too_many(letter: Letter) -> Iterator[Mark]:
     """One finding, at the first goal above the cap."""
-    goals = list(letter.of(RequirementClass.GOAL))
+    goals = _goals(letter)
     cap = letter.config.cap_goals
     if len(goals) > cap:
         over = tuple(relate(letter.reading, goal) for goal in goals[cap + 1 :])
@@ -54,7 +62,7 @@ def too_many(letter: Letter) -> Iterator[Mark]:
 
 def goal_is_activity(letter: Letter) -> Iterator[Mark]:
     """A goal that begins with something to do."""
-    for goal in letter.of(RequirementClass.GOAL):
+    for goal in _goals(letter):
         if _GOAL_IS_ACTIVITY.search(letter.words(goal)):
             yield mark(goal)
 

@@ -76,6 +76,10 @@ class Letter:
             for number in range(first, last + 1)
         )
 
+    def section_of(self, requirement: Requirement) -> int:
+        """The number of the section that the requirement stands in, counted from the beginning."""
+        return bisect_right(self._headings, requirement.start)
+
     def section_start(self, requirement: Requirement) -> int:
         """Where the section begins that the requirement's assignment is introduced in: its number stands at the head."""
         index = bisect_right(self._headings, requirement.start)

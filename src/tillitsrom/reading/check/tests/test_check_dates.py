@@ -92,3 +92,13 @@ def test_an_assignment_that_names_its_year_is_not_without_time():
 def test_what_was_done_then_is_no_deadline(when):
     text = f"## Oppdrag\n\nDirektoratet skal følge opp kartleggingen ({when}).\n"
     assert not found("TR504", text)
+
+
+def test_sentences_that_share_the_deadline_of_their_section_are_one_delivery():
+    sentences = " ".join(f"Direktoratet skal kontrollere havn nummer {n}." for n in range(8))
+    assert not found("TR501", f"## Oppdrag\n\n### Tilsyn\n\n{sentences}\n\nFrist: 30. november 2026\n")
+    apart = "".join(
+        f"### Tilsyn {n}\n\nDirektoratet skal kontrollere havn nummer {n}.\n\nFrist: 30. november 2026\n\n"
+        for n in range(8)
+    )
+    assert found("TR501", f"## Oppdrag\n\n{apart}")

@@ -134,3 +134,9 @@ def test_what_was_removed_is_asked_of_the_years_own_letter_only():
     assert not found("TR603", "Vi har slått sammen to rapporter.\n\n" + duties)
     added = HEAD.replace("Tildelingsbrev", "Supplerende tildelingsbrev") + duties
     assert "TR603" not in {f.code for f in check(read(added))}
+
+
+def test_what_stands_in_a_list_of_tasks_is_no_goal():
+    goal = "- Gjennomføre en undersøkelse av havnene\n"
+    assert found("TR102", f"## Mål\n\n{goal}")
+    assert not found("TR102", f"## Mål\n\n- Kysten er trygg\n\n### Andre oppgaver 2026:\n\n{goal}")
