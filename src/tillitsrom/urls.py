@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", include(api_urls)),
     path("innsikt/", include("tillitsrom.insights.urls")),
     path("", include("tillitsrom.notices.urls")),
+    path("", include("tillitsrom.signals.urls")),
 ]
 
 handler400 = "tillitsrom.web.views.bad_request"

@@ -117,3 +117,23 @@ def matching(rows: models.QuerySet[Row], query: str, field: str = "pk") -> model
     else:
         expression = " & ".join(f"'{word}'" for word in words) + (":*" if open_ended else "")
     return rows.filter(**{f"{field}__in": _Matches(expression)})
+
+
+def likeliest(query: str, limit: int) -> list[int]:
+    """The ids of the requirements that share most with a text, the likeliest first; for proposing, not for finding all."""
+    words = [word for word in dict.fromkeys(stems(query)) if len(word) > SHORTEST_BEGINNING][:MOST_WORDS]
+    if not words:
+        return []
+    if connection.vendor == "sqlite":
+        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rank LIMIT %s"  # noqa: S608  # a constant
+        values: list[str | int] = [" OR ".join(f'"{word}"' for word in words), limit]
+    else:
+        asked = "to_tsquery('simple', %s)"
+        sql = (
+            f"SELECT rowid FROM {TABLE} WHERE stems @@ {asked} ORDER BY ts_rank(stems, {asked}) DESC LIMIT %s"  # noqa: S608  # constants
+        )
+        expression = " | ".join(f"'{word}'" for word in words)
+        values = [expression, expression, limit]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]

@@ -25,14 +25,15 @@ def is_our_key(key: str) -> bool:
     return True
 
 
-def key_digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
+def key_digest(key: str, text: str) -> str:
+    """What is stored of an open form's key. The same form with another text is another signal."""
+    return hashlib.sha256(f"{key}\n{text}".encode()).hexdigest()
 
 
-def code_from(key: str) -> str:
-    """The return code of a form's key: twenty letters of thirty-one, some 99 bits."""
+def code_from(key: str, text: str) -> str:
+    """The return code of a form's key and text: twenty letters of thirty-one, some 99 bits."""
     number = int.from_bytes(
-        salted_hmac("tillitsrom.signals.code-from-key", key, algorithm="sha256").digest(), "big"
+        salted_hmac("tillitsrom.signals.code-from-key", f"{key}\n{text}", algorithm="sha256").digest(), "big"
     )
     letters = ""
     for _position in range(GROUPS * LETTERS):

@@ -32,7 +32,8 @@ def _read(file: str) -> Lanes:
 
 
 def rules() -> Lanes:
-    return _read(str(settings.SIGNALS_FILE))
+    file: str = settings.SIGNALS_FILE
+    return _read(file)
 
 
 def promised(lane: str, day: date) -> date:

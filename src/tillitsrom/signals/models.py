@@ -171,7 +171,9 @@ class Signal(models.Model):
         SignalGroup, null=True, blank=True, on_delete=models.SET_NULL, related_name="signals"
     )
     grouped_by = models.CharField(max_length=10, choices=Grouped, blank=True)
-    grouped_why = models.JSONField(default=list, blank=True, help_text="The words that it shares with the group.")
+    grouped_why = models.JSONField(
+        default=list, blank=True, help_text="The words that it shares with the group."
+    )
     me_too_count = models.PositiveIntegerField(default=0)
 
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)

@@ -18,6 +18,7 @@ ORGANISATION_KEY = "organisation"
 # The rooms in the order of the loop. A door whose room is not built is not shown.
 DOORS: tuple[tuple[str, "str | Promise", str], ...] = (
     ("/dokumenter/", _("Read"), "read"),
+    ("/meldinger/", _("Report"), "speak"),
     ("/krav/", _("Requirements"), "list"),
     ("/frister/", _("Deadlines"), "calendar"),
     ("/innsikt/", _("Insight"), "chart"),

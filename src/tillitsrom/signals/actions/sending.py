@@ -98,7 +98,7 @@ def _checked(signal: Signal) -> Signal:
 def send_open(*, actor: User, report: Report, key: str = "") -> Sent:
     """Send under one's own name. The same key a second time answers with what was sent the first time."""
     require(rules.may_send(actor, report.organisation.pk))
-    digest = codes.key_digest(key) if key else ""
+    digest = codes.key_digest(key, report.what) if key else ""
     if digest:
         before = Signal.objects.filter(sent_key=digest, sender=actor).first()
         if before is not None:
@@ -130,7 +130,7 @@ def send_confidentially(*, report: Report, key: str) -> Sent:
     """
     if not codes.is_our_key(key):
         raise ValidationError(_("The form has been changed on its way here. Load the page again."))
-    code = codes.code_from(key)
+    code = codes.code_from(key, report.what)
     digest = codes.code_digest(code)
     before = Signal.objects.filter(code_digest=digest).first()
     if before is not None:

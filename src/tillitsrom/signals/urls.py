@@ -1,0 +1,24 @@
+"""Addresses of signals, included at the root."""
+
+from django.urls import path
+
+from .views import desk, reply, report, signal
+
+app_name = "signals"
+
+urlpatterns = [
+    path("meld/", report.report, name="report"),
+    path("meld/likt/", report.alike, name="alike"),
+    path("meld/krav/", report.requirements, name="requirements"),
+    path("meld/svar/", reply.reply, name="reply"),
+    path("meldinger/", desk.desk, name="desk"),
+    path("meldinger/mine/", desk.mine, name="mine"),
+    path("meldinger/<int:pk>/", signal.detail, name="detail"),
+    path("meldinger/<int:pk>/steg/<slug:action>/", signal.advance, name="advance"),
+    path("meldinger/<int:pk>/ogsa-meg/", signal.me_too, name="me_too"),
+    path("meldinger/<int:pk>/ord/", signal.say, name="say"),
+    path("meldinger/<int:pk>/samle/", signal.join, name="join"),
+    path("meldinger/<int:pk>/skill/", signal.leave, name="leave"),
+    path("meldinger/<int:pk>/brev/", signal.letter, name="letter"),
+    path("meldinger/<int:pk>/brev.docx", signal.letter_file, name="letter_file"),
+]
