@@ -1,5 +1,6 @@
 """The browser, how it is started, and what each page leaves behind when a test fails."""
 
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,10 +11,14 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tillitsrom.corpus.build import build
+from tillitsrom.corpus.engines import Processes
 from tillitsrom.people.models import User
+from tillitsrom.reading.sources import DEFAULT_LIMITS
 
 from . import story
 
+LETTERS = Path(__file__).resolve().parents[1] / "src/tillitsrom/demo/letters"
 RESULTS = Path(__file__).resolve().parents[1] / "test-results"
 QUIET = [
     "--no-sandbox",
@@ -138,6 +143,15 @@ def demo(live_server: Any) -> story.Demo:
     return story.build()
 
 
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of the letters of the demo, so that the pages that show one can be looked at."""
+    path = tmp_path_factory.mktemp("corpus") / "corpus.parquet"
+    build(LETTERS, path, Processes(1, DEFAULT_LIMITS), out=io.StringIO())
+    return path
+
+
 @pytest.fixture(autouse=True)
-def _documents_in_a_folder_of_their_own(settings: Any, tmp_path: Path) -> None:
+def _files_in_folders_of_their_own(settings: Any, tmp_path: Path, corpus: Path) -> None:
     settings.DOCUMENTS_DIR = tmp_path / "documents"
+    settings.CORPUS = str(corpus)

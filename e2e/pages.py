@@ -44,6 +44,9 @@ NO_PAGE = {
     "requirements:advance": "answers a form",
     "deadlines:ics": "a file",
     "insights:chart": "a file",
+    "insights:corpus_chart": "a file",
+    "insights:corpus_requirements_csv": "a file",
+    "insights:corpus_documents_csv": "a file",
     "notices:follow": "leads to what the notice is about",
     "notices:read_all": "answers a form",
     "notices:try_again": "answers a form",
@@ -143,6 +146,16 @@ PUBLIC = [
     Sheet("checking:rule", _url("checking:rule", "TR402"), "with last year's letter"),
     Sheet("insights:overview", _url("insights:overview")),
     Sheet("insights:organisation", _organisation("insights:organisation")),
+    Sheet("insights:corpus", _url("insights:corpus")),
+    Sheet("insights:corpus", _url("insights:corpus", query="?q=finnesikke"), "nothing found"),
+    Sheet(
+        "insights:corpus_requirements", _url("insights:corpus_requirements", query="?class=assignment&q=skal")
+    ),
+    Sheet(
+        "insights:corpus_requirements",
+        _url("insights:corpus_requirements", query="?q=finnesikke"),
+        "nothing found",
+    ),
     Sheet(API_PAGE, _url(API_PAGE)),
     Sheet("home", lambda _demo: "/finnes-ikke/", "not found", 404),
 ]
