@@ -12,12 +12,12 @@ _MAKING = (
 )
 _HANDING = (
     "send", "rapport", "lever", "orienter", "redegj", "gjere greie", "varsl", "underrett", "fremlegg", "framlegg", "legge", "leggj", "meld", "status",
-    "oversikt", "omtal", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn",
+    "oversikt", "omtal", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn",
 )  # fmt: skip
 _HANDS_OVER = pattern(
     rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})\b)\S+){{0,12}}?\s+"
     r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|varsle[st]?|varslast|underrette[st]?"
-    r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|leggj(?:e|ast)\s+fram|meldes?|meldast|innrapporter\w*|departement\w*\s+i\s+hende)\b",
+    r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|leggj(?:e|ast)\s+fram|meldes?|meldast|innrapporter\w*|departement\w*\s+i\s+hende|hos\s+\w*departement\w*)\b",
 )
 _HANDED = pattern(
     r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest|seinast)"
@@ -36,7 +36,7 @@ _TO_SOMEONE = r"(?:\w*departement\w*|riksrevisjonen|\w*direktoratet|\w*tilsynet|
 _REPORTS = pattern(
     r"\brapporter(?:e[rs]?|ast|te?)\b|\brapportering(?:a|en)?\b|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere[rs]?\b|\borientert\b|\borienterast\b|\bredegjør\w*|\bgjøre rede|\bgjere greie"
     r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|\binnspill\b|\binnspel\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
-    r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
+    r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bhos\s+\w*departement|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
     r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta\s+opp\s+med\s+\w+"
     rf"|\bgi(?:s|r|t)?\s+(?:\w+\s+)?{_TO_SOMEONE}\s+(?:\w+\s+){{0,3}}?(?:oversikt|oversyn|innspill|tilbakemelding|vurdering|orientering|melding|status)|\bgi\s+tilbakemelding"
     rf"|\bpresenter(?:es|ast|e)\s+(?:i|for|på)\s+{_TO_SOMEONE}|\bbe(?:d|r)?\s+om\s+å\s+få\b|\bi\s+(?:\w+\s+)?\w*rapporten\b|\bi\s+(?:årsregnskapet|årsrekneskapen|årsberetningen)\b"
@@ -78,6 +78,7 @@ _SEES_TO = pattern(r"\b(?:se|sjå)\s+til\s+at|\bpåse\b")
 _BINDS_ACTOR = pattern(
     r"\bplikt|\boppfordr|\boppmod|\banmod|\b(?:set(?:ter)?\s+i\s+verk|iverksetter|gjennomfører|utarbeider|utarbeidar|utvikler|utviklar|lager|lagar|etablerer|kartlegger|utreder|greier\s+ut|gir|gjev|tilbyr|gjør|gjer)\b"
 )
+_SUM = pattern(r"^\W*(?:minst|inntil|om\s+lag)?\s*\d[\d,. ]*\s*(?:mill|mrd|kroner|kr\b)")
 _NEGATIVE = pattern(r"\b(?:skal|må|bør|kan)\s+(?:\w+\s+)?(?:ikke|ikkje|bare|berre|kun)\b")
 _MANNER = pattern(
     r"(?:es|ast)\s+(?:\S+\s+){0,4}?(?:skriftlig|skriftleg|elektronisk|forsvarlig|forsvarleg|likt|på\s+samme\s+måte|på\s+same\s+måte)\b"
@@ -142,7 +143,7 @@ def _guides(finding: Finding, plain: str) -> bool:
     placed = _by_place(finding, plain)
     if placed is not None:
         return placed
-    if _NEGATIVE.search(plain):
+    if _NEGATIVE.search(plain) or _SUM.match(plain):
         return True
     if _ENFORCES.search(plain):
         return False

@@ -37,7 +37,7 @@ _PRESENT_WORDS = wordlist(
     lages koordineres ledes arrangeres presenterast publiserast oppdaterast evaluerast dokumenterast varslast registrerast kontrollerast reviderast leggjast skrivast førast leiast
     sørger syter fastsetter fastset varslar utarbeidar gjennomfører påser ser holder held legg følger følgjer vurderer kontrollerer dokumenterer oppdaterer innhenter hentar
     registrerer avgjør avgjer godkjenner tar tek avklarer beslutter evaluerer fører
-    dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes avsluttast forberedes meldast oversendast
+    omtales omtalast drøftes drøftast behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes avsluttast forberedes meldast oversendast
     oversender sender utarbeider legger melder varsler orienterer informerer"""
 )
 _REMIND_PARTS = ("presiser", "understrek", "minne", "merksam", "merksom")

@@ -106,6 +106,11 @@ class ItemReader(TextReader):
     ) -> None:
         s = self.s
         kind = self._kind()
+        if stem and stem.kind in _OF_STEM:
+            if parent is None:
+                rule = Verdict(f"list_{stem.kind.value}", 0.85)
+                self._add(block.start, block.end, plain, rule, self._place(), fixed=_OF_STEM[stem.kind])
+            return
         if kind in LISTS and not s.scope and not (stem and is_task_stem(stem.text)):
             if parent is None:
                 self._add(
@@ -122,11 +127,6 @@ class ItemReader(TextReader):
                 self._add(
                     block.start, block.end, plain, Verdict("list_goals", 0.9), self._place(), fixed="goal"
                 )
-            return
-        if stem and stem.kind in _OF_STEM:
-            if parent is None:
-                rule = Verdict(f"list_{stem.kind.value}", 0.85)
-                self._add(block.start, block.end, plain, rule, self._place(), fixed=_OF_STEM[stem.kind])
             return
         if kind is SectionKind.REPORTING and parent is None and self._calendar_item(block, plain):
             return

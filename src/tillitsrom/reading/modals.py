@@ -64,8 +64,8 @@ _LIMIT = pattern(
 )
 _DOWN = pattern(r"\s*(?:ned|opp)\b")
 _INVOLVE = pattern(
-    r"\b(?:øves|øvast|veiledes|rettleiast|kontaktes|kontaktast|underrettes|tilbys|tilbydast|inviterast|informerast|varslast|trekkast|trekkjast|inkluderes|konsulteres|høres|høyrast|inviteres|informeres|varsles|orienteres|trekkes|koples|kobles|rådspørres|involverast"
-    r"|inkluderast|bidra|delta|prioriteres|ivaretas|følges)\b"
+    r"\b(?:øv|veiled|rettlei|kontakt|underrett|tilby|tilbyd|involver|inkluder|konsulter|hør|høyr|inviter|informer|varsl|orienter|trekk|trekkj|kopl|kobl|rådspør|rådspørr|prioriter|ivareta|ivaretak"
+    r"|følg|følgj)(?:es|ast|s)\b|\b(?:bidra|delta|inkluderes)\b"
 )
 _IMPERSONAL = pattern(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
 _WITH_NOUN = pattern(r"\W*(?:de|dei|disse|den)\s+\w")

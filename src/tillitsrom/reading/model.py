@@ -115,6 +115,8 @@ class Requirement:
     and `confidence` (0–1) says how sure that rule is. `stem` is the opening of the list that an item stands in
     ("Direktoratet skal i 2026:"), without which the item's own words cannot be understood. In a law `bearer` is who has the
     duty ("kommune", "kommune+statsforvalter") and `section` where it stands ("§ 5-3"); both are None in a letter.
+    `date_corrected` flags a deadline that the document states as a day that the month does not have ("31. juni"): `deadline` is then
+    the month's last day, and a person must look.
     """
 
     start: int
@@ -131,6 +133,7 @@ class Requirement:
     stem: str | None = None
     bearer: str | None = None
     section: str | None = None
+    date_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

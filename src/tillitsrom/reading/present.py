@@ -17,7 +17,7 @@ from tillitsrom.reading.words import pattern
 
 _SEEN_WITH = pattern(r"\b(?:ses|sees|sjåast)\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b")
 _HANDED = pattern(
-    r"\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?til\s|^det\s+(?:gis|gjevast|sendes|leveres)\s.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding|redegjørelse)\b"
+    r"\b(?:omtales|omtalast|(?:blir|vert)\s+(?:\w+\s+)?omtal(?:a|te|t))\s+i\s+\w*rapport|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?til\s|^det\s+(?:gis|gjevast|sendes|leveres)\s.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding|redegjørelse)\b"
     r"|\b(?:sendes|oversendes|rapporteres|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast|oversendast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b"
     r".{0,80}?(?:departement|riksrevisjon|postmottak|\binn(?:e|a)n\b|senest|seinast|kopi|\bi\s+(?:\w+\s+)?\w*rapport)"
     r"|\b(?:involveres|involverast)\b.{0,30}?\barbeidet\b|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
@@ -47,7 +47,7 @@ _PASSIVE_BEFORE = pattern(r"(?:\w{3,}(?:es|ast)|\b(?:blir|vert)\s+\w+(?:t|dd|ne)
 _ROUTINE = pattern(
     r"\b(?:presenteres|publiseres|gjennomgås|oppdateres|rapporteres|forelegges|evalueres|dokumenteres|meldes|oversendes|sendes|varsles|registreres|arkiveres|loggføres"
     r"|loggførast|kontrolleres|revideres|gjennomføres|følges\s+opp|følgjast\s+opp|gjennomførast|tas\s+inn|takast\s+inn|lagres|innhentes|hentast\s+inn|journalføres|legges\s+fr[ae]m|presenterast|publiserast|gjennomgåast|oppdaterast|rapporterast|evaluerast|dokumenterast|meldast|sendast|varslast"
-    r"|registrerast|kontrollerast|reviderast|leggjast\s+fram|(?:blir|vert)\s+(?:presenterte?|publiserte?|gjennomgåtte?|oppdaterte?|rapporterte?|evaluerte?|dokumenterte?|meldte?|sende?|varsla|registrerte?))\b"
+    r"|registrerast|kontrollerast|reviderast|leggjast\s+fram|drøftes|drøftast|behandles|(?:blir|vert)\s+(?:\w+\s+)?(?:drøfta|drøftet|handsama|behandlet|journalført?e?|arkiverte?|presenterte?|publiserte?|gjennomgåtte?|oppdaterte?|rapporterte?|evaluerte?|dokumenterte?|meldte?|sende?|varsla|registrerte?))\b"
 )
 _AGENT = pattern(r"(?:\s+\w+){0,3}?(?<!\ben)(?<!\bein)(?<!del)(?<!løpet)(?<!utgangen)\s+av\s+")
 _OFTEN = pattern(

@@ -39,6 +39,7 @@ FIELDS = (
     "confidence",
     "rule",
     "read_by_ocr",
+    "date_corrected",
 )
 _HEADERS = {
     "doc": ("Dokument", 28),
@@ -55,6 +56,7 @@ _HEADERS = {
     "confidence": ("Sikkerhet", 10),
     "rule": ("Regel", 20),
     "read_by_ocr": ("Tekstgjenkjent", 15),
+    "date_corrected": ("Rettet dato", 12),
     "start": ("Fra tegn", 9),
     "end": ("Til tegn", 9),
 }
@@ -63,6 +65,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u20
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>|\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|\\(?=[#|])")
 _SPACE = re.compile(r"\s+")
 _BY_OCR = "* Siden er lest med tekstgjenkjenning (OCR). Kontroller kravet mot originalen."
+_NO_SUCH_DAY = (
+    "! Dagen i teksten finnes ikke. Fristen er satt til månedens siste dag. Kontroller den mot originalen."
+)
 _NARROW = 72
 _GAP = "  "
 _WIDEST = {"Pliktig": 32}
@@ -98,6 +103,7 @@ def record(reading: Reading, requirement: Requirement) -> dict[str, Any]:
         "confidence": round(requirement.confidence, 3),
         "rule": requirement.rule,
         "read_by_ocr": reading.document.by_ocr(requirement.start, requirement.end),
+        "date_corrected": requirement.date_corrected,
     }
 
 
@@ -146,6 +152,7 @@ def workbook(readings: Sequence[Reading]) -> bytes:
             values["class"] = NAMES[requirement.requirement_class]
             values["quote"] = plain(requirement.quote)
             values["read_by_ocr"] = "ja" if values["read_by_ocr"] else ""
+            values["date_corrected"] = "ja" if values["date_corrected"] else ""
             sheet.append(cells(sheet, [values[key] for key in _HEADERS]))
             count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEADERS))}{count}"
@@ -198,6 +205,9 @@ def table(reading: Reading, width: int) -> Iterator[str]:
     if any(reading.document.by_ocr(r.start, r.end) for r in reading.requirements):
         yield ""
         yield from textwrap.wrap(_BY_OCR, width)
+    if any(r.date_corrected for r in reading.requirements):
+        yield ""
+        yield from textwrap.wrap(_NO_SUCH_DAY, width)
     yield ""
     yield from totals([reading])
 
@@ -217,7 +227,7 @@ def _row(reading: Reading, r: Requirement) -> tuple[str, ...]:
     page = "" if r.page is None else f"{r.page}{'*' if reading.document.by_ocr(r.start, r.end) else ''}"
     return (
         NAMES[r.requirement_class],
-        r.deadline or "",
+        f"{r.deadline or ''}{'!' if r.date_corrected else ''}",
         page,
         plain(r.assignment or ""),
         r.section or "",

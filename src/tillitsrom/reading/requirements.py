@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from tillitsrom.reading.classes import classify, hands_over
+from tillitsrom.reading.deadlines import CorrectedDate
 from tillitsrom.reading.dues import attach
 from tillitsrom.reading.findings import Due, Finding
 from tillitsrom.reading.model import Document, Requirement, RequirementClass
@@ -33,12 +34,13 @@ def settle(
             requirement_class=found,
             rule=f.rule,
             confidence=round(max(0.05, min(f.confidence, 0.99)), 2),
-            deadline=None if found is RequirementClass.AUTHORITY else deadline,
+            deadline=None if found is RequirementClass.AUTHORITY or deadline is None else str(deadline),
             assignment=f.place.assignment,
             page=document.page_at(f.start) if document.pages else None,
             heading=f.place.heading,
             addressee=addressee,
             stem=f.place.stem or None,
+            date_corrected=isinstance(deadline, CorrectedDate) and found is not RequirementClass.AUTHORITY,
         )
         for f, deadline, found in zip(kept, deadlines, classes, strict=True)
     )

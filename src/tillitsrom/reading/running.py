@@ -52,7 +52,7 @@ _ANNOUNCES = pattern(
     r"fastsatt|fastsett|følgende|følgjande|alle\s+stat|gjelder|gjeld\b|omtalt|omtala|regjering"
 )
 _PARAMETER = pattern(
-    r"^(styringsparameter|styringsparametre?|resultatkrav|nøkkeltall?|styringsindikator)\s*(?:\d{1,2}(?:\.\d{1,2})?)?\s*[:–-]\s*\S"
+    r"^(styringsparameter|styringsparametre?|resultatkrav|nøkkeltall?|styringsindikator)(?:\s+(?:for|i)\s+20\d\d)?\s*(?:\d{1,2}(?:\.\d{1,2})?)?\s*[:–-]\s*\S"
 )
 
 
@@ -202,7 +202,7 @@ class TextReader(HeadingReader):
             if number == 0 and s.tail and plain[0].islower():
                 self._continuation(left, right, plain, subitem)
                 continue
-            if self._asked_by_date(left, right, plain):
+            if self._asked_by_date(left, right, plain) or self._labelled(left, right, plain):
                 continue
             if self._due_line(left, plain, s.item if s.items else 0):
                 in_due = True
@@ -241,6 +241,15 @@ class TextReader(HeadingReader):
                 replace(verdict, confidence=verdict.confidence - 0.1),
                 self._place(subitem=subitem),
             )
+
+    def _labelled(self, left: int, right: int, plain: str) -> bool:
+        """ "Resultatkrav for 2026: …" inside a paragraph states a parameter, and "Nøkkeltall: …" a figure."""
+        named = _PARAMETER.match(plain.lower()) if plain[:3].lower() in ("sty", "res", "nøk") else None
+        if named is None or self.s.scope:
+            return False
+        fixed = "key_figure" if named.group(1).startswith("nøkkel") else "steering_parameter"
+        self._add(left, right, plain, Verdict("parameter", 0.75), self._place(), fixed=fixed)
+        return True
 
     def _asked_by_date(self, left: int, right: int, plain: str) -> bool:
         """ "Frist for å sende planen er 20. mai": the demand and its deadline in one."""

@@ -232,7 +232,7 @@ def is_money_stem(plain: str) -> bool:
 
 _TASKS = pattern(
     r"^\W*(?:(?:nye|prioriterte|viktige|sentrale|konkrete|øvrige|særlige|andre)\s+)?(?:oppgaver|oppgåver|aktiviteter|aktivitetar|leveranser|leveransar|gjøremål)"
-    r"(?:\s+(?:i|for)\s+(?:20\d\d|året|perioden))?\s*:\W*$"
+    r"(?:\s+(?:(?:i|for)\s+)?(?:20\d\d|året|perioden))?\s*:\W*$"
 )
 
 

@@ -62,7 +62,7 @@ _READY = pattern(
 )
 _NOT = pattern(r"\s*(?:\w+\s+)?(?:ikke|ikkje)\b")
 _BY_THEN = pattern(
-    r"\s*(?:\w+\s+)?(?:\w{3,}(?:t|dd|de|te)|departement\w*\s+i\s+hende)\b[^.;]{0,90}?\b(?:innen|innan|senest|seinast)\b|\s*(?:\w+\s+)?(?:\w*departement\w*|riksrevisjonen)\s+i\s+hende\b"
+    r"\s*(?:\w+\s+)?(?:\w{3,}(?:t|dd|de|te)|departement\w*\s+i\s+hende|hos\s+\w*departement\w*)\b[^.;]{0,90}?\b(?:innen|innan|senest|seinast)\b|\s*(?:\w+\s+)?(?:\w*departement\w*|riksrevisjonen)\s+i\s+hende\b"
 )
 _PART_OF = pattern(r"\s*(?:en|ein)\s+(?:integrert|naturlig|naturleg|sentral|fast)\s+del\s+av\b")
 _HOLD = pattern(r"(?:av)?holdes|haldast|gjennomføres|berammes")
@@ -99,7 +99,7 @@ def thing(head: str, verb: str, after: str, setting: Setting, less: float) -> Ve
         return Verdict("modal_thing", 0.75 - less)
     if textual and _acts_in_assignment(verb, setting):
         return Verdict("modal_thing", 0.65 - less)
-    if verb in _LEADS and textual and _NOT.match(after):
+    if verb in _LEADS and work and _NOT.match(after):
         return Verdict("modal_thing", 0.7 - less)
     if verb == "gi" and textual:
         return Verdict("modal_thing", 0.65 - less)

@@ -47,6 +47,7 @@ def _pack_requirement(r: Requirement) -> list[Any]:
         r.stem,
         r.bearer,
         r.section,
+        r.date_corrected,
     ]
 
 
