@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from tillitsrom.reading.years.index import Bag, Index, Likeness, Weights, bag
+from tillitsrom.reading.years.index import Bag, Index, Likeness, Weights
 from tillitsrom.reading.years.words import chapter_words, words
 
 Key = TypeVar("Key", bound=Hashable)
@@ -155,7 +155,7 @@ def _alike(
     """The rest by likeness, the most alike first."""
     taken_old = {place for tie in kept for place in tie.old}
     taken_new = {place for tie in kept for place in tie.new}
-    index = _index(first, second, taken_old)
+    index = Index(first, second, taken_old)
     weighed = [one for place in range(len(new)) if place not in taken_new for one in index.alike(place)]
     offers = [
         (one.alike + _bonus(one.old, one.new, old, new), _Tie((one.old,), (one.new,), one.alike))
@@ -165,12 +165,6 @@ def _alike(
     if several:
         offers += _offers_of_several(index, weighed, old, new)
     return _best_first(offers, taken_old, taken_new, index, old, new)
-
-
-def _index(
-    first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]], taken: Iterable[int]
-) -> Index:
-    return Index([bag(said) for said in first], [bag(said) for said in second], taken)
 
 
 def _bonus(i: int, j: int, old: Sequence[Entry[Key]], new: Sequence[Entry[Key]]) -> float:

@@ -1,22 +1,19 @@
-"""Which texts are worth weighing against each other: those that share a rare word, and how much of each they share."""
+"""Which texts are worth weighing against each other: those that share something rare, and how much of each they share."""
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tillitsrom.reading.years.words import meaning
 
 Bag = Counter[str]
 
 _CANDIDATES = 8
-_RAREST = 14
+_RAREST = 20
 _FEW, _SHARE, _MOST = 25, 0.2, 250
-
-
-def bag(words: Iterable[str]) -> Bag:
-    """How often each meaning occurs."""
-    return Counter(map(meaning, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +67,43 @@ class Weights:
 
 
 class Index:
-    """The old texts by word. A new text meets only those that share one of its rarest words, so time grows with their number.
+    """The old texts by word and by pair of words. A new text meets only those that share one of its rarest, so that time
+    grows with the number of texts and not with its square, also where every word is common.
 
-    `old` and `new` are the bags of the two sides, and `without` the places on the old side that are spoken for.
+    `old` and `new` are the words of the two sides, and `without` the places on the old side that are spoken for.
     """
 
-    def __init__(self, old: Sequence[Bag], new: Sequence[Bag], without: Iterable[int] = ()) -> None:
-        self.old, self.new = old, new
-        self.weights = Weights([*old, *new])
-        self.old_whole = [self.weights.whole(one) for one in old]
-        self.new_whole = [self.weights.whole(one) for one in new]
+    def __init__(
+        self,
+        old: Sequence[Sequence[str]],
+        new: Sequence[Sequence[str]],
+        without: AbstractSet[int] = frozenset(),
+    ) -> None:
+        self._new_meanings = [list(map(meaning, text)) for text in new]
+        old_meanings = [list(map(meaning, text)) for text in old]
+        self.old = [Counter(text) for text in old_meanings]
+        self.new = [Counter(text) for text in self._new_meanings]
+        self.weights = Weights([*self.old, *self.new])
+        self.old_whole = [self.weights.whole(one) for one in self.old]
+        self.new_whole = [self.weights.whole(one) for one in self.new]
         self._limit = min(max(_FEW, _SHARE * len(old)), _MOST)
-        taken = set(without)
         self._places: dict[str, list[int]] = defaultdict(list)
-        for place, one in enumerate(old):
-            if place not in taken:
-                for word in one:
-                    self._places[word].append(place)
+        for place, text in enumerate(old_meanings):
+            if place not in without:
+                for key in _keys(text):
+                    self._places[key].append(place)
 
     def alike(self, new: int) -> list[Likeness]:
         """The old texts most like this new one, and those that hold most of it or stand most wholly in it."""
         found = [
-            (len(places), word)
-            for word in self.new[new]
-            if 0 < len(places := self._places.get(word, ())) <= self._limit
+            (len(places), key)
+            for key in _keys(self._new_meanings[new])
+            if 0 < len(places := self._places.get(key, ())) <= self._limit
         ]
         rough: dict[int, float] = defaultdict(float)
-        for _, word in sorted(found)[:_RAREST]:
-            weight = self.weights.of(word)
-            for place in self._places[word]:
+        for _, key in sorted(found)[:_RAREST]:
+            weight = sum(map(self.weights.of, key.split()))
+            for place in self._places[key]:
                 rough[place] += weight
         whole = self.new_whole[new]
         # The place settles ties, so that the answer never depends on the order of a set.
@@ -109,3 +114,8 @@ class Index:
     def likeness(self, old: int, new: int) -> Likeness:
         shared = self.weights.shared(self.old[old], self.new[new])
         return Likeness(old, new, shared, self.old_whole[old], self.new_whole[new])
+
+
+def _keys(text: Sequence[str]) -> set[str]:
+    """Each word, and each pair of neighbours."""
+    return {*text, *(f"{one} {other}" for one, other in pairwise(text))}

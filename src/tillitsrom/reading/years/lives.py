@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from tillitsrom.reading.years.groups import Change, Entry, Group, Key, group_texts
-from tillitsrom.reading.years.index import Index, bag
+from tillitsrom.reading.years.index import Index
 from tillitsrom.reading.years.words import words
 
 SAME_DEMAND_FROM = 0.62
@@ -77,8 +77,8 @@ def same_demands(entries: Sequence[tuple[str, Entry[Key]]]) -> list[SameDemand[K
 
     Each entry stands with the name of the body that imposes it.
     """
-    bags = [bag(words(entry.text)) for _, entry in entries]
-    index = Index(bags, bags)
+    texts = [words(entry.text) for _, entry in entries]
+    index = Index(texts, texts)
     found: dict[tuple[int, int], float] = {}
     for place in range(len(entries)):
         for likeness in index.alike(place):
@@ -95,7 +95,7 @@ def same_demands(entries: Sequence[tuple[str, Entry[Key]]]) -> list[SameDemand[K
 
 def like_this(text: str, others: Sequence[Entry[Key]]) -> list[tuple[Key, float]]:
     """Which of the others ask for the same as this text; the most alike first."""
-    index = Index([bag(words(entry.text)) for entry in others], [bag(words(text))])
+    index = Index([words(entry.text) for entry in others], [words(text)])
     weighed = (likeness for likeness in index.alike(0) if likeness.alike >= SAME_DEMAND_FROM)
     by_likeness = sorted(weighed, key=lambda likeness: (-likeness.alike, likeness.old))
     return [(others[likeness.old].key, round(likeness.alike, 3)) for likeness in by_likeness]
