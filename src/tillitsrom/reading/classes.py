@@ -19,14 +19,34 @@ _HANDS_OVER = pattern(
     r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|varsle[st]?|varslast|underrette[st]?"
     r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|leggj(?:e|ast)\s+fram|meldes?|meldast|innrapporter\w*|departement\w*\s+i\s+hende|hos\s+\w*departement\w*)\b",
 )
-_HANDED = pattern(
-    r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest|seinast)"
-    r"|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?(?:til|i)\b|\bkopi\s+til\b|\b(?:blir|vert)\s+(?:oversendt?e?|sendt?e?|rapporterte?|meldte?|levert?e?)\b"
-    r"|\b(?:ber|bes?|bed)\s+(?:det\s+)?om\s+(?:en\s+|ei\s+|ein\s+|eit\s+)?(?:\w+\s+){0,2}(?:rapport\w*|status\w*|tilbakemelding\w*|orientering|redegjørelse|oversikt|oversyn|utgreiing)"
-    r"|\b(?:ber|bes?|bed)\s+om\s+å\s+få\b|^det\s+(?:gis|gjevast)\b.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding)"
-    r"|\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,2}\w*rapport"
-    r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)|\bgje?re\s+greie\s+(?:\S+\s+){0,8}?(?:\w*departement|årsrapport)"
-    r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)",
+# Each is looked for only where one of its own parts occurs.
+_HANDED = (
+    (
+        ("es ", "ast ", "kopi ", "legges fr", "leggjast"),
+        pattern(
+            r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest|seinast)"
+            r"|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?(?:til|i)\b|\bkopi\s+til\b"
+        ),
+    ),
+    (
+        ("blir ", "vert "),
+        pattern(r"\b(?:blir|vert)\s+(?:oversendt?e?|sendt?e?|rapporterte?|meldte?|levert?e?)\b"),
+    ),
+    (
+        (" om ", "det gis", "det gjev"),
+        pattern(
+            r"\b(?:ber|bes?|bed)\s+(?:det\s+)?om\s+(?:en\s+|ei\s+|ein\s+|eit\s+)?(?:\w+\s+){0,2}(?:rapport\w*|status\w*|tilbakemelding\w*|orientering|redegjørelse|oversikt|oversyn|utgreiing)"
+            r"|\b(?:ber|bes?|bed)\s+om\s+å\s+få\b|^det\s+(?:gis|gjevast)\b.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding)"
+        ),
+    ),
+    (
+        ("rapport", "status", "tilsendt", "oversendt", "redegjør", "e greie ", "tilbakemelding"),
+        pattern(
+            r"\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,2}\w*rapport"
+            r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)|\bgje?re\s+greie\s+(?:\S+\s+){0,8}?(?:\w*departement|årsrapport)"
+            r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)"
+        ),
+    ),
 )
 _START_HANDS_OVER = pattern(
     r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre|sende|melde\s+(?:inn|fr[aå]|til)|legge\s+fr[ae]m\s+for|leggje\s+fram\s+for|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
@@ -124,7 +144,9 @@ def hands_over(plain: str) -> bool:
     """Whether something is to be handed over: a report, a notice, a product. Text in small letters."""
     if not any(part in plain for part in _HANDING):
         return False
-    return bool(_HANDS_OVER.search(plain) or _HANDED.search(plain) or _START_HANDS_OVER.match(plain))
+    if _START_HANDS_OVER.match(plain) or _HANDS_OVER.search(plain):
+        return True
+    return any(any(part in plain for part in parts) and rule.search(plain) for parts, rule in _HANDED)
 
 
 def _reports(plain: str, place: Place, rule: str) -> bool:

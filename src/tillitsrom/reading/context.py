@@ -78,7 +78,7 @@ class Context:
 
     def _common(self) -> bool:
         """Whether the text stands among the rules that hold for all agencies (fellesføringer)."""
-        return self.s.common == self.s.headings or "fellesføring" in self._section().title[:22].lower()
+        return self.s.common == self.s.headings or "ellesføring" in self._section().title[:22]
 
     def _setting(self, *, background: bool = False) -> Setting:
         kind = self._kind()

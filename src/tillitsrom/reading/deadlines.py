@@ -230,8 +230,7 @@ _PRESENTED = pattern(
 _LONGEST = 2_500
 _BINDERS = (
     "fra ", "frå ", "innen", "innan", "ved utgangen", "ved slutten", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "lever", "send", "medio", "ultimo", "primo", "til ",
-    "departementet ", "i 20", "møte", "i jan", "i feb", "i mar", "i apr", "i mai", "i jun", "i jul", "i aug", "i sep", "i okt", "i nov", "i des",
-)  # fmt: skip
+    "departementet ", "i 20", "møte", "rapporter", "gjennomf", "presenter", "foreligge", "gis ", "gjevast", )  # fmt: skip
 
 
 def _binds(before: str, hit: DateHit) -> bool:
@@ -262,8 +261,10 @@ def _delivers(text: str) -> bool:
 
 def asks_itself(text: str, year: int | None) -> str | None:
     """The date of a deadline sentence that is a demand of its own ("Frist for å sende planen er 20. mai"), or None."""
+    if "rist" not in text[:24]:
+        return None
     low = text[:_LONGEST].lower()
-    return _first_date(low, year) if "frist" in low[:24] and _ASKS_ITSELF.match(low) else None
+    return _first_date(low, year) if _ASKS_ITSELF.match(low) else None
 
 
 def deadline_lines(text: str, year: int | None) -> tuple[DeadlineLine, ...]:
@@ -271,8 +272,10 @@ def deadline_lines(text: str, year: int | None) -> tuple[DeadlineLine, ...]:
 
     A line may name several points, each with a date. `value` is None where it says that the deadline is set later.
     """
+    head = text[:24].lower()
+    if "frist" not in head and "leveringsdato" not in head and "skal v" not in head and "må v" not in head:
+        return ()
     text = text[:_LONGEST].lower()
-    head = text[:24]
     done = _DONE_BY.match(text) if "skal v" in head or "må v" in head else None
     if done:
         value = _first_date(done["rest"], year)

@@ -208,7 +208,7 @@ class TextReader(HeadingReader):
                 in_due = True
                 self._due_sentence(left, right, plain, subitem)
                 continue
-            if "fellesføring" in plain.lower() and _ANNOUNCES.search(plain.lower()):
+            if "ellesføring" in plain and _ANNOUNCES.search(plain.lower()):
                 s.common = s.headings
             if number == last and self._is_stem(left, right, plain, following, subitem):
                 s.tail = ""
