@@ -19,6 +19,8 @@ from tillitsrom.reading.sources import read_bytes
 from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
 
+from . import rulesets, signals
+
 Say = Callable[[str], None]
 
 PASSWORD = "tillit-og-tid-2026"  # noqa: S105  # the demo's log-ins are public; the demo refuses a database with real data
@@ -89,6 +91,10 @@ def load(say: Say) -> None:
         row = cost(entry, made[letter.file], places, people[letter.registrar])
         if entry.get("outcome"):
             settle(row, entry["outcome"], people[letter.questioner], people[letter.decider])
+    say("Meldinger …")
+    signals.load(places, people)
+    say("Avtaler …")
+    rulesets.load(places, people, PASSWORD)
 
 
 class Places:

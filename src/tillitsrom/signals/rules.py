@@ -22,8 +22,10 @@ WORKPLACE = (
     Role.EMPLOYEE, Role.MANAGER, Role.UNION_REPRESENTATIVE, Role.SAFETY_DELEGATE, Role.REQUIREMENT_OWNER,
     Role.COORDINATOR,
 )  # fmt: skip
+# Those who answer for a whole organisation where it has no manager of its own, such as a chief executive who owns requirements.
+_FOR_ALL = (Role.MANAGER, Role.REQUIREMENT_OWNER, Role.COORDINATOR)
 # In the order in which an owner is looked for when nobody leads the unit, its parents or the whole.
-_LAST_RESORT = (Role.MANAGER, Role.REQUIREMENT_OWNER, Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR)
+_LAST_RESORT = (*_FOR_ALL, Role.SYSTEM_ADMINISTRATOR)
 
 
 def line(unit: Unit | None) -> list[int | None]:
@@ -51,9 +53,8 @@ def handler_for(
     """
     members = [m for m in _members(organisation_id, timezone.localdate()) if m.user_id not in besides]
     for place in line(unit):
-        for one in members:
-            if one.role == Role.MANAGER and one.unit_id == place:
-                return one.user
+        for one in _leaders(members, place):
+            return one.user
     for role in _LAST_RESORT:
         for one in members:
             if one.role == role:
@@ -61,18 +62,20 @@ def handler_for(
     return None
 
 
+def _leaders(members: list[Membership], place: int | None) -> list[Membership]:
+    """Who leads the place: its managers; for the whole organisation also those who answer for it in another way."""
+    roles = _FOR_ALL if place is None else (Role.MANAGER,)
+    return [m for role in roles for m in members if m.role == role and m.unit_id == place]
+
+
 def next_level(signal: Signal) -> User | None:
-    """The nearest manager above the owner; None where the owner is at the top already."""
+    """The nearest leader above the owner; None where the owner is at the top already."""
     members = _members(signal.organisation_id, timezone.localdate())
-    managers = [m for m in members if m.role == Role.MANAGER]
     way = line(signal.unit if not signal.confidential else None)
-    own = [way.index(m.unit_id) for m in managers if m.user_id == signal.owner_id and m.unit_id in way]
-    first = max(own) + 1 if own else 0
-    for place in way[first:]:
-        for one in managers:
-            if one.unit_id == place and one.user_id != signal.owner_id:
-                return one.user
-    return None
+    places = [[one.user for one in _leaders(members, place)] for place in way]
+    own = [number for number, there in enumerate(places) if signal.owner in there]
+    above = places[max(own) + 1 :] if own else places
+    return next((user for there in above for user in there if user != signal.owner), None)
 
 
 def places_to_report_from(actor: Actor) -> frozenset[int]:
