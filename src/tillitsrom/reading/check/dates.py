@@ -180,7 +180,7 @@ RULES = (
         "Frister tett i tett",
         "{count} frister faller innen en uke ({span}). Spre dem.",
         "Når mange frister faller sammen, går det ut over kvaliteten og over dem som skal ha tjenestene.",
-        "DFØ: styring tilpasset virksomhetens egenart. Grensen er vårt valg",
+        "DFØs sjekkliste for tildelingsbrev: styring tilpasset virksomhetens egenart. Grensen er vårt valg",
         crowded,
     ),
     Rule(
@@ -220,7 +220,7 @@ RULES = (
         "Oppdrag uten frist",
         "Oppdrag {number} sier ikke når det skal være ferdig. Sett en frist, eller skriv at den avtales.",
         "Uten frist kan ikke mottakeren planlegge, og ingen vet når oppdraget er over.",
-        "DFØ: dialog og planlegging på ett og flere års sikt. Regelen er vår",
+        "DFØs sjekkliste for tildelingsbrev: dialog og planlegging på ett og flere års sikt. Regelen er vår",
         missing,
     ),
 )

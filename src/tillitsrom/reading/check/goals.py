@@ -106,7 +106,7 @@ RULES = (
         "For mange mål",
         "Brevet har {count} mål. Grensen er {cap}. Velg de viktigste.",
         "Med mange mål er ingen av dem viktigst. Få mål gir mottakeren rom til å velge hvordan de nås.",
-        "DFØ om tildelingsbrev: formidle overordnede mål. Grensen er vårt valg",
+        "DFØs sjekkliste for tildelingsbrev: formidle overordnede mål. Grensen er vårt valg",
         too_many,
     ),
     Rule(
@@ -116,7 +116,7 @@ RULES = (
         "Mål uten effekt",
         "Målet sier hva som skal gjøres, ikke hva som skal bli bedre. Skriv virkningen for brukere eller samfunn.",
         "Et mål som er en aktivitet, kan nås uten at noe blir bedre for noen.",
-        "DFØ om tildelingsbrev: overordnede mål, og parametere for måloppnåelse. Regelen er vår",
+        "DFØs sjekkliste for tildelingsbrev: overordnede mål, og parametere for måloppnåelse. Regelen er vår",
         goal_is_activity,
     ),
     Rule(
@@ -126,7 +126,7 @@ RULES = (
         "Styring på aktivitetsnivå",
         "{what}. Styr på resultat eller virkning, og la mottakeren velge aktivitetene.",
         "Det som telles, blir gjort. Måltall for aktiviteter binder arbeidstid uten å si om det hjelper.",
-        "Kjærvik og Askim (2015) om aktivitetskrav; DFØ: styringsparametere skal ligge til grunn for vurdering av måloppnåelse",
+        "Kjærvik og Askim (2015) om aktivitetskrav; DFØs sjekkliste for tildelingsbrev: styringsparametere skal ligge til grunn for vurdering av måloppnåelse",
         parameter_is_activity,
     ),
     Rule(

@@ -128,7 +128,7 @@ RULES = (
         "Rapportering uten mottaker",
         "Kravet sier ikke hvem som skal ha rapporten. Skriv hvem, eller stryk kravet.",
         "En rapport som ingen er satt til å lese, er arbeid uten nytte.",
-        "Prinsippet om at hver måling har en grunn; DFØ: styring tilpasset risiko og vesentlighet. Regelen er vår",
+        "Prinsippet om at hver måling har en grunn; DFØs sjekkliste for tildelingsbrev: styring tilpasset risiko og vesentlighet. Regelen er vår",
         no_recipient,
     ),
     Rule(
@@ -138,7 +138,7 @@ RULES = (
         "Rapportering uten tidspunkt",
         "Kravet sier ikke når rapporten skal komme. Sett en frist eller et intervall.",
         "Uten tidspunkt kan ikke arbeidet planlegges, og kravet har ingen slutt.",
-        "DFØ: dialog og planlegging på ett og flere års sikt. Regelen er vår",
+        "DFØs sjekkliste for tildelingsbrev: dialog og planlegging på ett og flere års sikt. Regelen er vår",
         no_date,
     ),
     Rule(
