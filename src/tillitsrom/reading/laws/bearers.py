@@ -19,7 +19,7 @@ ORDER = (
     "enhver",
     "andre",
 )
-_ENDING = r"(?:en|et|a|ene|ane|er|ar|e|n|ne|r|t|i|ingen|s|ens|ets|enes|anes|as)?$"
+_ENDING = r"(?:en|et|a|ene|ane|er|ar|e|n|ne|r|i|ingen|s|ens|ets|enes|anes|as)?$"
 # By kind, the nouns a word may end in; the first that fits counts.
 _NOUNS = (
     (
@@ -43,23 +43,23 @@ _NOUNS = (
     ("arbeidsgiver", r"arbeidsgiver|arbeidsgivar|arbeidsgjevar|arbeidsgivern|arbeidsgjevaren"),
     (
         "virksomhet",
-        r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|(?<!fort)reder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|(?:konsesjons|bevillings|løyve|tillatelses|lisens|sertifikat|bevilgnings|godkjennings)ha(?:ver|var)|spesialisthelsetjenest|spesialisthelseteneste|(?:barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
-        r"|ansvarlige|ansvarlege|(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!fjell)(?<!stemme)styre|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
+        r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|^reder$|^rederen$|partsreder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|(?:konsesjons|bevillings|løyve|tillatelses|lisens|sertifikat|bevilgnings|godkjennings)ha(?:ver|var)|spesialisthelsetjenest|spesialisthelseteneste|(?:verks|bruks|drifts|nett|tunnel|barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
+        r"|ansvarlige|ansvarlege|(?:^|\w(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!fjell)(?<!stemme))(?:styret|styre|styrets|styra)(?=$)|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
         r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|rettighetshaver|rettshavar|rettighetshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
-        r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|omsetter|eksportør|skol|skul"
-        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?<!skatt)yter|(?<!skatt)ytar|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|forvalter|forvaltar|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|sentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^lag",
+        r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|eksportør|skol|skul"
+        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?:tjeneste|teneste|kreditt|låne|helsehjelps)(?:yter|ytar)|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|forvalteren|forvaltaren|forvaltere|tilskuddsforvalter|infrastrukturforvalter|tilskotsforvaltar|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)(?<!verne)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|nødmeldesentral|alarmsentral|drosjesentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^laget$",
     ),
     (
         "organ",
-        r"fjellstyre|reindriftsstyre|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
+        r"fjellstyr|reindriftsstyr|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|(?<!t)(?<!for)råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
     ),
     (
         "andre",
-        r"(?:^|over|under|fast|bedrifts|tann|distrikts|turnus|vikar|skips|helse|spesial|vakt|allmenn|sykehus)leg|sykepleier|sjukepleiar|jordmor|personell|advokat|foreldre|forelder|foresatte|føresette|elev|student|søker|søkjar|søkar|søkjer|part|parten|pasient|bruker|brukar|lærer|lærar|rektor"
-        r"|arbeidstaker|arbeidstakar|ansatt|ansatte|tilsett|tilsette|tjenesteman\w*|tenesteman\w*|embetsman\w*|fører|førar|sjåfør|skipper|person|medlem|medlemmer|medlemene|leder|leiar|leier|leiger|leigar|kandidat|deltaker|deltakar|deltager|skattyter|skattytar|skattepliktig|skattepliktige"
-        r"|innsatt|innsatte|utlending|dyreholder|dyrehaldar|jeger|jegar|fester|festar|leietaker|leigetakar|kjøper|kjøpar|selger|seljar|skyldner|skyldnar|kreditor|bostyrer|bobestyrer|verge|ektefelle|ektemake|arving|barn|vitne|vitner|sakkyndig|sakkyndige|sakkunnig|revisor|dommer|dommar"
-        r"|mor|far|eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|los|veterinær|apoteker|forsker|forskar|verneombud|hovedverneombud|medlemm|varamedlemm|representant|tillitsvalgt|tillitsvalde|tillitsvald|personale|personal|låntak(?:er|ar)|mottak(?:er|ar)|kjørende|mekler|meklar|domfelt|domfelte|opponent|skadelidt|skadelidte|ansvarshavende|kunde|samfunn|trossamfunn|privatist|flyger|flygar|trafikant|passasjer|domfelt|siktet|siktede|mistenkt|forbruker|forbrukar|utleier|utleigar|huseier|hjemmehørende|veileder|vegleder|rettleiar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar|rett|retten|domstol|tingrett|lagmannsrett|høyesterett|høgsterett"
-        r"|tilsynsperson|foreldr|saksøkt|saksøkte|fullmektig|velger|veljar|fysioterapeut|pårørende|pårørande|tilsatt|tilsatte|reisende|reisande|registrert|registrerte|tjenestepliktig|tjenestepliktige|skattepliktig|skattepliktige|stedfortreder|bobestyrer|meklar|utøver|utøvar|tolk|avtalepart|partane|hjemmelshaver|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
+        r"(?:^|over|under|fast|bedrifts|tann|distrikts|turnus|vikar|skips|helse|spesial|vakt|allmenn|sykehus)leg|sykepleier|sjukepleiar|jordmor|personell|advokat|foreldre|forelder|foresatte|føresette|elev|student|søker|søkjar|søkar|søkjer|(?<!halv)(?<!gjen)part|pasient|bruker|brukar|(?<!erk)lærer|lærar|rektor"
+        r"|arbeidstaker|arbeidstakar|ansatte|^tilsette$|tjenesteman\w*|tenesteman\w*|embetsman\w*|(?:^|skips|regnskaps|rekneskaps|vogn|kjøretøy|bil|tog|fly|båt|traktor|kran|luftfartøys)(?:fører|førar)|sjåfør|skipper|person|medlem|medlemmer|medlemene|leder|leiar|leier|leiger|leigar|kandidat|deltaker|deltakar|deltager|skattyter|skattytar|skattepliktig|skattepliktige"
+        r"|innsatt|innsatte|utlending|dyreholder|dyrehaldar|jeger|jegar|fester|festar|leietaker|leigetakar|kjøper|kjøpar|selger|seljar|skyldner|skyldnar|kreditor|bostyrer|bobestyrer|(?:^|hjelpe)verge|ektefelle|ektemake|arving|barn|vitne|vitner|sakkyndig|sakkyndige|sakkunnig|revisor|^dommer|^dommar|meddommer|meddommar"
+        r"|^mor$|^moren$|^mora$|^far$|(?:^|[a-zæøå](?<!v)(?<!dr)(?<!pl)(?<!r)(?<!l))eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|^los$|^losen$|veterinær|apoteker|forsker|forskar|verneombud|hovedverneombud|medlemm|varamedlemm|representant|tillitsvalgt|tillitsvalde|tillitsvald|personale|personal|låntak(?:er|ar)|mottak(?:er|ar)|kjørende|mekler|meklar|domfelt|domfelte|opponent|skadelidt|skadelidte|ansvarshavende|(?<!se)kunde|trossamfunn|livssynssamfunn|privatist|flyger|flygar|trafikant|passasjer|domfelt|^siktet$|^siktede$|mistenkt|forbruker|forbrukar|utleier|utleigar|huseier|hjemmehørende|veileder|vegleder|rettleiar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar|^rett$|^retten$|jordskifterett|trygderett|arbeidsrett|voldgiftsrett|konkursrett|herredsrett|byrett|domstol|tingrett|lagmannsrett|høyesterett|høgsterett"
+        r"|tilsynsperson|foreldr|saksøkt|saksøkte|fullmektig|velger|veljar|fysioterapeut|pårørende|pårørande|^tilsatte$|reisende|reisande|^registrerte$|tjenestepliktig|tjenestepliktige|skattepliktig|skattepliktige|stedfortreder|bobestyrer|meklar|utøver|utøvar|^tolk$|^tolken$|avtalepart|partane|hjemmelshaver|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
     ),
 )
 _KINDS = tuple((kind, pattern(rf"(?:{nouns}){_ENDING}")) for kind, nouns in _NOUNS)
@@ -96,10 +96,16 @@ _EVERY = pattern(
 )
 
 
+# Words that look like a body or a person, and are something else.
+_NOBODY = wordlist(
+    "utstyrets fosfor acetat acetate innkomne råder undersøker nemnd nemnde råd råde tråd tråden more seier"
+)
+
+
 @lru_cache(maxsize=20_000)
 def kind_of(word: str) -> str | None:
     """The kind that one noun names, or None where it names nobody who can have a duty."""
-    if len(word) < 3:
+    if len(word) < 3 or word in _NOBODY:
         return None
     for kind, names in _KINDS:
         if names.search(word):

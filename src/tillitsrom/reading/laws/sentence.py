@@ -121,7 +121,7 @@ def _in_clause(before: str, after: str) -> bool:
 def _demand(word: str, at: int, before: str, after: str) -> Demand:
     lead = before.strip(" *–-")
     lead = _ALSO.sub("", _own_clause(lead))
-    inverted = not lead or begins_inverted(lead) or _verb_first(lead)
+    inverted = not lead or begins_inverted(lead) or _verb_first(lead) or _subject_next(after)
     condition = lead if inverted else ""
     subject = _after(after) if inverted else head_of(lead)
     if inverted:
@@ -204,6 +204,17 @@ def _own_clause(lead: str) -> str:
         if own and not own.endswith(",") and len(own.split()) <= 12:
             return own
     return lead
+
+
+_NEXT = pattern(
+    r"^\s*(?:(?:den|det|dei|de|ein|en|et|eit|ei|vedkommende|vedkomande|kvar|hver|alle|enkelte|aktuelle|ansvarlig|ansvarleg)\s+){0,3}([a-zæøå][\w-]+)"
+)
+
+
+def _subject_next(after: str) -> bool:
+    """ "To ganger i året skal kommunen …": the noun right after the verb tells that the subject stands there."""
+    match = _NEXT.match(after)
+    return match is not None and match.group(1) not in INFINITIVES and kind_of(match.group(1)) is not None
 
 
 def _verb_first(lead: str) -> bool:
