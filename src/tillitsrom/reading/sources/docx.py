@@ -1,10 +1,13 @@
-"""DOCX: the text as it stands when every tracked change is accepted; comments, fields and hidden text are left out."""
+"""DOCX: the text as it stands when every tracked change is accepted; comments, fields and hidden text are left out.
+
+Comments and changes are counted, so that whoever reads knows that they were there.
+"""
 
 from collections.abc import Iterator
 
 from lxml import etree
 
-from tillitsrom.reading.model import Document, ReadingError, SourceKind
+from tillitsrom.reading.model import Document, Notice, ReadingError, SourceKind
 from tillitsrom.reading.sources import markdown
 from tillitsrom.reading.sources.docx_styles import Numbering, Styles, attribute, tag
 from tillitsrom.reading.sources.limits import Watch, damaged
@@ -40,7 +43,29 @@ def read_docx(data: bytes, name: str, watch: Watch) -> Document:
             "no_text", "Dokumentet har ingen tekst, bare bilder eller tomme sider. Lagre det med tekst."
         )
     watch.page(1, 1)
-    return Document(name, SourceKind.DOCX, text, title=_title(blocks))
+    notices = _notices(body, package.xml(f"{folder}/comments.xml"))
+    return Document(name, SourceKind.DOCX, text, title=_title(blocks), notices=notices)
+
+
+def _notices(body: etree._Element, comments: etree._Element | None) -> tuple[Notice, ...]:
+    """What is in the file and not in the text."""
+    found = []
+    remarks = 0 if comments is None else sum(_has_text(c) for c in comments.iter(tag("comment")))
+    if remarks:
+        words = "1 kommentar" if remarks == 1 else f"{remarks} kommentarer"
+        found.append(
+            Notice("comments", (str(remarks),), f"Dokumentet har {words} i margen, som ikke er lest.")
+        )
+    changes = sum(_has_text(change) for change in body.iter(tag("ins"), tag("del"), tag("moveTo")))
+    if changes:
+        words = "1 sporet endring" if changes == 1 else f"{changes} sporede endringer"
+        message = f"Dokumentet har {words}. Det er lest som om alle var godtatt."
+        found.append(Notice("tracked_changes", (str(changes),), message))
+    return tuple(found)
+
+
+def _has_text(element: etree._Element) -> bool:
+    return any((t.text or "").strip() for t in element.iter(tag("t"), tag("delText")))
 
 
 def _title(blocks: list[Block]) -> str | None:
@@ -54,6 +79,7 @@ class _Reader:
         self._watch = watch
         self._notes: list[tuple[str, str]] = []
         self._level = 0
+        self._carried = ""
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """The blocks of a body, a cell or a content control, in order."""
@@ -67,7 +93,12 @@ class _Reader:
                 yield from self.blocks(element)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
-        raw = "".join(_texts(element, self._notes))
+        raw = self._carried + "".join(_texts(element, self._notes))
+        self._carried = ""
+        if _end_is_deleted(element):
+            # With the change accepted, what comes next stands in the same paragraph.
+            self._carried = raw
+            raw = ""
         if text := markdown.tidy(raw):
             self._watch.took(len(text))
             block = self._block(text, element)
@@ -163,6 +194,12 @@ def _texts(element: etree._Element, notes: list[tuple[str, str]]) -> Iterator[st
             continue
         else:
             yield from _texts(child, notes)
+
+
+def _end_is_deleted(element: etree._Element) -> bool:
+    properties = element.find(tag("pPr"))
+    mark = None if properties is None else properties.find(tag("rPr"))
+    return mark is not None and mark.find(tag("del")) is not None
 
 
 def _is_hidden(run: etree._Element) -> bool:

@@ -119,6 +119,7 @@ class Numbering:
         self._abstract: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, str] = {}
         self._counters: dict[str, dict[int, int]] = {}
+        self._restarts: dict[str, dict[int, int]] = {}
         if root is None:
             return
         for abstract in root.iter(tag("abstractNum")):
@@ -126,6 +127,11 @@ class Numbering:
             self._abstract[attribute(abstract, "abstractNumId")] = levels
         for entry in root.iter(tag("num")):
             self._lists[attribute(entry, "numId")] = _child_value(entry, "abstractNumId")
+            for override in entry.iter(tag("lvlOverride")):
+                start = _number(_child_value(override, "startOverride"))
+                if start is not None:
+                    starts = self._restarts.setdefault(attribute(entry, "numId"), {})
+                    starts[_number(attribute(override, "ilvl")) or 0] = start
 
     def of(self, properties: etree._Element | None, inherited: etree._Element | None) -> Numbered | None:
         own = None if properties is None else properties.find(tag("numPr"))
@@ -140,6 +146,10 @@ class Numbering:
         spec = levels.get(level, _Level("bullet", "", 1))
         if spec.form in _BULLETS:
             return Numbered(level, True, "")
+        # A list that starts anew does so at its first item; after that it goes on.
+        restart = self._restarts.get(number, {}).pop(level, None)
+        if restart is not None:
+            self._counters.setdefault(self._lists[number], {})[level] = restart - 1
         return Numbered(level, False, self._next(self._lists[number], levels, level))
 
     def _next(self, key: str, levels: dict[int, _Level], level: int) -> str:

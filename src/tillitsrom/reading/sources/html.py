@@ -25,10 +25,13 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADING = re.compile(r"h([1-6])$")
 _MAIN = ("//main", "//*[@role='main']", "//article", "//*[@id='content' or @id='main' or @id='dokument']")
 _NOISE = re.compile(
-    r"(^|[\s_-])(cookie|breadcrumb|navbar|navigation|share|social|related|skip-?link|visually-hidden|sr-only|"
-    r"footnotereference|changesToParent)([\s_-]|$)",
+    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|navbar|navigation|nav|menu|share|sharing|social|related|skip-?links?|"
+    r"visually-hidden|sr-only|pagination|pager|toc|table-of-contents|feedback|newsletter|subscribe|footer|"
+    r"footnotereference|changesToParent)(?:[\s_-]|$)",
     re.I,
 )
+_NOISE_ROLES = ("navigation", "search", "banner", "contentinfo", "complementary", "dialog", "alertdialog")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 
 
@@ -85,9 +88,12 @@ def _main(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
 
 
 def _drop_noise(root: lxml_html.HtmlElement) -> None:
+    whole = len(root.text_content())
     for element in [e for e in root.iter() if isinstance(e.tag, str) and _is_noise(e)]:
-        # Emptied, not taken out: what follows it in the text is not touched.
-        element.clear(keep_tail=True)
+        # A page whose text is inside something that is called a menu is read all the same.
+        if element.tag in _DROPPED or len(element.text_content()) <= whole / 2:
+            # Emptied, not taken out: what follows it in the text is not touched.
+            element.clear(keep_tail=True)
 
 
 def _is_noise(element: lxml_html.HtmlElement) -> bool:
@@ -98,7 +104,10 @@ def _is_noise(element: lxml_html.HtmlElement) -> bool:
     parent = element.getparent()
     if element.tag in ("header", "footer") and parent is not None:
         return bool(parent.tag == "body")
-    return bool(_NOISE.search(element.get("class") or "")) or element.get("role") in ("navigation", "search")
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if _NOISE.search(named) or _NOISE.search(_CAMEL.sub("-", named)):
+        return True
+    return element.get("role") in _NOISE_ROLES
 
 
 def _title(root: lxml_html.HtmlElement, blocks: list[Block]) -> str | None:
@@ -271,9 +280,11 @@ def _bold_title(element: lxml_html.HtmlElement) -> str:
 def _marker(parent: lxml_html.HtmlElement, entry: lxml_html.HtmlElement, number: int) -> str:
     name = str(entry.get("data-name") or "").strip()
     if name:
-        return name
+        return name if any(c.isalnum() for c in name) else ""
     if parent.tag == "ul":
         return ""
-    if parent.get("type") in ("a", "A") and number <= 26:
+    start = str(parent.get("start") or "")
+    number += int(start) - 1 if start.isdigit() and len(start) < 5 else 0
+    if parent.get("type") in ("a", "A") and 1 <= number <= 26:
         return f"{chr(ord('a') + number - 1)}."
     return f"{number}."

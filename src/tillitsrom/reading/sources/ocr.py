@@ -11,14 +11,13 @@ import shutil
 import subprocess
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import pypdfium2 as pdfium
 from lxml import etree
 
 from tillitsrom.reading.sources.limits import OcrMode, Watch
-from tillitsrom.reading.sources.ocr_ink import bold_lines
+from tillitsrom.reading.sources.ocr_ink import Picture, mark_bold, rules_of, with_bullets
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
 LANGUAGE = "nor"
@@ -40,16 +39,6 @@ _HEIGHT = re.compile(r"\bx_size ([\d.]+)")
 _CONFIDENCE = re.compile(r"\bx_wconf (\d+)")
 _TAKEN_FOR_DASHES = frozenset("—–-=_~")
 _TAKEN_FOR_BULLETS = frozenset("e°*«»+¢©®¤.·•-–—=~>»o")
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page drawn in grey, one byte a pixel, row by row from the top."""
-
-    width: int
-    height: int
-    rows: bytes
-    scale: float
 
 
 @lru_cache(maxsize=1)
@@ -127,6 +116,9 @@ class Recognizer:
         if letters >= _FEW_CHARACTERS:
             self._watch.took(letters)
             content.words = words
+            if picture is not None:
+                content.level, content.upright = rules_of(picture, content.height)
+                content.boxes, content.dots = [], []
             self.pages.append(content.number)
         elif content.number in self.wanted:
             # Looked at, and found to be a picture without text.
@@ -184,9 +176,8 @@ def words_of(answer: bytes, picture: Picture, content: PageContent) -> list[Word
     if root is None:
         return []
     lines = [line for element in root.iter("span") if (line := _line(element, picture, content))]
-    for bold, line in zip(bold_lines(lines, picture, content.height), lines, strict=True):
-        for word in line:
-            word.bold = bold
+    mark_bold(lines, picture, content.height)
+    lines = with_bullets(lines, picture, content.height)
     return [word for line in lines for word in line]
 
 

@@ -144,3 +144,89 @@ def test_letters_are_whole_characters() -> None:
     document = docx.Document()
     document.add_paragraph("Pa\u030a \ufb01re omra\u030ader skal det rapporteres.")
     assert text_of(document) == "På fire områder skal det rapporteres.\n"
+
+
+def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next() -> None:
+    document = docx.Document()
+    for inner in (
+        '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">Direktoratet skal </w:t></w:r>',
+        "<w:r><w:t>rapportere.</w:t></w:r>",
+    ):
+        document.element.body.insert(
+            len(document.element.body) - 1, oxml.parse_xml(f"<w:p {W}>{inner}</w:p>")
+        )
+    assert text_of(document) == "Direktoratet skal rapportere.\n"
+
+
+def test_comments_and_changes_are_counted_and_told() -> None:
+    document = docx.Document()
+    run = document.add_paragraph().add_run("Direktoratet skal rapportere.")
+    document.add_comment(run, text="Direktoratet skal vente.", author="x")
+    paragraph = oxml.parse_xml(
+        f'<w:p {W}><w:ins w:id="8"><w:r><w:t>Nytt.</w:t></w:r></w:ins>'
+        '<w:del w:id="9"><w:r><w:delText>Gammelt.</w:delText></w:r></w:del></w:p>'
+    )
+    document.element.body.insert(1, paragraph)
+    read = read_bytes(saved(document), "brev.docx")
+    assert read.text == "Direktoratet skal rapportere.\n\nNytt.\n"
+    assert [(notice.code, notice.about) for notice in read.notices] == [
+        ("comments", ("1",)),
+        ("tracked_changes", ("2",)),
+    ]
+    assert all(notice.message.endswith(".") for notice in read.notices)
+
+
+def test_a_list_inside_a_list_is_deeper_also_in_a_cell() -> None:
+    document = docx.Document()
+    for style in ("List Bullet", "List Bullet 2"):
+        document.add_paragraph(style, style=style)
+    cell = document.add_table(rows=1, cols=2).rows[0].cells[0]
+    cell.text = "Direktoratet skal:"
+    cell.add_paragraph("utrede", style="List Bullet")
+    cell.add_paragraph("kostnader", style="List Bullet 2")
+    assert text_of(document) == (
+        "- List Bullet\n  - List Bullet 2\n\n"
+        "| <p>Direktoratet skal:</p><ul><li>utrede<ul><li>kostnader</li></ul></li></ul> |  |\n|---|---|\n"
+    )
+
+
+def test_a_list_that_starts_anew_counts_anew() -> None:
+    document = docx.Document()
+    part = document.part.numbering_part.element
+    part.insert(
+        0,
+        oxml.parse_xml(
+            f'<w:abstractNum {W} w:abstractNumId="700"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+            '<w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1)"/></w:lvl></w:abstractNum>'
+        ),
+    )
+    for number, inner in (
+        (701, ""),
+        (702, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'),
+    ):
+        part.append(
+            oxml.parse_xml(f'<w:num {W} w:numId="{number}"><w:abstractNumId w:val="700"/>{inner}</w:num>')
+        )
+    for number, words in ((701, "en"), (701, "to"), (702, "ny"), (702, "neste")):
+        properties = document.add_paragraph(words)._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = 0
+        properties.get_or_add_numId().val = number
+    assert text_of(document) == "- a) en\n- b) to\n- a) ny\n- b) neste\n"
+
+
+def test_bold_words_that_open_a_paragraph_stay_marked() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    paragraph.add_run("TB2026-4 Skilting").bold = True
+    paragraph.add_run(" Direktoratet skal telle skilt.")
+    assert text_of(document) == "**TB2026-4 Skilting** Direktoratet skal telle skilt.\n"
+
+
+def test_a_text_box_is_read_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>I boksen.</w:t></w:r></w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    text = with_xml(
+        f"<w:r><mc:AlternateContent {mc}><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>Ved siden av.</w:t></w:r>"
+    )
+    assert text == "Før.\n\nVed siden av.\n\nI boksen.\n"

@@ -88,3 +88,32 @@ def test_real_laws_are_read_without_their_table_of_contents() -> None:
         assert "\n### § 1" in text
         assert "Datokode" not in text
         assert "Endret ved" not in text
+
+
+def test_what_stands_around_the_text_on_a_ministrys_page_is_left_out() -> None:
+    page = """<!DOCTYPE html><html><head><title>Brev - departementet.no</title></head><body>
+    <div id="cookieConsent"><p>Du må godta informasjonskapsler.</p></div>
+    <div role="banner"><p>Du skal logge inn.</p></div>
+    <div class="article-body"><h1>Tildelingsbrev</h1>
+    <nav class="toc"><ul><li>Direktoratet skal ikke lese dette.</li></ul></nav>
+    <p class="ingress">Direktoratet skal følge brevet.</p><div class="social-share">Del dette med en venn</div>
+    <ol start="3"><li>utrede</li></ol><ol type="a"><li>foreslå</li></ol><div class="relatedContent"><p>Les mer.</p></div></div>
+    <div class="page-footer"><p>Vi skal svare innen tre uker.</p></div></body></html>"""
+    assert read_bytes(page.encode(), "a.html").text == (
+        "# Tildelingsbrev\n\nDirektoratet skal følge brevet.\n\n- 3. utrede\n- a. foreslå\n"
+    )
+
+
+def test_a_page_that_calls_all_of_itself_a_menu_is_read() -> None:
+    page = '<html><body><div class="menu"><p>Direktoratet skal rapportere.</p></div></body></html>'
+    assert read_bytes(page.encode(), "a.html").text == "Direktoratet skal rapportere.\n"
+
+
+def test_a_law_keeps_its_sections_and_letters() -> None:
+    page = """<html><body><main><h2>Kapittel 1. Plikter</h2><h3>§ 5. <span>Plan</span></h3><article>Kommunen skal:</article>
+    <ul class="defaultList"><li data-name="a.">lage plan</li><li data-name="b.">følge den
+    <ul class="defaultList"><li data-name="-">også om natten</li></ul></li></ul></main></body></html>"""
+    assert read_bytes(page.encode(), "lov.html").text == (
+        "## Kapittel 1. Plikter\n\n### § 5. Plan\n\nKommunen skal:\n\n"
+        "- a. lage plan\n- b. følge den\n  - også om natten\n"
+    )
