@@ -129,9 +129,9 @@ def _mark_before(line: Sequence[Word], picture: Picture, height: float) -> Word 
     small = 0.1 * size < tall < 0.9 * size and 0.1 * size < x1 - x0 < 1.1 * size
     if not small or x0 < size * 0.3 or not 0.1 * size < bottom - middle < 0.6 * size:
         return None
-    start = max(left, 0) / picture.scale
+    edge = max(left, 0) / picture.scale
     return Word(
-        "•", start + x0 / picture.scale, start + x1 / picture.scale, first.y0, first.y1, first.base, first.size, False, ""
+        "•", edge + x0 / picture.scale, edge + x1 / picture.scale, first.y0, first.y1, first.base, first.size, False, ""
     )  # fmt: skip
 
 
