@@ -169,8 +169,13 @@ def trouble(words: list[str]) -> str | None:
         return None if name in {"--help", "--version"} else f"no option {name}"
     if name not in cli.commands:
         return f"no command {name}"
+    command = cli.commands[name]
+    if isinstance(command, click.Group) and rest:
+        if rest[0] not in command.commands:
+            return f"no command {name} {rest[0]}"
+        command, rest = command.commands[rest[0]], rest[1:]
     if name not in {"manage", "serve", "demo"}:
-        unknown = given(rest) - options_of(cli.commands[name])
+        unknown = given(rest) - options_of(command)
         return f"{name} has no {unknown}" if unknown else None
     django, rest = (rest[0], rest[1:]) if name == "manage" and rest else (name, rest)
     if django in {"manage", "COMMAND"}:
@@ -178,8 +183,8 @@ def trouble(words: list[str]) -> str | None:
     known = get_commands()
     if django not in known:
         return f"no management command {django}"
-    command = load_command_class(str(known[django]), django)
-    parser = command.create_parser("tillitsrom", django)
+    loaded = load_command_class(str(known[django]), django)
+    parser = loaded.create_parser("tillitsrom", django)
     unknown = given(rest) - set(parser._option_string_actions)
     return f"{django} has no {unknown}" if unknown else None
 
@@ -196,6 +201,8 @@ def test_that_wrong_command_lines_would_be_found():
     assert trouble(["read", "x.pdf", "--formt", "csv"])
     assert trouble(["manage", "axes_reset_everything"])
     assert trouble(["demo", "--if-full"])
+    assert trouble(["corpus", "bild", "x"])
+    assert trouble(["corpus", "build", "x", "--ut", "y"])
 
 
 @pytest.mark.parametrize("program", ["./start", "./test"])
