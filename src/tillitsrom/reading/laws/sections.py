@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from tillitsrom.reading.words import pattern
 
 _SECTION = pattern(
-    r"\**§{1,2}[ \t\u00a0]*(?P<number>\d{1,3}(?:[ \t]?-[ \t]?\d{1,3}){0,3})[ \t\u00a0]?(?P<letter>[a-zæøå](?![\w.]\w))?\**\.?(?P<title>.*)$",
+    r"\**§{1,2}[ \t\u00a0]*(?P<number>\d{1,3}(?:[ \t\u00a0]?[A-ZÆØÅ](?=-\d))?(?:[ \t]?-[ \t]?\d{1,3}){0,3})(?P<gap>[ \t\u00a0]?)(?P<letter>[a-zæøå](?![\w.]\w))?\**\.?(?P<title>.*)$",
     re.DOTALL,
 )
 _AMENDS = pattern(
-    r"(?:Ny(?:tt)?\s+)?§[ \t\u00a0]*(?P<number>\d{1,3}(?:-\d{1,3}){0,3})[ \t\u00a0]?(?P<letter>[a-zæøå]\b)?[^.:]{0,90}\bskal\s+lyde\b"
+    r"(?:Ny(?:tt)?\s+)?§[ \t\u00a0]*(?P<number>\d{1,3}(?:-\d{1,3}){0,3})(?P<gap>[ \t\u00a0]?)(?P<letter>[a-zæøå]\b)?[^.:]{0,90}\bskal\s+lyde\b"
 )
 _REPEALED = pattern(r"^\W*(?:\(?(?:Opp?hev[ae]|Opphev|Utgår|Ute[ln]at|Avløst|Slettet))")
 _NOTE = pattern(
@@ -82,10 +82,14 @@ def is_note(text: str) -> bool:
     return text[:1] == "*" or _NOTE.match(text) is not None
 
 
+_AROUND_DASH = pattern(r"[ \t]?-[ \t]?")
+
+
 def _name(match: re.Match[str]) -> str:
-    number, letter = match.group("number"), match.group("letter")
-    number = number.replace(" ", "").replace("\t", "")
-    return f"§ {number} {letter}" if letter else f"§ {number}"
+    """The section as the law writes it: "§ 14 a" and "§ 9a" are both in use."""
+    number = _AROUND_DASH.sub("-", match.group("number"))
+    letter = match.group("letter")
+    return f"§ {number}{' ' if match.group('gap') else ''}{letter}" if letter else f"§ {number}"
 
 
 def _is_quiet(title: str) -> bool:

@@ -15,7 +15,7 @@ from tillitsrom.reading.words import pattern, wordlist
 
 LONGEST = 2_500
 DEMAND = pattern(
-    r"\b(?:(?:skal|skulle|må|bør|kan)\b|(?:plikter|pliktar)\b(?=\s+(?:\S+\s+){0,5}?å\b)|(?:har|skal\s+ha)\s+(?:også\s+|òg\s+)?(?:\w+\s+)?\w{0,24}plikt(?:a|en)?\b"
+    r"\b(?:(?:skal|skulle|må|bør|kan)\b|(?:plikter|pliktar)\b(?=\s+(?:\S+\s+){0,5}?å\b)|(?:har|skal\s+ha)\s+(?:også\s+|òg\s+)?(?:rett\s+og\s+|\w+\s+)?\w{0,24}(?:plikt(?:a|en)?|skyldnad(?:en)?)\b"
     r"|(?:er|vert|blir)\s+(?:\w+\s+)?(?:pliktig|pliktige|forpliktet|forplikta|pålagt|skyldig|skuldig)\b(?=\s+(?:til\s+)?å\b)|det\s+er\s+obligatorisk\s+for\b"
     r"|(?:har|skal\s+ha)\s+(?:\S+\s+){0,3}?\w*ansvar(?:et)?\s+(?:for|og)\b|er\s+(?:\w+\s+)?ansvarl(?:ig|ige|eg|ege)\s+for\b)"
 )

@@ -181,6 +181,10 @@ def _bearer(demand: Demand) -> str | None:
         done_by = agent(demand.after)
         # What is done to someone is not that one's duty.
         return subject_after(done_by) if done_by else None
+    inside = _INSIDE.match(demand.word)
+    if inside and (who := subject_after(inside.group("who"))):
+        # "Dersom …, har kommunen plikt til å …": the subject stands inside the words that demand.
+        return who
     if demand.word.startswith("det er oblig"):
         return subject_after(demand.after)
     if _RECEIVES.match(demand.after):
@@ -214,6 +218,7 @@ def _hint(demand: Demand) -> str | None:
 
 
 _PEOPLE_KINDS = frozenset(("andre", "enhver"))
+_INSIDE = pattern(r"(?:har|er|vert|blir)\s+(?P<who>\w+)\s+\S")
 _COMMA = pattern(r",\s*(?:og\s+|eller\s+|samt\s+)?|\s+(?:og|eller|samt)\s+")
 
 

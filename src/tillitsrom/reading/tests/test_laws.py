@@ -209,7 +209,7 @@ def test_a_compound_is_what_its_last_part_says() -> None:
         ("§ 5. Plan", "§ 5", False),
         ("§ 5-3 Plan", "§ 5-3", False),
         ("§ 14 a. Plan", "§ 14 a", False),
-        ("§ 7a. Plan", "§ 7 a", False),
+        ("§ 7a. Plan", "§ 7a", False),
         ("§ 3", "§ 3", False),
         ("§ 4. (Opphevet ved lov 1 jan 2020)", "§ 4", True),
         ("§ 9. Overgang fra grunnskolen", "§ 9", False),
