@@ -13,7 +13,7 @@ _NAME = rf"{_NAME_WORD}(?:[ ,](?:{_NAME_WORD}|og|for|i|av|og\s)){{0,9}}"
 _KINDS = (
     r"(?:supplerende\s+|revidert\s+|justert\s+|felles\s+)?(?:tildelings?brev|tildelingsskriv|oppdragsdokument|oppdragsbrev"
     r"|hovedinstruks|hovudinstruks|virksomhetsinstruks|verksemdsinstruks|økonomiinstruks|instruks|mandat|foretaksprotokoll"
-    r"|løpende\s+oppdrag|statsoppdrag|bestillingsbrev|disponeringsskriv)"
+    r"|løpende\s+oppdrag|statsoppdrag|bestillingsbrev|disponerings(?:skriv|brev)|styringsdokument|bestillerdokument|embetsoppdrag|budsjettbrev|rammebrev|virksomhetsbrev|eierbrev|eigarbrev)"
 )
 _TITLE = pattern(_KINDS, re.IGNORECASE)
 _LETTER_HEAD = pattern(rf"\b({_NAME})\s*(?:\n\s*)?(?:,\s*)?(?:Postboks|P\.?\s?b\.?\s?\d|Pb\s\d)", re.UNICODE)
@@ -28,7 +28,7 @@ _SPACES = pattern(r"\s+")
 _NOT_A_NAME = pattern(
     r"^(?:det|dette|den|de|vi|alle|departement\w*|regjering\w*|helse- og omsorgsdepartement\w*|\w+departementet|stortinget|direktoratet(?!\s+for\s)"
     r"|etaten|virksomheten|foretaket|arbeidet|oppdraget|rapporten|planen|videre|tildeling\w*|midlene|riksrevisjonen|deres|vår|dato"
-    r"|innhold|tildelingsbrev\w*|oppdragsdokument\w*|supplerende|kopi|endringer|nye|\w+råden|statsråd\w*|innledning|veileder\w*|retningslinje\w*|rundskriv\w*|handlingsplan\w*|bevilling\w*|vedlegg\w*)\b",
+    r"|innhold|tildelingsbrev\w*|oppdragsdokument\w*|supplerende|kopi|endringer|nye|\w+råden|statsråd\w*|styringsdialog\w*|hovedprioritering\w*|prioritering\w*|mål|hovedmål|overordne\w*|bakgrunn|økonomisk\w*|disponible|statsbudsjettet|budsjett\w*|innledning|veileder\w*|retningslinje\w*|rundskriv\w*|handlingsplan\w*|bevilling\w*|vedlegg\w*)\b",
     re.IGNORECASE,
 )
 # "…, heretter kalt SHV": what the document says that it will call the body.
@@ -64,6 +64,7 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
         or _from_title(plain_head, title)
         or _municipality(plain_head, title)
         or _from_letter_head(head)
+        or _around_title(plain_head)
         or _from_lines(plain_head)
         or _from_subjects(text[:100_000])
     )
@@ -164,18 +165,30 @@ def _from_to_line(lines: list[str]) -> tuple[str, ...]:
     return ()
 
 
+def _title_lines(lines: list[str]) -> list[tuple[int, str, "re.Match[str]"]]:
+    """The lines near the top that say what kind of document this is, with their numbers."""
+    found = ((n, x, _TITLE.search(x)) for n, x in enumerate(lines[:40]) if len(x) < 160 and x[:1] not in "-•")
+    return [(number, line, match) for number, line, match in found if match]
+
+
 def _from_title(lines: list[str], title: str | None) -> str | None:
+    """The name that follows the kind of document in the title ("Tildelingsbrev til …")."""
     candidates = [title] if title else []
-    for number, line in enumerate(lines[:40]):
-        match = _TITLE.search(line) if len(line) < 160 else None
-        if match:
-            rest = line[match.end() :]
-            before = line[: match.start()].strip(" -–:,")
-            following = lines[number + 1] if number + 1 < len(lines) else ""
-            candidates += [rest, following, before]
-    for candidate in candidates:
-        if name := _clean_name(candidate):
-            return name
+    candidates += [line[match.end() :] for _, line, match in _title_lines(lines)]
+    return next((name for name in map(_clean_name, candidates) if name), None)
+
+
+def _around_title(lines: list[str]) -> str | None:
+    """The name below the title, or before the kind of document in it."""
+    for number, line, match in _title_lines(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        # A numbered heading below the title is the first chapter, not a name.
+        for candidate in (
+            "" if _NUMBERED.match(following) else following,
+            line[: match.start()].strip(" -–:,"),
+        ):
+            if name := _clean_name(candidate):
+                return name
     return None
 
 
@@ -184,6 +197,8 @@ def _clean_name(raw: str) -> str | None:
     text = _TITLE.sub(" ", raw) if _TITLE.search(raw) else raw
     sent = _FROM_TO.match(text)
     text = sent["to"] if sent else text
+    about = _ABOUT.match(text)
+    text = about["name"] if about else text
     previous = None
     while previous != text:
         previous = text
@@ -196,12 +211,18 @@ def _clean_name(raw: str) -> str | None:
             r"(?:\s|[-–—:,.(]|\bfor\b|\b20\d\d\)?(?:[-–]20\d\d)?|\bbudsjettåret\b|\bog\s*$)+$", "", text
         )
     text = re.split(r"\s+v/|\s+ved\s+direktør|\s+att\.", text, maxsplit=1)[0].strip(" ,.")
+    if text.endswith("-") or _HALF.match(text):
+        return None
     if not text[:1].isupper() or len(text) < 3 or len(text.split()) > 9 or _NOT_A_NAME.match(text):
         return None
     # A line with a verb is a sentence or a heading, not the name of a body.
     return None if _VERB.search(text) else re.sub(r"\s+\(.*$", "", text)
 
 
+# What is left of "Virksomhets- og økonomiinstruks" when the kind of document is taken away.
+_HALF = pattern(r"^(?:virksomhets|verksemds|økonomi|hoved|hovud|styrings|budsjett)$", re.IGNORECASE)
+_NUMBERED = pattern(r"^(?:\d{1,2}|[IVX]{1,4})\.?\s")
+_ABOUT = pattern(r"^\W*(?:om|for)\s+[a-zæøå].*?\s(?:for|til|i|ved)\s+(?P<name>[A-ZÆØÅ].*)$")
 _FROM_TO = pattern(r"^\W*(?:fr[aå])\s.{3,80}?\s+til\s+(?P<to>[A-ZÆØÅ].*)$", re.IGNORECASE)
 _VERB = pattern(
     r"\b(?:skal|er|har|må|bes|kan|viser|vises|får|gis|tildeler|tildeles|mål|innledning|postboks)\b|[:;|\d]",
@@ -248,7 +269,8 @@ def _from_subjects(text: str) -> str | None:
         return towns[0][0]
     # Short forms in capitals ("NVE skal …") are bodies too.
     short = [n for n, c in names.most_common(5) if c >= 3 and re.fullmatch(r"[A-ZÆØÅ]{2,6}", n)]
-    return short[0] if short else None
+    once = [n for n, _ in names.most_common(3) if looks_like_body(n) and len(n.split()) <= 4]
+    return next(iter(short or once), None)
 
 
 def _acronym(text: str, name: str) -> str | None:

@@ -36,7 +36,7 @@ class Block:
 _MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b"
 _MARKER = (
     r"(?:[-*+•–—▪●◦·]|o(?=[ \t]+[A-ZÆØÅ])|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)](?![ \t]+" + _MONTH + r")"
-    r"|\(?[a-zæøå][.)])[ \t]+(?=\S)"
+    r"|\(?[a-zæøå][.)]|\(?(?:i{2,3}|iv|vi{0,3}|ix)[.)])[ \t]+(?=\S)"
 )
 _ITEM = re.compile(_MARKER)
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")

@@ -95,6 +95,8 @@ def short_forms(name: str) -> set[str]:
     base = _FORM.sub("", name).strip()
     if base != name:
         words |= {"foretaket", "føretaket", "helseforetaket", "helseføretaket", "selskapet"}
+    if name.endswith(" HF"):
+        words |= {"helseforetakene", "helseføretaka", "føretaka"}
     if lowered.endswith(" rhf") or "regionale helsef" in lowered:
         words |= set(_REGIONAL)
     if "kommune" in lowered:

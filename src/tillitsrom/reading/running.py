@@ -70,7 +70,7 @@ class TextReader(HeadingReader):
                 return
             if (
                 self._goal_line(block, raw, plain)
-                or self._paragraph_heading(block, raw, plain)
+                or self._paragraph_heading(block, raw, plain, following)
                 or self._parameter(block, plain)
             ):
                 return
@@ -102,7 +102,7 @@ class TextReader(HeadingReader):
         )
         return True
 
-    def _paragraph_heading(self, block: Block, raw: str, plain: str) -> bool:
+    def _paragraph_heading(self, block: Block, raw: str, plain: str, following: Block | None) -> bool:
         """A paragraph that is a heading in disguise, a deadline line alone, or the close of the letter."""
         s = self.s
         if is_closing(plain):
@@ -124,7 +124,8 @@ class TextReader(HeadingReader):
             kind = section_kind(plain)
             # A line of a word or two that is known to divide an assignment is a heading also without emphasis.
             known = "rist" not in plain and self.s.scope and len(plain.split()) <= 3 and is_subheading(plain)
-            emphasised = raw[:1] in "*_<" or plain.endswith(":") or known
+            opens = kind in LISTS and following is not None and following.kind is BlockKind.ITEM
+            emphasised = raw[:1] in "*_<" or plain.endswith(":") or known or opens
             if kind is SectionKind.BACKGROUND or (emphasised and not signals(plain, self._setting())):
                 if s.scope and raw[:2] in ("**", "__", "<b") and kind in _ENDS_ASSIGNMENT:
                     self._close_scope()

@@ -84,7 +84,7 @@ _KINDS = (
     (
         SectionKind.GOALS,
         pattern(
-            r"^(?:(?:overordne[dt]\w*|strategiske|langsiktige|felles|faglige|viktigste)\s+)?(?:hoved|hovud|del|under|sektor|effekt|bruker|brukar|samfunns|virksomhets|verksemds|tjeneste)?(?:mål(?:a|ene|sett\w*|setning\w*)?|(?<=samfunns)effekt(?:er|ar)?|(?<=bruker)effekt(?:er|ar)?|(?<=brukar)effektar)(?:\s+(?:for|i)\s.{0,50})?\W*$",
+            r"^(?:(?:overordn\w*|nasjonale|strategiske|langsiktige|felles|faglige|viktigste)\s+)?(?:hoved|hovud|del|under|sektor|effekt|bruker|brukar|samfunns|virksomhets|verksemds|tjeneste)?(?:mål(?:a|ene|sett\w*|setning\w*)?|(?<=samfunns)effekt(?:er|ar)?|(?<=bruker)effekt(?:er|ar)?|(?<=brukar)effektar)(?:\s+(?:for|i)\s.{0,50})?\W*$",
         ),
     ),
     (

@@ -238,6 +238,14 @@ def test_contents_cover_and_closing_are_left_out() -> None:
         ("# Supplerende tildelingsbrev nr. 3\n\nFjordtilsynet\nPostboks 1\n0010 OSLO\n\n", "Fjordtilsynet"),
         ("# Tildelingsbrev 2026\n\n**Fjordtilsynet**\n\n", "Fjordtilsynet"),
         ("# Hovedinstruks for Fjordtilsynet\n\n", "Fjordtilsynet"),
+        ("# Styringsdokument 2026 for Helse Fjord HF\n\n", "Helse Fjord HF"),
+        ("# Instruks om virksomhets- og økonomistyring for Statens båtkasse\n\n", "Statens båtkasse"),
+        ("# Virksomhets- og økonomiinstruks\n\nFjordtilsynet skal øve.\n\n", "Fjordtilsynet"),
+        (
+            "Båtstyret\nPostboks 1\n0033 OSLO\n\n# Statsbudsjettet 2026 tildelingsbrev\n\n1. Styringsdialogen\n\n",
+            "Båtstyret",
+        ),
+        ("# Tildelingsbrev\n\nFrå Helse Fjell RHF til Sjukehusa i Vika HF\n\n", "Sjukehusa i Vika HF"),
     ],
 )
 def test_addressee(head: str, name: str) -> None:
