@@ -81,12 +81,16 @@ def _sum_up(built: Built, corpus: str, seconds: float) -> None:
         more = number(len(built.skipped) - _LISTED)
         _complain(f"… og {more} til. Se alle: tillitsrom corpus query {corpus} --ask skipped")
     lost = len(built.skipped)
-    skipped = f" {number(lost)} {'fil' if lost == 1 else 'filer'} kunne ikke leses." if lost else ""
+    skipped = f" {_several(lost, 'fil', 'filer')} kunne ikke leses." if lost else ""
     click.echo(
-        f"Skrev {corpus}: {number(built.documents)} dokumenter, {number(built.words)} ord, "
+        f"Skrev {corpus}: {_several(built.documents, 'dokument', 'dokumenter')}, {number(built.words)} ord, "
         f"{number(built.requirements)} krav, på {clock(seconds)}.{skipped}",
         err=True,
     )
+
+
+def _several(count: int, one: str, more: str) -> str:
+    return f"{number(count)} {one if count == 1 else more}"
 
 
 def run_query(corpus: str, sql: str | None, ask: str | None, form: str, seconds: int) -> None:
