@@ -26,6 +26,7 @@ from tillitsrom.insights.api import router as figures
 from tillitsrom.people.api import me
 from tillitsrom.people.api import router as organisations
 from tillitsrom.register.api import candidates, deadlines, documents, requirements
+from tillitsrom.rulesets.api import router as agreements
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ api.add_router("/requirements", requirements)
 api.add_router("/deadlines", deadlines)
 api.add_router("/figures", figures)
 api.add_router("/check", check)
+api.add_router("/agreements", agreements)
 
 
 @api.exception_handler(AuthenticationError)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("krav/", include("tillitsrom.register.requirement_urls")),
     path("sjekk/", include("tillitsrom.checking.urls")),
     path("frister/", include("tillitsrom.register.deadline_urls")),
+    path("avtaler/", include("tillitsrom.rulesets.urls")),
     path("api/v1/", include(api_urls)),
     path("innsikt/", include("tillitsrom.insights.urls")),
     path("", include("tillitsrom.notices.urls")),
