@@ -120,9 +120,9 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
     """
     if _DRIVES.match(phrase):
         return "virksomhet"
-    for kind, owner in _OWNED:
+    for body, owner in _OWNED:
         if owner.search(phrase[:60]):
-            return kind
+            return body
     if _EVERY_HEAD.match(phrase) or _EVERY.match(phrase):
         return "enhver"
     kinds: set[str] = set()

@@ -129,7 +129,7 @@ def _meant(demand: Demand, subject: str, low: str) -> str:
     if demand.word == "må" and demand.denied:
         return "people"
     if demand.passive or _RECEIVES.match(demand.after):
-        told = subject_after(after_adverbs(demand.subject)) if demand.inverted else bearer_of(words)
+        told = subject_after(after_adverbs(demand.subject)) if demand.inverted else bearer_of(demand.subject)
         if told in _PEOPLE:
             return "body"
     return "people" if _BY_PEOPLE.search(words) else ""
