@@ -5,8 +5,9 @@ import importlib
 import itertools
 import os
 import queue
+import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -134,9 +135,13 @@ class Dask:
     def _client(self, stack: contextlib.ExitStack) -> Any:
         distributed = _distributed()
         if self._scheduler is None:
-            cluster = distributed.LocalCluster(
-                n_workers=self._workers, threads_per_worker=1, dashboard_address=None, silence_logs="ERROR"
-            )
+            with _deaf_to_ctrl_c():
+                cluster = distributed.LocalCluster(
+                    n_workers=self._workers,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    silence_logs="ERROR",
+                )
             return stack.enter_context(distributed.Client(stack.enter_context(cluster)))
         try:
             return stack.enter_context(distributed.Client(self._scheduler, timeout=_CONNECT_SECONDS))
@@ -159,6 +164,19 @@ class Dask:
                 raise EngineError(
                     f"Arbeideren {worker} ser ikke mappen {self._folder}. Legg den på et felles filområde."
                 )
+
+
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes that are started within do not hear Ctrl-C: it is we who stop them, and quietly."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _distributed() -> Any:

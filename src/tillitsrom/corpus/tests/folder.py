@@ -66,13 +66,14 @@ def both_files(corpus: Path) -> tuple[bytes, bytes]:
     return corpus.read_bytes(), documents_beside(corpus).read_bytes()
 
 
-def started(*arguments: str | Path) -> subprocess.Popen[str]:
+def started(*arguments: str | Path, new_session: bool = False) -> subprocess.Popen[str]:
     """The command as a process of its own, with its complaints in a pipe."""
     return subprocess.Popen(
         [sys.executable, "-m", "tillitsrom.cli", "corpus", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=new_session,
         env={**os.environ, "PYTHONPATH": str(SOURCES), "PYTHONUTF8": "1"},
     )
 

@@ -5,12 +5,14 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tillitsrom.corpus.tests.folder import SOURCES, both_files, built, mixed, run
+from tillitsrom.corpus.build import parts_beside
+from tillitsrom.corpus.tests.folder import SOURCES, both_files, built, letters, mixed, run, started
 
 pytest.importorskip("distributed")
 ENVIRONMENT = {
@@ -78,3 +80,22 @@ def test_a_cluster_that_does_not_answer_is_said_in_a_line(folder: Path, tmp_path
     assert status == 2
     assert "Fikk ikke kontakt med ikke en adresse" in err
     assert "Traceback" not in err
+
+
+def test_ctrl_c_stops_the_cluster_quietly_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    folder, corpus = letters(tmp_path / "inn", 120, times=20), tmp_path / "k.parquet"
+    process = started(
+        "build", folder, "--out", corpus, "--engine", "dask", "--workers", "2", new_session=True
+    )
+    until = time.monotonic() + 90
+    while not list(parts_beside(corpus).glob("*.documents.jsonl")):
+        assert process.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    # As a terminal does: to everyone in the group.
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    made = built(folder, corpus)
+    assert 0 < made.known < made.documents == 120
