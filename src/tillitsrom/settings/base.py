@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "tillitsrom.register",
     "tillitsrom.signals",
     "tillitsrom.rulesets",
+    "tillitsrom.cooperation",
     "tillitsrom.checking",
     "tillitsrom.insights",
     "tillitsrom.portal",

@@ -1,0 +1,1 @@
+"""The only modules that write cases, meetings, bodies and minutes."""
