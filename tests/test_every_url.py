@@ -22,7 +22,7 @@ PUBLIC = {
     "insights:chart", "insights:corpus", "insights:corpus_requirements", "insights:corpus_requirements_csv",
     "insights:corpus_documents_csv", "insights:corpus_chart", "checking:rules", "checking:rule",
     # A confidential signal asks nobody who they are: the form, and one's own signal by its code.
-    "signals:report", "signals:alike", "signals:requirements", "signals:reply",
+    "signals:report", "signals:alike", "signals:requirements", "signals:reply", "signals:desk",
 }  # fmt: skip
 # The API answers for itself: 401 and problem+json instead of a log-in page. Its own tests try each operation.
 API = "/api/v1/"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from tillitsrom.core import events
 from tillitsrom.core.decisions import Refused, deny, require
 from tillitsrom.people.models import User
-from tillitsrom.signals import rules, words
+from tillitsrom.signals import lanes, rules, words
 from tillitsrom.signals.models import Signal, SignalGroup
 
 from .handling import locked
@@ -42,9 +42,19 @@ def join(*, actor: User, signal: Signal, version: int, other: Signal) -> Signal:
     mine, theirs = words.families(row.what), words.families(target.what)
     shared = words.shared_words(row.what, set(mine) & set(theirs))
     row.group, row.grouped_by, row.grouped_why = target.group, by, shared
-    row.save(update_fields=["group", "grouped_by", "grouped_why", "version"])
+    if by == Signal.Grouped.HANDLER:
+        _follow(row, target)
+    row.save()
     events.record("signal.joined", subject=row, actor=actor, data={"words": ", ".join(shared) or "–"})
     return row
+
+
+def _follow(row: Signal, target: Signal) -> None:
+    """What is not yet looked at follows those that are: same owner, lane and state. The lane decides the date."""
+    row.owner_id = target.owner_id
+    if row.status in (Signal.Status.RECEIVED, Signal.Status.REOPENED) and target.lane:
+        row.lane, row.status = target.lane, target.status
+        row.promised_on = max(row.promised_on, lanes.promised(target.lane, row.opens_on))
 
 
 @transaction.atomic

@@ -74,20 +74,29 @@ def _moved(row: Signal, actor: User, action: str, data: Mapping[str, Any]) -> Si
 def advance(
     *, actor: User, signal: Signal, version: int, action: str, lane: str = "", note: str = ""
 ) -> Signal:
-    """One of the plain steps: assess into a lane, start, take back, or mark as handed over with a note."""
+    """One of the plain steps, for the whole group: assess into a lane, start, take back, or mark as handed over with a note."""
     if action not in {"assess", "start", "take_back", *HANDED_OVER}:
         raise WrongState(_("This step has its own form."))
     row = locked(signal, version)
     transition = SIGNAL.check(actor, row, action)
     _needed({"lane": lane, "note": note}, transition.needs)
-    if "lane" in transition.needs:
-        if lane not in Signal.Lane.values:
-            raise ValidationError({"lane": [_("Choose one of the three lanes.")]})
-        row.lane = lane
-        # Counted from when it could be seen: assessing late buys no more time.
-        row.promised_on = lanes.promised(lane, row.opens_on)
-    row.status = transition.target
-    return _moved(row, actor, action, {"date": day_in_figures(row.promised_on), "note": note})
+    if "lane" in transition.needs and lane not in Signal.Lane.values:
+        raise ValidationError({"lane": [_("Choose one of the three lanes.")]})
+    for one in _group(row):
+        if one.pk != row.pk and not _can(one, action):
+            continue
+        if "lane" in transition.needs:
+            one.lane = lane
+            # Counted from when it could be seen: assessing late buys no more time.
+            one.promised_on = lanes.promised(lane, one.opens_on)
+        one.status = transition.target
+        _moved(one, actor, action, {"date": day_in_figures(one.promised_on), "note": note})
+    return row
+
+
+def _can(row: Signal, action: str) -> bool:
+    """Whether the step starts from where the signal is; those of a group that are elsewhere stay there."""
+    return any(t.action == action and t.source == row.status for t in SIGNAL.transitions)
 
 
 def hand_over(*, actor: User, signal: Signal, version: int, target: str, note: str) -> Signal:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -52,9 +54,12 @@ def _piles(request: HttpRequest) -> dict[str, tuple[str, str, QuerySet[Signal]]]
     }
 
 
+@login_not_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Everything on one screen, the oldest promise first. `?vis=` shows one heading in full."""
+    """Everything on one screen, the oldest promise first. `?vis=` shows one heading in full. Who has not logged in may report."""
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect(reverse("signals:report"))
     piles = _piles(request)
     chosen = request.GET.get("vis", "")
     if chosen in piles:
