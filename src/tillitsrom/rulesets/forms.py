@@ -42,7 +42,9 @@ class PointForm(forms.Form):
     month = forms.TypedChoiceField(
         label=_("Month"), coerce=int, choices=lambda: [("", "–"), *MONTHS.items()], required=False
     )
-    form = forms.ChoiceField(label=_("Form"), choices=lambda: [("", "–"), *CaseForm.choices], required=False)
+    form = forms.ChoiceField(
+        label=_("Form of cooperation"), choices=lambda: [("", "–"), *CaseForm.choices], required=False
+    )
     what = forms.CharField(label=_("What is on the table?"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class LocalAgreement(Exemptible):
     class Status(models.TextChoices):
         NEGOTIATING = "negotiating", _("Being negotiated")
         SIGNED = "signed", _("Signed, not yet in force")
-        IN_FORCE = "in_force", _("In force")
+        IN_FORCE = "in_force", _("Now in force")
         EVALUATED = "evaluated", _("In force, evaluated")
         REPLACED = "replaced", _("Replaced by a new one")
         TERMINATED = "terminated", _("Ended")
@@ -181,7 +181,7 @@ class AgreementLevel(models.Model):
         WORK_AREA = "arbeidsomrade", _("Work area (arbeidsområde)")
 
     agreement = models.ForeignKey(LocalAgreement, on_delete=models.CASCADE, related_name="levels")
-    kind = models.CharField(_("level"), max_length=20, choices=Kind)
+    kind = models.CharField(_("level of co-determination"), max_length=20, choices=Kind)
     unit = models.ForeignKey(
         Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -210,7 +210,7 @@ class WheelPoint(models.Model):
     month = models.PositiveSmallIntegerField(
         _("month"), validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
-    form = models.CharField(_("form"), max_length=20, choices=CaseForm)
+    form = models.CharField(_("form of cooperation"), max_length=20, choices=CaseForm)
     what = models.CharField(_("what"), max_length=200)
 
     class Meta:
