@@ -292,8 +292,8 @@ def test_the_review_asks_as_much_of_the_database_with_many_candidates(
                 review.accept(
                     actor=person_with("manager", candidate.document.addressee), candidate=one, version=1
                 )
-        # Five of them for the findings of the check.
-        with django_assert_max_num_queries(15):
+        # Some of them for the findings of the check and where they stand.
+        with django_assert_max_num_queries(17):
             signed_in.get(f"{page(candidate.document)}?vis=alle")
         waiting = candidate.document.candidates.filter(status="pending").first()
         with django_assert_max_num_queries(24):
