@@ -58,6 +58,8 @@ class Chart:
     body: str = field(repr=False)
     height: int = 0
     width: int = WIDTH
+    # The same figure drawn for a narrow screen, where it has been drawn for one.
+    narrow: "Chart | None" = None
 
     @property
     def svg(self) -> SafeString:
