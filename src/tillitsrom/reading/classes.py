@@ -49,7 +49,7 @@ _HANDED = (
     ),
 )
 _START_HANDS_OVER = pattern(
-    r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre|sende|melde\s+(?:inn|fr[aå]|til)|legge\s+fr[ae]m\s+for|leggje\s+fram\s+for|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
+    r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre|sende|(?:holde|halde)\s+\S*departement\w*\s+(?:\w+\s+)?orientert|melde\s+(?:inn|fr[aå]|til)|legge\s+fr[ae]m\s+for|leggje\s+fram\s+for|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
 )
 _PURPOSE = pattern(r"(?<!ansvar)(?<!ansvaret)(?<!plikt)\sfor\s+å\s")
 _TO_SOMEONE = r"(?:\w*departement\w*|riksrevisjonen|\w*direktoratet|\w*tilsynet|styret|toppledelsen|kommunedirektøren|rådmannen|kommunalsjef\w*|kommunestyret|formannskapet|etatsstyringsmøte\w*)"
@@ -57,12 +57,12 @@ _REPORTS = pattern(
     r"\brapporter(?:e[rs]?|ast|te?)\b|\brapportering(?:a|en)?\b|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere[rs]?\b|\borientert\b|\borienterast\b|\bredegjør\w*|\bgjøre rede|\bgjere greie"
     r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|\binnspill\b|\binnspel\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
     r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bhos\s+\w*departement|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
-    r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta\s+opp\s+med\s+\w+"
+    r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta(?:r|s|kast)?\s+(?:\S+\s+){0,3}?opp\s+med\s+\w+"
     rf"|\bgi(?:s|r|t)?\s+(?:\w+\s+)?{_TO_SOMEONE}\s+(?:\w+\s+){{0,3}}?(?:oversikt|oversyn|innspill|tilbakemelding|vurdering|orientering|melding|status)|\bgi\s+tilbakemelding"
     rf"|\bpresenter(?:es|ast|e)\s+(?:i|for|på)\s+{_TO_SOMEONE}|\bbe(?:d|r)?\s+om\s+å\s+få\b|\bi\s+(?:\w+\s+)?\w*rapporten\b|\bi\s+(?:årsregnskapet|årsrekneskapen|årsberetningen)\b"
 )
 _NO_REPORT = pattern(
-    r"\boppfølging(?:en)?\s+av\s+rapport|\bforbered|\bpubliser|\b(?:personopplysninger|personopplysningar)\b|\brapporteringskrav|\bskal\s+(?:ikke|ikkje)\s+send"
+    r"\boppfølging(?:en)?\s+av\s+rapport|\bforbered|\b(?:skal|må|bør)\s+(?:\w+\s+)?publiser|\b(?:personopplysninger|personopplysningar)\b|\brapporteringskrav|\bskal\s+(?:ikke|ikkje)\s+send"
 )
 # "Løyve som ikke er i samsvar med kravene, skal endres": the clause describes the subject.
 _RELATIVE = pattern(r"^([^,]{3,60}?)\s(?:som|der)\s[^,]+,(?=\s(?:skal|må|bør|bes|forventes)\b)")
@@ -74,7 +74,7 @@ _GUIDES = pattern(
     r"|\bi\s+samsvar|\bi\s+henhold|regelverk|reglement|bestemmelse|føresegn|(?<!til)\b\w*lov(?:en|a|ene)?\b|\bforskrift|\b(?:innenfor|innanfor)\s+(?:\w+\s+){0,3}?(?:ramm|ressurs)|\bprioritet|\bgodkjenning|\bbidra\s+til\s+oppdrag|\bkommunikasjon\w*|\bavklar(?:es|ast)\b"
     r"|brukermedvirkning|brukarmedverknad|\binvolver|tariff|\bbenytt|\bnytt(?:e|es|ast)\b|\b(?:skal|må|bør)\s+(?:\w+\s+)?bruke\b|lærling|\bklima|etterlev|overhold|oppdrag\s+som\s+er\s+gitt|retningslinj|koordiner|likestill|mangfold|mangfald"
     r"|inkludering|universell|\bgrunnprinsipp|\bbrukes\s+bare|\bbegrens|\bavgrens|\bunngå|\bgå\s+(?:foran|føre)\b|\bsamtykke\b|\bklart\s+språk"
-    r"|\bbygge\s+på|\bbyggje\s+på|\bha\s+forrang|\bkonsulent",
+    r"|\bføring(?:er|ene|ar|ane)\b|\bbygge\s+på|\bbyggje\s+på|\bha\s+forrang|\bkonsulent",
 )
 # To apply or enforce the law on others is work, not a bound.
 _ENFORCES = pattern(

@@ -60,6 +60,7 @@ _DESCRIPTION = pattern(
     r"|(?:stortinget|regjeringen|regjeringa|finansdepartementet|sivilombudet|riksrevisjonen)\s+(?:ber|ba|har|vil|fattet|vedtok|skal)\b"
     r"|(?:målet?|formålet|føremålet|hensikten|visjonen|ambisjonen|regjeringens mål|det er et mål|eit mål)\b(?!.{0,60}\bbes\b))"
 )
+_NAMED_AGENT = pattern(r"\b\w{2,}(?:es|ast)\s+(?:\w+\s+)?av\s+(?P<name>[A-ZÆØÅ][\w-]+(?:\s[\w-]+){0,3})")
 _GOES_ON = pattern(r"(?:,\s+og|\bog)\s+(?P<asks>ber|bed)\b|,\s+og\s+(?=\S)")
 _RECEIVES = pattern(
     r"^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:ha|motta|få)\s+.{3,90}?\b(?:innen|innan|senest|seinast)\b"
@@ -110,13 +111,15 @@ _THAT_NEAR = pattern(r"\W*(?:\w+\s+){0,3}?at\b")
 _MUST = pattern(r"\b(?:skal|må)\b")
 _CAN = pattern(r"\bkan\b")
 _ABOUT_WORK = pattern(
-    r"^\w{4,}(?:ingen|inga|elsen|arbeidet|tilsynet|planen|rapporten|rutinene)\b.{0,60}?\ber\s+(?:\w+(?:t|dd)|på|i)\b"
+    r"^\w{4,}(?:ing|ingen|inga|elsen|arbeidet|tilsynet|planen|rapporten|rutinene)\b.{0,60}?\ber\s+(?:\w+(?:t|dd)|på|i)\b"
 )
 _DEMANDING = pattern(r"forut|føreset|krav|vilkår")
 
 
 def judge(plain: str, setting: Setting) -> Verdict | None:
     """The verdict on one sentence without markup, or None when it demands nothing of the addressee."""
+    if " av " in plain:
+        plain = _mark_agent(plain, setting.who)
     low = plain[:_LONGEST].lower()
     if low[:1] in ('"', "«", "“", "") or low[-1] == "?":
         return None
@@ -137,6 +140,14 @@ def judge(plain: str, setting: Setting) -> Verdict | None:
     if verdict is None and not setting.background and not words.isdisjoint(_ROOM_WORDS):
         verdict = room(low, setting)
     return verdict
+
+
+def _mark_agent(plain: str, who: Addressee) -> str:
+    """The sentence with a word for "someone" before a proper name that is the agent of a passive and not the addressee's."""
+    match = _NAMED_AGENT.search(plain)
+    if match is None or who.pattern.match(match["name"].lower()):
+        return plain
+    return f"{plain[: match.start('name')]}aktøren {plain[match.start('name') :]}"
 
 
 def _after_reference(low: str, setting: Setting) -> Verdict | None:

@@ -68,7 +68,7 @@ _IN_MONTH = pattern(
 _IN_YEAR = pattern(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)")
 _FRIST = r"^\W*(?:(?:endelig|tentativ|ny|samlet|felles|foreløpig|utsatt|endeleg)\s+)?(?:svar|leverings|rapporterings)?(?:frist(?:en|er|ar|ene)?|leveringsdato)\b"
 _POINTS = pattern(
-    r"\b(?:punkt\w*|pkt\.?|del|deloppdrag|oppdrag|bokstav|nr\.?|leveranse)(?:\s+\(?|\s*\()(?P<first>\d{1,2}|[a-h]\b)\)?"
+    r"\b(?:frist(?:en)?(?:\s+for)?(?=\s+[a-h](?:\)|\s*(?:[:,–-]|og\b)))|punkt\w*|pkt\.?|del|deloppdrag|oppdrag|bokstav|nr\.?|leveranse)(?:\s+\(?|\s*\()(?P<first>\d{1,2}|[a-h]\b)\)?"
     r"(?P<more>(?:\s*(?:,|og|-|–|til)\s*(?:\d{1,2}|[a-h])\)?(?![\w.]*\.\d))*)(?![\w.]*\.\d)",
 )
 _POINT = pattern(r"\d{1,2}|\b[a-h]\b")

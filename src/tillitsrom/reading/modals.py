@@ -18,6 +18,7 @@ from tillitsrom.reading.things import (
     is_meeting,
     is_own_text,
     passive_of,
+    tells,
     thing,
     verb_after_subject,
 )
@@ -55,6 +56,9 @@ _SHOWN = pattern(
 _OWN_UNIT = pattern(
     r"^(?:\w+(?:avdelingen|avdelinga|seksjonen)\s+og\s+)?\w{3,}(?:avdelingen|avdelinga|seksjonen)$"
 )
+_SUFFERS = pattern(
+    r"\s*(?:også\s+|òg\s+|fortsatt\s+|framleis\s+|videre\s+)?(?:styrkes|styrkast|flyttes|flyttast|opprettes|opprettast|avvikles|avviklast|involveres|involverast|informeres|orienteres|orienterast|konsulteres|høres|høyrast|slås|omorganiseres|evalueres|evaluerast)\b(?!\s+og\b)"
+)
 _PRECEDES = pattern(r"\s*(?:\S+\s+){0,6}?(?:gå\s+(?:foran|føre)|ha\s+(?:forrang|førerett|prioritet))\b")
 _MEASURE = pattern(
     r"^\W*(?:(?:median|gjennomsnittlig|gjennomsnittleg|samlet)\s+\w+|andel(?:en)?|delen|antall(?:et)?|talet|(?:saksbehandlings|ventetid|sakshandsamings|behandlings)\w*)\b"
@@ -62,6 +66,7 @@ _MEASURE = pattern(
 _LIMIT = pattern(
     r"\s*(?:i\s+20\d\d\s+)?(?:være|vere|utgjøre|utgjere|ikke\s+overstige|holdes|ligge|auke\s+til|øke\s+til)\s+(?:\w+\s+)?(?:under|over|minst|maks\w*|høyst|høgst|mindre|lavere|lågare|høyere|høgare|på|inntil|\d)"
 )
+_NO_MORE = pattern(r"\s*(?:ikke|ikkje)\s+(?:øke|auke|overstige|overskride|bli|reduseres|gå\s+ned)\b")
 _DOWN = pattern(r"\s*(?:ned|opp)\b")
 _INVOLVE = pattern(
     r"\b(?:øv|veiled|rettlei|kontakt|underrett|tilby|tilbyd|involver|inkluder|konsulter|hør|høyr|inviter|informer|varsl|orienter|trekk|trekkj|kopl|kobl|rådspør|rådspørr|prioriter|ivareta|ivaretak"
@@ -69,6 +74,7 @@ _INVOLVE = pattern(
 )
 _IMPERSONAL = pattern(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
 _WITH_NOUN = pattern(r"\W*(?:de|dei|disse|den)\s+\w")
+_IT = pattern(r"^\W*(?:den|han|ho)\s*$")
 _HAPPEN = pattern(
     r"\s*(?:\w+\s+){0,3}?(?:skje|legges|gå|gjelde|ligge|bygge|dekke|finansiere|inngå|omfatte|inneholde|ta utgangspunkt)\b"
 )
@@ -103,7 +109,9 @@ def _judged(before: str, word: str, after: str, setting: Setting) -> Verdict | N
     if setting.in_assignment and not setting.background and _THE_SAME.match(before):
         return Verdict("modal_same", 0.5)
     if addressee_acts(head, inverted, setting.who):
-        return Verdict("modal_addressee", 0.96 - less)
+        # "Direktoratet skal styrkes": it is done to the addressee, not by it.
+        suffers = not inverted and _SUFFERS.match(after)
+        return None if suffers else Verdict("modal_addressee", 0.96 - less)
     if not inverted and not _IMPERSONAL.match(head):
         # "Spørsmål om dette skal statsråden svare på": the object stands first.
         first = after.lstrip()
@@ -136,6 +144,8 @@ def _of_subject(
     )
     if not setting.who.standing and _OWN_UNIT.match((after[:80] if inverted else subject).strip()):
         return Verdict("modal_addressee", 0.7 - less)
+    if _MEASURE.match(before) and _NO_MORE.match(after):
+        return Verdict("bound", 0.75 - less)
     other = begins_with_other(head) if inverted else names_other(head)
     if other and not _NOT_OTHER.search(head):
         involved = passive and _INVOLVE.search(after) and (setting.in_assignment or _INVOLVE.search(passive))
@@ -206,6 +216,8 @@ def _impersonal(
         return Verdict("modal_impersonal", 0.86 - less)
     if _HAPPEN.match(after):
         return Verdict("modal_impersonal", 0.8 - less)
+    if setting.in_assignment and not setting.opening and _IT.match(head) and tells(verb):
+        return Verdict("modal_thing", 0.6 - less)
     if setting.in_assignment and _CLEARLY.match(after):
         return Verdict("modal_impersonal", 0.6 - less)
     return None

@@ -143,7 +143,8 @@ def _does(low: str, setting: Setting) -> bool:
     if match is None or is_subordinate(low[: match.start()]):
         return False
     before, after = low[: match.start()], low[match.end() :]
-    if setting.who.pattern.match(before) and len(before) < 70:
+    name = setting.who.pattern.match(before)
+    if name and len(before) - name.end() < 14:
         return True
     return begins_inverted(before) and setting.who.pattern.match(after.lstrip()) is not None
 

@@ -71,7 +71,12 @@ def _without_stems(findings: Sequence[Finding]) -> list[Finding]:
     for index, finding in enumerate(findings):
         if finding.stem_of:
             following = findings[index + 1] if index + 1 < len(findings) else None
-            if following and following.rule in _ROWS and following.start - finding.end < _NEAR:
+            listed = following and (
+                following.rule in _ROWS
+                or following.rule.startswith("list_key")
+                or following.rule.startswith("list_steer")
+            )
+            if following and listed and following.start - finding.end < _NEAR:
                 continue
             if following and following.place.stem and following.place.stem == finding.plain:
                 continue

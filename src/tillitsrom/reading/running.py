@@ -37,6 +37,7 @@ from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
 RUN_IN_LEVEL = 8
+_REQUIRED = pattern(r"^(resultatkravet|måltallet|måltalet)\b[^.:]{0,40}\s(?:er|settes\s+til|blir|vert)\s")
 _LETTERED = pattern(r"^(?:[A-H]|\d{1,2})[.):]\s")
 _FIXED = {
     SectionKind.STEERING: "steering_parameter",
@@ -245,7 +246,8 @@ class TextReader(HeadingReader):
 
     def _labelled(self, left: int, right: int, plain: str) -> bool:
         """ "Resultatkrav for 2026: …" inside a paragraph states a parameter, and "Nøkkeltall: …" a figure."""
-        named = _PARAMETER.match(plain.lower()) if plain[:3].lower() in ("sty", "res", "nøk") else None
+        low = plain.lower() if plain[:3].lower() in ("sty", "res", "nøk") else ""
+        named = (_PARAMETER.match(low) or _REQUIRED.match(low)) if low else None
         if named is None or self.s.scope:
             return False
         fixed = "key_figure" if named.group(1).startswith("nøkkel") else "steering_parameter"

@@ -248,7 +248,7 @@ def is_order_stem(plain: str) -> bool:
 
 
 _GOAL_HEADING = pattern(
-    r"^(?:hoved|hovud|del|sektor|effekt|bruker|brukar|samfunns|resultat)?mål\s*(?:nr\.?\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[a-h])?\s*(?:[:.]|(?<=\s)[–-](?=\s)|(?<=\d)[–-](?=\s))\s*(?P<goal>\S.{8,})",
+    r"^(?:(?:nasjonalt|overordnet|overordna|strategisk|felles)\s+)?(?:hoved|hovud|del|sektor|effekt|bruker|brukar|samfunns|resultat)?mål\s*(?:nr\.?\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[a-h])?\s*(?:[:.]|(?<=\s)[–-](?=\s)|(?<=\d)[–-](?=\s))\s*(?P<goal>\S.{8,})",
 )
 
 
@@ -306,6 +306,13 @@ _SHORT = pattern(
 )
 
 
+# "Sammen med Kystvernet gjennomføre …": the infinitive stands after what it is done with.
+_LATE = pattern(
+    r"^(?:sammen|saman|i\s+(?:samarbeid|samråd|dialog|20\d\d)|på\s+(?:bakgrunn|grunnlag)|innen|innan|gjennom|med\s+utgangspunkt)\b[^,;:]{3,70}?\s"
+    r"(?:gjennomføre|utarbeide|vurdere|lage|utvikle|følge|følgje|kartlegge|kartleggje|etablere|utrede|greie|gå|bidra|sørge|evaluere|revidere|arrangere|legge|leggje|iverksette|foreslå|drøfte)\b"
+)
+
+
 def starts_with_infinitive(plain: str) -> bool:
     """Whether the text begins with an infinitive ("Utarbeide …", "å bidra til …")."""
     words = plain.lstrip(' *«"(').split(maxsplit=2)
@@ -314,6 +321,6 @@ def starts_with_infinitive(plain: str) -> bool:
     first = words[0].strip(",.:;()").lower()
     if first in ("å", "videre") and len(words) > 1:
         first = words[1].strip(",.:;()").lower()
-    if _SHORT.match(first):
+    if _SHORT.match(first) or _LATE.match(plain.lower()):
         return True
     return len(first) > 3 and first[-1] == "e" and first.isalpha() and not _NOT_INFINITIVE.match(first)

@@ -35,6 +35,9 @@ _ORDER = pattern(r"^\W*(?:oppdrag\w*|tiltak\w*|krav\w*|oppgave\w*|oppgåve\w*|de
 _STEER = pattern(
     r"^\W*(?:styringsparamet\w*|resultatkrav|styringsindikator\w*|resultatmål|krav\s+til\s+resultat|ambisjonsnivå)\b",
 )
+_MONTH_DAY = pattern(
+    r"(?i)\b(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\s*\(?(?:den\s+)?(\d{1,2})\.?\)"
+)
 _TARGET = pattern(r"^\W*(?:måltal\w*|resultatkrav|krav|ambisjon\w*|mål\s+(?:for\s+)?20\d\d|målverdi\w*)\b")
 _CHAPTER = pattern(r"^\W*(?:kap(?:ittel|\.)?(?:\s*/\s*post)?|kap\./post|beløp|bevilgning|løyving|post)\W*$")
 _HANDS = pattern(
@@ -221,6 +224,7 @@ class TableReader:
         return None
 
     def _value(self, plain: str) -> str | None:
+        plain = _MONTH_DAY.sub(r"\2. \1", plain)
         hits = find_dates(plain, self.year)
         return hits[0].value if hits else None
 

@@ -89,7 +89,9 @@ def passive_of(head: str, verb: str, setting: Setting, less: float) -> Verdict |
 
 def thing(head: str, verb: str, after: str, setting: Setting, less: float) -> Verdict | None:
     """A thing is the subject: a demand when the thing is the addressee's to make or to spend."""
-    textual, money = _TEXTUAL.search(head) is not None, MONEY.search(head) is not None
+    # What the addressee owns ("tilsynets kommunikasjon") is its own as text is.
+    textual = _TEXTUAL.search(head) is not None or setting.who.named_in(head)
+    money = MONEY.search(head) is not None
     if verb in _BE:
         return _state(head, after[after.find(verb) + len(verb) :], textual, money, setting, less)
     if verb in _CONTENT_VERB:
@@ -181,3 +183,8 @@ def happens(verb: str) -> bool:
 def is_meeting(verb: str, text: str, setting: Setting) -> bool:
     """Whether the words tell that a meeting is held between the two; in an instruction the meetings are the addressee's own."""
     return not setting.who.standing and _HOLD.match(verb) is not None and _MEETING.search(text) is not None
+
+
+def tells(verb: str) -> bool:
+    """Whether the verb says what a product is to tell, and no aim."""
+    return verb in _CONTENT_VERB or verb in ("si", "seie", "nevne", "nemne")
