@@ -20,7 +20,7 @@ def read_law(document: Document) -> Reading:
 
 def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
     found = walk.found
-    bearers = _bearers(found, walk.actors)
+    bearers = _bearers(found, walk.actors, walk.scope)
     return tuple(
         Requirement(
             start=one.start,
@@ -40,9 +40,11 @@ def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
     )
 
 
-def _bearers(found: Sequence[Found], actors: Sequence[tuple[int, str | None, str | None]]) -> list[str]:
+def _bearers(
+    found: Sequence[Found], actors: Sequence[tuple[int, str | None, str | None]], scope: str | None
+) -> list[str]:
     """Who has each duty: the one that is named; else the one that the section spoke of last, or names next, or in its
-    heading; else the one that the chapter names most often, or the whole law."""
+    heading; else the one that the chapter names most often, or the whole law, or whom the law says that it holds for."""
     usual = _usual(found)
     chapters = {
         chapter: _usual([f for f in found if f.chapter == chapter]) for chapter in {f.chapter for f in found}
@@ -70,6 +72,7 @@ def _bearers(found: Sequence[Found], actors: Sequence[tuple[int, str | None, str
             *(who for at, who in near if at > one.start),
             chapters[one.chapter],
             usual,
+            scope,
         ]
         result.append(one.bearer or _meant([g for g in guesses if g], one.meant))
     return result

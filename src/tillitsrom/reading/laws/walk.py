@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tillitsrom.reading.blocks import Block, BlockKind
+from tillitsrom.reading.laws.bearers import subject_after
 from tillitsrom.reading.laws.sections import amended_section, is_note, read_heading
 from tillitsrom.reading.laws.verdict import Verdict, actor, judge, reports
 from tillitsrom.reading.model import RequirementClass
@@ -22,6 +23,9 @@ _AFTER_LIST = pattern(
     r"(?<=[a-zæøå])(?P<gap>:?\s+)(?=(?:Det|Dette|Departementet|Kommunen|Tilsvarende|Første|Plikten|Bestemmelse\w+|Føresegn\w+|Dersom|Når|Arbeidsgiver\w*|Den|De|Dei|Fylkeskommunen|Kravet|Kongen|Med|Ved|Unntak)\s+[a-zæøå])"
 )
 _CONDITIONAL_ITEM = pattern(r"^\W*(?:når|dersom|hvis|viss|at\s+det|der)\b")
+_HOLDS_FOR = pattern(
+    r"\b(?:gjelder|gjeld|retter\s+seg\s+mot|rettar\s+seg\s+mot)\s+(?:også\s+|òg\s+)?(?:for\s+)?(?P<whom>[^.:;]{4,160})"
+)
 _CONDITION = pattern(r"^\W*(?:når|dersom|hvis|viss)\b", re.IGNORECASE)
 _THEN = pattern(r",\s+(?:så\s+)?(?:skal|må|bør|plikter|pliktar)\b")
 _IF_LIST = pattern(
@@ -67,6 +71,7 @@ class LawWalk:
         self.quiet_level = 0
         self.quiet = self.purpose = False
         self.stems: list[_Stem] = []
+        self.scope: str | None = None
         self.actors: list[tuple[int, str | None, str | None]] = []
         self._stem_at = -1
         # The head of the file and what stands before the first section.
@@ -119,6 +124,8 @@ class LawWalk:
             if amended:
                 self.section = amended
                 return
+        if self.purpose and self.scope is None and (holds := _HOLDS_FOR.search(raw.lower())):
+            self.scope = subject_after(holds.group("whom"))
         if not item and not opens and not SIGNAL.search(raw):
             self._note_actor(block.start, raw)
             return
