@@ -236,7 +236,7 @@ def test_comparing_with_a_bad_file_ends_with_two(
         (["read"], "Oppgi minst én fil"),
         (["read", "--format", "pdf", "x"], "Velg blant: table, jsonl, csv, xlsx"),
         (["read", "--finnes-ikke", "x"], "--finnes-ikke finnes ikke"),
-        (["les"], "Velg blant: read, compare, check, serve, demo, manage"),
+        (["les"], "Velg blant: read, compare, check, corpus, serve, demo, manage"),
         (["compare", "en.md"], "mangler"),
     ],
 )
