@@ -27,6 +27,7 @@ from tillitsrom.people.api import me
 from tillitsrom.people.api import router as organisations
 from tillitsrom.register.api import candidates, deadlines, documents, requirements
 from tillitsrom.rulesets.api import router as agreements
+from tillitsrom.signals.api import router as signals
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ api.add_router("/candidates", candidates)
 api.add_router("/requirements", requirements)
 api.add_router("/deadlines", deadlines)
 api.add_router("/figures", figures)
+api.add_router("/signals", signals)
 api.add_router("/check", check)
 api.add_router("/agreements", agreements)
 

@@ -188,6 +188,10 @@ CHANGES = [
     ("post", "/requirements/1/actions", {"version": 1, "action": "question", "reason": "x"}),
     ("post", "/documents", {}),
     ("post", "/check", {"text": "Direktoratet skal levere en plan."}),
+    ("post", "/signals", {"organisation": 1, "what": "x", "occasions": 1, "period": "day", "minutes_low": 1, "minutes_high": 2}),
+    ("post", "/signals/1/actions", {"action": "start", "version": 1}),
+    ("post", "/signals/1/me-too", {}),
+    ("post", "/signals/1/messages", {"text": "x"}),
 ]
 
 
