@@ -1,6 +1,6 @@
 """How well the comparison of two years tells what became of each requirement, on years made by known changes.
 
-    .venv/bin/python -m benchmarks.compare
+    .venv/bin/python -m benchmarks.compare --baseline
     TILLITSROM_SHARED=/path/to/shared .venv/bin/python -m benchmarks.compare --rounds 9
 
 Prints machine facts; precision, recall and F1 of the links between old and new; how many of each kind were told right; the
@@ -166,7 +166,9 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rounds", type=int, default=5, help="how many years to make of each letter")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--baseline", action="store_true", help="also measure difflib, which takes minutes")
+    chosen = parser.parse_args()
+    rounds = chosen.rounds
     print(machine())
     sets = {
         "fictional letters": [ROOT / "benchmarks/letters/development", ROOT / "src/tillitsrom/demo/letters"]
@@ -180,11 +182,10 @@ def main() -> int:
         print(
             f"\n{name}: {len(found)} letters, {sum(len(entries) for _, entries in found)} requirements, {rounds} years made of each"
         )
-        scores = {
-            "groups": measured(found, rounds, group_texts),
-            # It takes minutes where the other takes seconds; one year of each letter is enough to know it by.
-            "difflib": measured(found, 1, by_characters),
-        }
+        scores = {"groups": measured(found, rounds, group_texts)}
+        if chosen.baseline:
+            # One year of each letter is enough to know it by.
+            scores["difflib"] = measured(found, 1, by_characters)
         show(scores)
         reached = reached and scores["groups"].f1 >= TARGET_F1
     spent = seconds_for(5_000)

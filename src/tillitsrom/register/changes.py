@@ -1,29 +1,27 @@
-"""A letter beside the one that it follows: kept, reworded, new, gone, and what the change means (I7, I8, I9)."""
+"""A letter beside the one that it follows: kept, reworded, split, merged, moved, new, gone, and what it means (I7, I8, I9)."""
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
+from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tillitsrom.people.models import Actor
-from tillitsrom.reading.compare import Change, displacement, pair_texts
+from tillitsrom.reading.compare import Change, Entry, Moved, displacement, group_texts
 from tillitsrom.reading.compare import shifts as shifts_between
 from tillitsrom.reading.model import RequirementClass as ReadClass
+from tillitsrom.reading.years import difference as wordings
 from tillitsrom.web.classes import CLASSES
 from tillitsrom.web.templatetags.tillitsrom import number
 
 from . import rules
 from .document_queries import Counts
 from .marked_text import plain
-from .models import COUNTED, Candidate, Document, RequirementClass
-
-_TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
+from .models import COUNTED, Candidate, Document, Requirement, RequirementClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,8 @@ class Line:
     kind: str
     text: str
     href: str
+    chapter: str = ""
+    assignment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,24 @@ class Reworded:
     old: Line
     new: Line
     difference: SafeString
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relocated:
+    """The same words in another class, chapter or assignment, and from where to where."""
+
+    old: Line
+    new: Line
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """One requirement that was split into several, or several that were merged into one."""
+
+    olds: list[Line]
+    news: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +77,21 @@ class ClassChange:
 
 
 @dataclass(slots=True)
-class Changes:
-    """Two documents compared. Authorities stand in the lists and are never counted."""
+class Paired:
+    """What became of each requirement. Authorities stand in the lists and are never counted."""
 
-    old: Document
-    new: Document
     classes: list[ClassChange] = field(default_factory=list)
     kept: list[Line] = field(default_factory=list)
     reworded: list[Reworded] = field(default_factory=list)
+    split: list[Several] = field(default_factory=list)
+    merged: list[Several] = field(default_factory=list)
+    moved: list[Relocated] = field(default_factory=list)
     added: list[Line] = field(default_factory=list)
     gone: list[Line] = field(default_factory=list)
     same_parameters: int = 0
     parameters_before: int = 0
+    # (what it was, what became of it, what it is): how many; "" for the side that has none.
+    flows: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     @property
     def before(self) -> int:
@@ -81,43 +102,108 @@ class Changes:
         return sum(c.after for c in self.classes)
 
 
+@dataclass(slots=True)
+class Changes(Paired):
+    """Two documents compared."""
+
+    old: Document = field(default_factory=Document)
+    new: Document = field(default_factory=Document)
+
+
+_OF_REQUIREMENT = ("pk", "requirement_class", "quote", "heading", "assignment")
+
+
 def lines(actor: Actor, document: Document) -> list[Line]:
     """What the document demands: its requirements when it is published, else what the review has not rejected."""
     if document.status == Document.Status.PUBLISHED:
-        requirements = rules.visible_to(actor).filter(document=document).order_by("start", "pk")
-        rows = requirements.values_list("pk", "requirement_class", "quote")
-        return [Line(pk, kind, plain(quote), f"/krav/{pk}/") for pk, kind, quote in rows]
+        return requirement_lines(rules.visible_to(actor).filter(document=document).order_by("start", "pk"))
     waiting = [Candidate.Status.PENDING, Candidate.Status.ACCEPTED]
     candidates = rules.candidates_visible_to(actor).filter(document=document, status__in=waiting)
-    waiting_rows = candidates.order_by("start", "pk").values_list("pk", "requirement_class", "quote")
+    waiting_rows = candidates.order_by("start", "pk").values_list(*_OF_REQUIREMENT)
     link = f"/dokumenter/{document.pk}/gjennomgang/?forslag="
-    return [Line(pk, kind, plain(quote), f"{link}{pk}#forslag-{pk}") for pk, kind, quote in waiting_rows]
+    return [
+        Line(pk, kind, plain(quote), f"{link}{pk}#forslag-{pk}", heading, assignment)
+        for pk, kind, quote, heading, assignment in waiting_rows
+    ]
+
+
+def requirement_lines(rows: QuerySet[Requirement]) -> list[Line]:
+    """The rows as they are compared, in their own order."""
+    return [
+        Line(pk, kind, plain(quote), f"/krav/{pk}/", heading, assignment)
+        for pk, kind, quote, heading, assignment in rows.values_list(*_OF_REQUIREMENT)
+    ]
 
 
 def compare(actor: Actor, old: Document, new: Document) -> Changes:
     """Pair what two documents demand."""
-    first, second = lines(actor, old), lines(actor, new)
-    result = Changes(old, new)
+    result = Changes(old=old, new=new)
+    pair(result, lines(actor, old), lines(actor, new))
+    return result
+
+
+def pair(result: Paired, first: Sequence[Line], second: Sequence[Line]) -> None:
+    """Fill in what became of each line of the first year and where each of the second comes from."""
     before, after = Counter(one.kind for one in first), Counter(one.kind for one in second)
     result.classes = class_changes(before, after)
     result.parameters_before = before[RequirementClass.STEERING_PARAMETER]
     olds, news = {one.pk: one for one in first}, {one.pk: one for one in second}
-    pairs = pair_texts(
-        [(one.pk, one.kind, one.text) for one in first], [(one.pk, one.kind, one.text) for one in second]
-    )
-    for pair in pairs:
-        was = None if pair.old is None else olds[pair.old]
-        now = None if pair.new is None else news[pair.new]
-        if was and now and pair.change is Change.KEPT:
-            result.kept.append(now)
-            result.same_parameters += was.kind == now.kind == RequirementClass.STEERING_PARAMETER
-        elif was and now:
-            result.reworded.append(Reworded(was, now, difference(was.text, now.text)))
-        elif now:
-            result.added.append(now)
-        elif was:
-            result.gone.append(was)
-    return result
+    for group in group_texts(_entries(first), _entries(second)):
+        was, now = [olds[key] for key in group.old], [news[key] for key in group.new]
+        _place(result, group.change, was, now, group.moved)
+        _count_flow(result, group.change, was, now)
+
+
+def _entries(some: Sequence[Line]) -> list[Entry[int]]:
+    return [Entry(one.pk, one.kind, one.text, one.chapter, one.assignment) for one in some]
+
+
+def _place(result: Paired, change: Change, was: list[Line], now: list[Line], moved: Sequence[Moved]) -> None:
+    """Put a group in the list of its kind."""
+    if change is Change.NEW:
+        result.added += now
+    elif change is Change.GONE:
+        result.gone += was
+    elif change is Change.SPLIT:
+        result.split.append(Several(was, now))
+    elif change is Change.MERGED:
+        result.merged.append(Several(was, now))
+    elif change is Change.REWORDED:
+        marked = difference(was[0].text, now[0].text)
+        result.reworded.append(Reworded(was[0], now[0], marked, _where(was[0], now[0], moved)))
+    else:
+        result.same_parameters += was[0].kind == now[0].kind == RequirementClass.STEERING_PARAMETER
+        if change is Change.KEPT:
+            result.kept.append(now[0])
+        else:
+            result.moved.append(Relocated(was[0], now[0], _where(was[0], now[0], moved)))
+
+
+def _count_flow(result: Paired, change: Change, was: list[Line], now: list[Line]) -> None:
+    """Count each old requirement out of its class and each new one into its own; a group of several has several of a side."""
+    for place in range(max(len(was), len(now))):
+        old = was[place].kind if place < len(was) else ""
+        new = now[place].kind if place < len(now) else ""
+        result.flows[old, change.value, new] += 1
+
+
+def _where(was: Line, now: Line, moved: Sequence[Moved]) -> str:
+    """From where to where, in words; empty where it stands as before."""
+    told = []
+    for part in moved:
+        if part is Moved.CLASS:
+            told.append(
+                _("was %(before)s, is %(after)s")
+                % {
+                    "before": str(CLASSES[was.kind].name).lower(),
+                    "after": str(CLASSES[now.kind].name).lower(),
+                }
+            )
+        elif part is Moved.CHAPTER:
+            told.append(_("from “%(before)s” to “%(after)s”") % {"before": was.chapter, "after": now.chapter})
+        else:
+            told.append(_("now in an assignment") if now.assignment else _("no longer in an assignment"))
+    return ", ".join(told)
 
 
 def class_changes(before: Counts, after: Counts) -> list[ClassChange]:
@@ -129,18 +215,17 @@ def class_changes(before: Counts, after: Counts) -> list[ClassChange]:
     ]
 
 
+_TAGS: Mapping[wordings.Side, str] = {wordings.Side.OLD: "del", wordings.Side.NEW: "ins"}
+
+
 def difference(old: str, new: str) -> SafeString:
     """The new text with what came in marked `ins` and what went out marked `del`, word by word."""
-    a, b = _TOKENS.findall(old), _TOKENS.findall(new)
     parts: list[str] = []
-    for operation, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if operation == "equal":
-            parts.append(str(escape("".join(a[a1:a2]))))
-            continue
-        if out := "".join(a[a1:a2]):
-            parts.append(f"<del>{escape(out)}</del>" if out.strip() else "")
-        if come := "".join(b[b1:b2]):
-            parts.append(f"<ins>{escape(come)}</ins>" if come.strip() else str(escape(come)))
+    for side, text in wordings.difference(old, new):
+        if tag := _TAGS.get(side) if text.strip() else None:
+            parts.append(f"<{tag}>{escape(text)}</{tag}>")
+        elif side is not wordings.Side.OLD:
+            parts.append(str(escape(text)))
     return mark_safe("".join(parts))  # noqa: S308  # every piece was escaped
 
 

@@ -181,8 +181,10 @@ def undo(*, actor: User, candidate: Candidate, version: int) -> Candidate:
                     "The requirement has been worked on since it was accepted, so the answer cannot be taken back."
                 )
             )
-        if requirement.replaces is not None:
-            succession.restore(actor=actor, requirements=[requirement.replaces])
+        before = requirement.replaces
+        # What was split into several is still replaced while another of the parts stands.
+        if before is not None and not before.replaced_by.exclude(pk=requirement.pk).exists():
+            succession.restore(actor=actor, requirements=[before])
         search.forget([requirement.pk])
         requirement.delete()
     row.save(update_fields=["status", "version"])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tillitsrom.core import events
 from tillitsrom.core.models import Openness
 from tillitsrom.people.models import User
-from tillitsrom.reading.compare import pair_texts
+from tillitsrom.reading.compare import Entry, group_texts
 from tillitsrom.register.models import ALIVE, Document, Requirement
 
 GONE = (Requirement.Status.SUPERSEDED, Requirement.Status.LAPSED)
@@ -24,22 +24,23 @@ def settle(*, actor: User, document: Document) -> None:
     old = list(document.follows.requirements.filter(status__in=(*ALIVE, Requirement.Status.LAPSED)))
     if not old:
         return
-    pairs = pair_texts(
-        [(r.pk, r.requirement_class, r.text) for r in old], [(r.pk, r.requirement_class, r.text) for r in new]
-    )
     by_id = {r.pk: r for r in (*old, *new)}
     superseded, heirs, newly_exempt = [], [], []
-    for pair in pairs:
-        if pair.old is None or pair.new is None:
+    for group in group_texts(_entries(old), _entries(new)):
+        if not (group.old and group.new):
             continue
-        before, after = by_id[pair.old], by_id[pair.new]
-        after.replaces = before
-        inherit(after, before)
-        if keep_exempt(after, before):
-            newly_exempt.append(after)
-        before.status = Requirement.Status.SUPERSEDED
-        superseded.append(before)
-        heirs.append(after)
+        befores, afters = [by_id[key] for key in group.old], [by_id[key] for key in group.new]
+        # Each part of what was split is an heir; what was merged has room for one predecessor, the longest of them.
+        before = max(befores, key=lambda r: len(r.text))
+        for after in afters:
+            after.replaces = before
+            inherit(after, before)
+            if any(keep_exempt(after, one) for one in befores):
+                newly_exempt.append(after)
+        for one in befores:
+            one.status = Requirement.Status.SUPERSEDED
+        superseded += befores
+        heirs += afters
     lapsed = [r for r in old if r.status in ALIVE]
     for requirement in lapsed:
         requirement.status = Requirement.Status.LAPSED
@@ -56,6 +57,10 @@ def settle(*, actor: User, document: Document) -> None:
     events.record_many(
         "requirement.describe", subjects=newly_exempt, actor=actor, data=[changed] * len(newly_exempt)
     )
+
+
+def _entries(requirements: Sequence[Requirement]) -> list[Entry[int]]:
+    return [Entry(r.pk, r.requirement_class, r.text, r.heading, r.assignment) for r in requirements]
 
 
 def withdraw(*, actor: User, document: Document) -> None:

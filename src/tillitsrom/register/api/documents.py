@@ -15,6 +15,7 @@ from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import OPEN, READING, WRITING
 from tillitsrom.people.models import Actor
+from tillitsrom.reading.years.difference import difference
 from tillitsrom.register import changes, document_queries, jobs, openness, rules
 from tillitsrom.register.actions import documents as document_actions
 from tillitsrom.register.actions import review
@@ -190,7 +191,8 @@ def advance_document(request: HttpRequest, document_id: int, payload: schemas.Do
     response={200: schemas.ComparisonOut, **READ},
     operation_id="compare_document",
     summary="Compare with the document before",
-    description="Kept, reworded, new and gone, against the document that this one follows, or against `other`.",
+    description="Kept, reworded, split, merged, moved, new and gone, against the document that this one follows, or "
+    "against `other`.",
 )
 def compare_document(request: HttpRequest, document_id: int, other: int | None = None) -> object:
     actor = actor_of(request)
@@ -211,7 +213,13 @@ def compare_document(request: HttpRequest, document_id: int, other: int | None =
         "in_words": changes.in_words(found.classes),
         "displaced": changes.is_displaced(found.classes),
         "kept": [_line(one) for one in found.kept],
-        "reworded": [{"old": _line(pair.old), "new": _line(pair.new)} for pair in found.reworded],
+        "reworded": [
+            {"old": _line(pair.old), "new": _line(pair.new), "pieces": _pieces(pair.old.text, pair.new.text)}
+            for pair in found.reworded
+        ],
+        "split": [_several(group) for group in found.split],
+        "merged": [_several(group) for group in found.merged],
+        "moved": [{"old": _line(one.old), "new": _line(one.new), "where": one.where} for one in found.moved],
         "new": [_line(one) for one in found.added],
         "gone": [_line(one) for one in found.gone],
     }
@@ -219,6 +227,14 @@ def compare_document(request: HttpRequest, document_id: int, other: int | None =
 
 def _line(line: changes.Line) -> dict[str, str]:
     return {"requirement_class": line.kind, "text": line.text, "page_address": line.href}
+
+
+def _several(group: changes.Several) -> dict[str, list[dict[str, str]]]:
+    return {"old": [_line(one) for one in group.olds], "new": [_line(one) for one in group.news]}
+
+
+def _pieces(old: str, new: str) -> list[dict[str, str]]:
+    return [{"side": piece.side.value, "text": piece.text} for piece in difference(old, new)]
 
 
 class CandidateQuery(Paging):

@@ -1,7 +1,7 @@
 """What goes in and out of the register's API."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.db.models import TextChoices
 from ninja import Field, Schema
@@ -324,9 +324,32 @@ class LineOut(Schema):
     page_address: str
 
 
+class PieceOut(Schema):
+    """A run of characters, and whether it stands in both wordings or only in the old or the new."""
+
+    side: Literal["both", "old", "new"]
+    text: str
+
+
 class RewordedOut(Schema):
     old: LineOut
     new: LineOut
+    pieces: list[PieceOut] = Field(description="The two wordings as one, word by word.")
+
+
+class SeveralOut(Schema):
+    """One requirement that was split into several, or several that were merged into one."""
+
+    old: list[LineOut]
+    new: list[LineOut]
+
+
+class MovedOut(Schema):
+    """The same words in another class, chapter or assignment."""
+
+    old: LineOut
+    new: LineOut
+    where: str = Field(description="From where to where, in words.")
 
 
 class ClassChangeOut(Schema):
@@ -348,5 +371,8 @@ class ComparisonOut(Schema):
     displaced: bool = Field(description="True where goals fell and activities or assignments rose.")
     kept: list[LineOut]
     reworded: list[RewordedOut]
+    split: list[SeveralOut]
+    merged: list[SeveralOut]
+    moved: list[MovedOut]
     new: list[LineOut]
     gone: list[LineOut]

@@ -508,7 +508,7 @@ def test_two_years_side_by_side(client):
     response = client.get(reverse("documents:changes", args=[new.pk]))
     changes = response.context["changes"]
     assert [line.text[:4] for line in changes.kept] == ["Barn"]
-    assert "<del>halvår</del>" in changes.reworded[0].difference
+    assert "<del>hvert halvår</del>" in changes.reworded[0].difference
     assert "<ins>" in changes.reworded[0].difference
     assert [line.kind for line in changes.added] == ["activity"]
     assert [line.text[:5] for line in changes.gone] == ["Eldre"]

@@ -25,9 +25,9 @@ from tillitsrom.core.lifecycles import Option
 from tillitsrom.core.models import Event
 from tillitsrom.core.openness import ground
 from tillitsrom.people.models import Actor, Organisation, User
+from tillitsrom.register import change_sections, failures, jobs, openness, read_how, rules, store
 from tillitsrom.register import changes as comparing
 from tillitsrom.register import document_queries as queries
-from tillitsrom.register import failures, jobs, openness, read_how, rules, store
 from tillitsrom.register.actions import documents
 from tillitsrom.register.document_exports import Answer, document_file
 from tillitsrom.register.forms_documents import FactsForm, UploadForm, errors_of
@@ -408,7 +408,20 @@ def document_changes(request: HttpRequest, pk: int) -> HttpResponse:
             "warning": comparing.warning(result.classes),
             "chart": _slopes(result) if result.classes else None,
         }
+        context |= _sections(request, document, result)
     return render(request, "register/document_changes.html", context)
+
+
+def _sections(request: HttpRequest, document: Document, result: comparing.Changes) -> dict[str, Any]:
+    """The lists of the page: all of them, or the one kind that the reader asked to see whole."""
+    only = request.GET.get("vis", "")
+    only = only if only in change_sections.KINDS else ""
+    url = reverse("documents:changes", args=[document.pk])
+    query = f"med={result.old.pk}" if _is_key(request.GET.get("med", "")) else ""
+    shown = change_sections.sections(
+        result, url=url, query=query, adds=document.adds, only=only, page=request.GET.get("page", "")
+    )
+    return {"sections": shown, "only": only, "all_url": f"{url}?{query}" if query else url}
 
 
 def _is_key(value: str) -> bool:
