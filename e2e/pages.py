@@ -44,6 +44,7 @@ NO_PAGE = {
     "requirements:advance": "answers a form",
     "deadlines:ics": "a file",
     "insights:chart": "a file",
+    "insights:latest_year": "leads on to insights:year",
     "insights:corpus_chart": "a file",
     "insights:corpus_requirements_csv": "a file",
     "insights:corpus_documents_csv": "a file",
@@ -83,6 +84,10 @@ def _requirement(name: str, key: str) -> Callable[[Demo], str]:
 
 def _organisation(name: str) -> Callable[[Demo], str]:
     return lambda demo: reverse(name, args=[demo.municipality.pk])
+
+
+def _year(year: int, query: str = "") -> Callable[[Demo], str]:
+    return lambda demo: reverse("insights:year", args=[demo.documents["2026"].addressee_id, year]) + query
 
 
 def _person(name: str) -> Callable[[Demo], str]:
@@ -128,6 +133,7 @@ PUBLIC = [
     Sheet("documents:text", _document("documents:text", "2026")),
     Sheet("documents:changes", _document("documents:changes", "2026")),
     Sheet("documents:changes", _document("documents:changes", "2024"), "nothing to compare with"),
+    Sheet("documents:changes", _document("documents:changes", "2026", "?vis=kept"), "one kind of change"),
     Sheet("requirements:list", _url("requirements:list")),
     Sheet(
         "requirements:list",
@@ -146,6 +152,9 @@ PUBLIC = [
     Sheet("checking:rule", _url("checking:rule", "TR402"), "with last year's letter"),
     Sheet("insights:overview", _url("insights:overview")),
     Sheet("insights:organisation", _organisation("insights:organisation")),
+    Sheet("insights:year", _year(2026)),
+    Sheet("insights:year", _year(2026, "?vis=new"), "one kind of change"),
+    Sheet("insights:year", _year(1999), "no letters"),
     Sheet("insights:corpus", _url("insights:corpus")),
     Sheet("insights:corpus", _url("insights:corpus", query="?q=finnesikke"), "nothing found"),
     Sheet(

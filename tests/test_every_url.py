@@ -19,6 +19,7 @@ PUBLIC = {
     "documents:list", "documents:list_file", "documents:detail", "documents:progress", "documents:text", "documents:file",
     "documents:changes", "requirements:list", "requirements:csv", "requirements:xlsx", "requirements:json",
     "requirements:detail", "deadlines:calendar", "deadlines:ics", "insights:overview", "insights:organisation",
+    "insights:latest_year", "insights:year",
     "insights:chart", "insights:corpus", "insights:corpus_requirements", "insights:corpus_requirements_csv",
     "insights:corpus_documents_csv", "insights:corpus_chart", "checking:rules", "checking:rule",
     # A confidential signal asks nobody who they are: the form, and one's own signal by its code.
