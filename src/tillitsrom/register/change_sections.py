@@ -12,7 +12,7 @@ from tillitsrom.web.templatetags.tillitsrom import number
 
 from .changes import Paired
 
-PER_SECTION = 20
+PER_SECTION = 12
 PER_PAGE = 50
 KINDS = ("new", "gone", "reworded", "split", "merged", "moved", "kept")
 
