@@ -26,6 +26,8 @@ def text() -> str:
     from django.utils.translation import override
 
     from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
+    from tillitsrom.rulesets.lifecycle import LOCAL_AGREEMENT
+    from tillitsrom.signals.lifecycle import SIGNAL
 
     parts = [HEAD]
     with override("en"):
@@ -33,6 +35,8 @@ def text() -> str:
             ("Document", DOCUMENT),
             ("Candidate", CANDIDATE),
             ("Requirement", REQUIREMENT),
+            ("Signal", SIGNAL),
+            ("Local agreement", LOCAL_AGREEMENT),
         ):
             parts.append(
                 f"\n## {name}\n\n| action | from | to | who | asks for |\n| --- | --- | --- | --- | --- |\n"
