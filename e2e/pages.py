@@ -11,6 +11,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from tillitsrom.people.models import Membership, Party, Unit
 from tillitsrom.register.models import Candidate
+from tillitsrom.rulesets.models import LocalAgreement
 
 from .story import Demo
 
@@ -44,6 +45,8 @@ NO_PAGE = {
     "requirements:advance": "answers a form",
     "deadlines:ics": "a file",
     "insights:chart": "a file",
+    "agreements:sign": "answers a form",
+    "agreements:advance": "answers a form",
     "insights:latest_year": "leads on to insights:year",
     "insights:corpus_chart": "a file",
     "insights:corpus_requirements_csv": "a file",
@@ -106,6 +109,10 @@ def _first(name: str, model: Any, **found: Any) -> Callable[[Demo], str]:
     return lambda demo: reverse(name, args=[model.objects.filter(**found).earliest("pk").pk])
 
 
+def _agreement(name: str, status: str) -> Callable[[Demo], str]:
+    return _first(name, LocalAgreement, status=status)
+
+
 def _link(demo: Demo) -> str:
     uid = urlsafe_base64_encode(force_bytes(demo.employee.pk))
     return reverse("password_reset_confirm", args=[uid, default_token_generator.make_token(demo.employee)])
@@ -150,6 +157,22 @@ PUBLIC = [
     Sheet("checking:rules", _url("checking:rules")),
     Sheet("checking:rule", _url("checking:rule", "TR201")),
     Sheet("checking:rule", _url("checking:rule", "TR402"), "with last year's letter"),
+    Sheet("agreements:overview", _url("agreements:overview")),
+    Sheet("agreements:area", _url("agreements:area", "state")),
+    Sheet("agreements:area", _url("agreements:area", "oslo"), "edition not known"),
+    Sheet("agreements:which_form", _url("agreements:which_form")),
+    Sheet(
+        "agreements:which_form",
+        _url("agreements:which_form", query="?area=state&topic=STAT-19-2A&asked=1&chart=yes"),
+        "a question",
+    ),
+    Sheet(
+        "agreements:which_form",
+        _url("agreements:which_form", query="?area=law&topic=LAW-8-2B&asked=1&fifty=unknown"),
+        "the answer",
+    ),
+    Sheet("agreements:organisation", _organisation("agreements:organisation")),
+    Sheet("agreements:local", _agreement("agreements:local", "in_force")),
     Sheet("insights:overview", _url("insights:overview")),
     Sheet("insights:organisation", _organisation("insights:organisation")),
     Sheet("insights:year", _year(2026)),
@@ -177,6 +200,11 @@ SIGNED_IN = [
     Sheet("password_change", _url("password_change")),
     Sheet("password_change_done", _url("password_change_done")),
     Sheet("people_erase_me", _url("people_erase_me")),
+    Sheet("agreements:organisation", _organisation("agreements:organisation"), "signed in"),
+    Sheet("agreements:choose_area", _organisation("agreements:choose_area")),
+    Sheet("agreements:begin", _organisation("agreements:begin")),
+    Sheet("agreements:local", _agreement("agreements:local", "negotiating"), "to be signed"),
+    Sheet("agreements:edit", _agreement("agreements:edit", "negotiating")),
     Sheet("people_administration", _url("people_administration")),
     Sheet("people_organisation_add", _url("people_organisation_add")),
     Sheet("people_organisation_admin", _organisation("people_organisation_admin")),
@@ -238,7 +266,7 @@ RESTRICTED = [
 
 # The pages that lists and figures stand on, as a system looks before anything is in it.
 EMPTY_PUBLIC = ["home", "open_data", "exempted", "people_organisations", "documents:list", "requirements:list",
-                "deadlines:calendar", "insights:overview"]  # fmt: skip
+                "deadlines:calendar", "insights:overview", "agreements:overview"]  # fmt: skip
 
 
 def names() -> Iterator[str]:

@@ -16,6 +16,7 @@ from tillitsrom.reading.extract import read_document
 from tillitsrom.reading.sources import read_bytes
 from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
+from tillitsrom.rulesets import actions as agreements
 
 from . import letters
 
@@ -48,6 +49,7 @@ def build() -> Demo:
         demo = _people()
         _letters(demo)
         _lives(demo)
+        _agreements(demo)
     return demo
 
 
@@ -105,6 +107,27 @@ def _people() -> Demo:
             (municipality, Role.SYSTEM_ADMINISTRATOR),
         ),
     )
+
+
+def _agreements(demo: Demo) -> None:
+    """A local agreement in force, and the next one under negotiation."""
+    parties = tuple(Party.objects.filter(organisation=demo.municipality))
+    signers = {Party.Side.EMPLOYER: demo.manager, Party.Side.EMPLOYEES: demo.everyone}
+    draft = agreements.Draft(
+        values={
+            "rule_set": "ks", "title": "Lokal avtale om medbestemmelse", "text": "Partene møtes hver måned.",
+            "valid_from": date(2026, 1, 1), "notice_days": 10, "document_days": 5, "minutes_days": 7,
+            "evaluation_months": 24,
+        },
+        parties=parties,
+        levels=(agreements.Level("virksomhet", None),),
+        wheel=(agreements.Point(1, "discussion", "Bruk av deltid"), agreements.Point(9, "discussion", "Budsjett")),
+    )  # fmt: skip
+    row = agreements.begin(actor=demo.manager, organisation=demo.municipality, draft=draft)
+    for party in parties:
+        actor = signers[Party.Side(party.side)]
+        row = agreements.sign(actor=actor, agreement=row, version=row.version, party=party)
+    agreements.renegotiate(actor=demo.manager, agreement=row, version=row.version)
 
 
 def _letters(demo: Demo) -> None:

@@ -22,6 +22,8 @@ PUBLIC = {
     "insights:latest_year", "insights:year",
     "insights:chart", "insights:corpus", "insights:corpus_requirements", "insights:corpus_requirements_csv",
     "insights:corpus_documents_csv", "insights:corpus_chart", "checking:rules", "checking:rule",
+    # Rules are public knowledge, and so is what the parties have agreed on.
+    "agreements:overview", "agreements:which_form", "agreements:area", "agreements:organisation", "agreements:local",
     # A confidential signal asks nobody who they are: the form, and one's own signal by its code.
     "signals:report", "signals:alike", "signals:requirements", "signals:reply", "signals:desk",
 }  # fmt: skip

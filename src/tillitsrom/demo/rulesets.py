@@ -84,6 +84,9 @@ def _agreement(row: dict[str, Any], places: "Places", people: dict[str, User]) -
                 version=following.version,
                 party=parties[row["renew"]["signs"]],
             )
+        AgreementParty.objects.filter(agreement=following, signed_on__isnull=False).update(
+            signed_on=row["renew"]["on"]
+        )
     return made
 
 
