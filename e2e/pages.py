@@ -55,6 +55,14 @@ NO_PAGE = {
     "notices:read_all": "answers a form",
     "notices:try_again": "answers a form",
     "notices:give_up": "answers a form",
+    "signals:alike": "a part of a page",
+    "signals:requirements": "a part of a page",
+    "signals:advance": "answers a form",
+    "signals:me_too": "answers a form",
+    "signals:say": "answers a form",
+    "signals:join": "answers a form",
+    "signals:leave": "answers a form",
+    "signals:letter_file": "a file",
 }
 # Of the API people look at one page only.
 API_PAGE = "api:openapi-view"
@@ -111,6 +119,14 @@ def _first(name: str, model: Any, **found: Any) -> Callable[[Demo], str]:
 
 def _agreement(name: str, status: str) -> Callable[[Demo], str]:
     return _first(name, LocalAgreement, status=status)
+
+
+def _signal(name: str, key: str) -> Callable[[Demo], str]:
+    return lambda demo: reverse(name, args=[demo.signals[key].pk])
+
+
+def _report_at(demo: Demo) -> str:
+    return f"{reverse('signals:report')}?organisation={demo.municipality.pk}"
 
 
 def _link(demo: Demo) -> str:
@@ -175,6 +191,9 @@ PUBLIC = [
     Sheet("agreements:local", _agreement("agreements:local", "in_force")),
     Sheet("insights:overview", _url("insights:overview")),
     Sheet("insights:organisation", _organisation("insights:organisation")),
+    Sheet("signals:report", _url("signals:report"), "choose the organisation"),
+    Sheet("signals:report", _report_at, "in confidence"),
+    Sheet("signals:reply", _url("signals:reply")),
     Sheet("insights:year", _year(2026)),
     Sheet("insights:year", _year(2026, "?vis=new"), "one kind of change"),
     Sheet("insights:year", _year(1999), "no letters"),
@@ -195,6 +214,13 @@ PUBLIC = [
 SIGNED_IN = [
     Sheet("home", _url("home"), "my desk"),
     Sheet("notices:mine", _url("notices:mine")),
+    Sheet("signals:report", _url("signals:report"), "signed in"),
+    Sheet("signals:desk", _url("signals:desk")),
+    Sheet("signals:desk", _url("signals:desk", query="?vis=arbeidsplassen"), "one heading"),
+    Sheet("signals:mine", _url("signals:mine"), "nothing yet"),
+    Sheet("signals:detail", _signal("signals:detail", "waiting"), "followed"),
+    Sheet("signals:detail", _signal("signals:detail", "outside"), "answered"),
+    Sheet("signals:letter", _signal("signals:letter", "outside")),
     Sheet("notices:failed", _url("notices:failed")),
     Sheet("profile", _url("profile")),
     Sheet("password_change", _url("password_change")),
@@ -259,6 +285,9 @@ RESTRICTED = [
     Sheet("documents:review", _document("documents:review", "review"), "may only read"),
     Sheet("documents:detail", _document("documents:detail", "review"), "may only read"),
     Sheet("requirements:detail", _requirement("requirements:detail", "costed"), "may only question"),
+    Sheet("signals:detail", _signal("signals:detail", "waiting"), "one's own"),
+    Sheet("signals:mine", _url("signals:mine"), "one's own"),
+    Sheet("signals:letter", _signal("signals:letter", "outside"), "refused", 403),
     Sheet("requirements:describe", _requirement("requirements:describe", "costed"), "refused", 403),
     Sheet("people_administration", _url("people_administration"), "refused", 403),
     Sheet("documents:upload", _url("documents:upload"), "refused", 403),

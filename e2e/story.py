@@ -16,6 +16,8 @@ from tillitsrom.reading.extract import read_document
 from tillitsrom.reading.sources import read_bytes
 from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
+from tillitsrom.signals import actions as signals
+from tillitsrom.signals.models import Signal
 from tillitsrom.rulesets import actions as agreements
 
 from . import letters
@@ -41,6 +43,7 @@ class Demo:
     costed: Requirement | None = None
     questioned: Requirement | None = None
     exempt: Requirement | None = None
+    signals: dict[str, Signal] = field(default_factory=dict)
 
 
 def build() -> Demo:
@@ -50,6 +53,7 @@ def build() -> Demo:
         _letters(demo)
         _lives(demo)
         _agreements(demo)
+        _signals(demo)
     return demo
 
 
@@ -106,6 +110,29 @@ def _people() -> Demo:
             (ministry, Role.MANAGER),
             (municipality, Role.SYSTEM_ADMINISTRATOR),
         ),
+    )
+
+
+def _signals(demo: Demo) -> None:
+    """One that waits, and one that was passed on to a body outside, both sent by the employee."""
+
+    def send(what: str) -> Signal:
+        report = signals.Report(
+            organisation=demo.municipality, unit=Unit.objects.get(name="Fjordvik skole"), what=what, occasions=2,
+            period="week", minutes_low=15, minutes_high=30, rather="Snakke med elevene",
+        )  # fmt: skip
+        return signals.send_open(actor=demo.employee, report=report).signal
+
+    demo.signals["waiting"] = send("Fraværet føres både i Timeglass og i regnearket til rådhuset")
+    gone = send("Heftet om beredskap trykkes opp hvert halvår og leses av ingen")
+    note = "Du kjenner dem som trykker det."
+    gone = signals.pass_on(actor=demo.manager, signal=gone, version=1, owner=demo.everyone, note=note)
+    demo.signals["outside"] = signals.transfer(
+        actor=demo.everyone,
+        signal=gone,
+        version=2,
+        to="Beredskapsrådet",
+        reason="Rådet bestemmer over heftet.",
     )
 
 
