@@ -63,7 +63,7 @@ def test_with_one_it_is_open_to_all_and_only_for_reading(
 ) -> None:
     answer = client.get(address)
     assert answer.status_code == 200
-    answer.close()
+    assert answer.getvalue()
     assert client.post(address).status_code == 405
     assert "/innsikt/korpus/" in client.get("/innsikt/").content.decode()
 
