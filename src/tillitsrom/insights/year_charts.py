@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from tillitsrom.reading.years.groups import Change
 from tillitsrom.register.models import COUNTED, RequirementClass
-from tillitsrom.web.charts import Chart, Series
+from tillitsrom.web.charts import Chart, Number, Series
 from tillitsrom.web.classes import CLASSES
 from tillitsrom.web.flow_charts import Flow, Node, sankey_chart, step_chart
 from tillitsrom.web.templatetags.tillitsrom import number
@@ -89,18 +89,17 @@ def flow(year: Year, link: Callable[[str, int], str], section: Callable[[str], s
     right = [kind for kind in COUNTED if any(new == kind for _fate, new in out)]
     ribbons = [Flow(f"a-{kind}", fate, into[kind, fate], kind) for kind in left for fate in middle]
     ribbons += [Flow(fate, f"b-{kind}", out[fate, kind], kind) for fate in middle for kind in right]
+    rows: list[list[str | Number | None]] = [
+        [str(CLASSES[kind].plural), *(into[kind, fate] for fate in middle)] for kind in left
+    ]
+    for kind in right:
+        name = _("%(name)s in %(year)s") % {"name": CLASSES[kind].plural, "year": year.number}
+        rows.append([name, *(out[fate, kind] for fate in middle)])
     return sankey_chart(
         title=_("From %(before)s to %(after)s") % {"before": year.number - 1, "after": year.number},
         sentence=sentence(year),
         headings=[_("Class in %(year)s") % {"year": year.number - 1}, *(names[fate] for fate in middle)],
-        rows=[[str(CLASSES[kind].plural), *(into[kind, fate] for fate in middle)] for kind in left]
-        + [
-            [
-                _("%(name)s in %(year)s") % {"name": CLASSES[kind].plural, "year": year.number},
-                *(out[fate, kind] for fate in middle),
-            ]
-            for kind in right
-        ],
+        rows=rows,
         columns=[
             [_class_node("a", kind, link(kind, year.number - 1)) for kind in left],
             [Node(fate, _FATE_KEYS[Change(fate)], names[fate], "", section(fate)) for fate in middle],

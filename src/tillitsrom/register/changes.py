@@ -282,7 +282,7 @@ def net_in_words(before: int, after: int) -> str:
     )
 
 
-def stability_in_words(changes: Changes) -> str:
+def stability_in_words(changes: Paired) -> str:
     """I9: how many of the steering parameters of the year before are the same."""
     words = {"same": number(changes.same_parameters), "before": number(changes.parameters_before)}
     if not changes.parameters_before:

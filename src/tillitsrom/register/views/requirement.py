@@ -25,7 +25,7 @@ from tillitsrom.core.lifecycles import Transition
 from tillitsrom.core.models import Openness
 from tillitsrom.core.openness import ground
 from tillitsrom.people.models import Actor, Level
-from tillitsrom.register import cost, openness, rules
+from tillitsrom.register import cost, openness, rules, years
 from tillitsrom.register.actions import requirements as requirement_actions
 from tillitsrom.register.dates import in_words
 from tillitsrom.register.lifecycle import REQUIREMENT, only_the_system
@@ -108,7 +108,8 @@ def _page(
         "document_url": document_url(requirement),
         "cost": cost.of(requirement, today),
         "life": _life(actor, requirement),
-        "chain": _chain(actor, requirement),
+        "through": years.through(_chain(actor, requirement)),
+        "same_demand": years.same_demand(actor, requirement) if requirement.status in ALIVE else [],
         "merged_into": _visible_one(actor, requirement.merged_into_id),
         "merged_from": list(_pointing(actor, merged_into=requirement.pk).only("text")[:MOST_MERGED]),
         "steps": steps,
