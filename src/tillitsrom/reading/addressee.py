@@ -21,8 +21,13 @@ _ACTS = pattern(r" (?:skal|må|bes|har ansvar|tildeles|gis) ")
 _LAST_NAME = pattern(rf"(?:^|[.!?:*|>\n]\s*)({_NAME_WORD}(?: [\wÆØÅæøå-]+){{0,4}})$")
 _MUNICIPAL = pattern(r"\b([A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?\s(?:fylkes)?kommune)\b")
 # "Til: Virksomhetene i Fjordvik kommune: Fjordvik skole og Solgløtt sykehjem". A line that names several names them all.
-_TO_LINE = pattern(r"^(?:til|mottaker|mottakar|adressat)\s*:\s*(?P<names>\S.{2,300})$", re.IGNORECASE)
-_TO_PART = pattern(r"\s*[:;,]\s*|\s+og\s+(?=[A-ZÆØÅ])")
+_TO_LINE = pattern(
+    r"^(?:(?:til|mottaker|mottakar|adressat)\s*:\s*(?P<names>\S.{2,300})|til\s+(?P<roles>(?:alle\s+)?(?:enhets|einings|rektor|styrer|leder|leiar|virksomhets|verksemds|avdelings|kommunalsjef)\w*.{0,200}))$",
+    re.IGNORECASE,
+)
+_TO_PART = pattern(
+    r"\s*[:;,]\s*|\s+og\s+(?=[A-ZÆØÅ]|(?:enhets|einings|rektor|styr[ea]r|leder|leiar|avdelings))"
+)
 _MARKUP = pattern(r"[*_#`]+|<[^<>]{0,200}>")
 _SPACES = pattern(r"\s+")
 _NOT_A_NAME = pattern(
@@ -119,7 +124,22 @@ def _aliases(text: str, name: str) -> tuple[str, ...]:
         shares = any(part[:6].lower() in name.lower() for part in phrase.split() if len(part) >= 6)
         if short or (shares and times >= 2 and phrase not in name and len(phrase.split()) <= 3):
             found.append(phrase)
-    return (*found[:3], *_henceforth(text[:8000], name))
+    return (*found[:3], *_henceforth(text[:8000], name), *_ends_of(text[:60_000].lower(), name.lower()))
+
+
+_TOLD = ("skal", "må", "bør", "bes", "har ansvar", "plikter", "pliktar", "blir bede", "vert bede")
+
+
+def _ends_of(low: str, name: str) -> tuple[str, ...]:
+    """The ends of a compound name that the text uses as words of their own ("overvåkingen" for Havneovervåkingen)."""
+    found = []
+    for word in (w for w in _SPACES.split(name) if len(w) >= 9):
+        for at in range(3, len(word) - 5):
+            for ending in ("",) if word.endswith(("et", "en", "a")) else ("et", "en", "a"):
+                short = word[at:] + ending
+                if low.count(f" {short} ") >= 2 or any(f"{short} {verb} " in low for verb in _TOLD):
+                    found.append(short)
+    return tuple(found[:2])
 
 
 def _henceforth(text: str, name: str) -> tuple[str, ...]:
@@ -160,7 +180,7 @@ def _from_to_line(lines: list[str]) -> tuple[str, ...]:
     """The bodies that a line "Til: …" in the letter head names, the first of them being the addressee's name."""
     for line in lines[:25]:
         if found := _TO_LINE.match(line):
-            parts = (part.strip(" .") for part in _TO_PART.split(found["names"]))
+            parts = (part.strip(" .") for part in _TO_PART.split(found["names"] or found["roles"]))
             return tuple(part for part in parts if part[:1].isupper() or names_role(part))
     return ()
 

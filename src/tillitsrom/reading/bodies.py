@@ -24,6 +24,7 @@ _SHORT = (
     ("kontoret", "kontoret"), ("kontor", "kontoret"), ("laboratoriet", "laboratoriet"), ("laboratorium", "laboratoriet"), ("agentur", "agenturet"),
     ("domstolen", "domstolen"), ("administrasjonen", "administrasjonen"), ("administrasjon", "administrasjonen"), ("tjenesten", "tjenesten"), ("tenesta", "tenesta"),
     ("sykehus", "sykehuset"), ("sykehuset", "sykehuset"), ("sjukehus", "sjukehuset"), ("sjukehuset", "sjukehuset"), ("komiteen", "komiteen"), ("utvalget", "utvalget"), ("utvalet", "utvalet"),
+    ("inspektoratet", "inspektoratet"), ("inspektorat", "inspektoratet"), ("inspeksjonen", "inspeksjonen"), ("inspeksjon", "inspeksjonen"),
     ("teatret", "teatret"), ("teater", "teatret"), ("styret", "styret"), ("vernet", "vernet"), ("meteorologiske", "instituttet"),
 )  # fmt: skip
 _BODY_END = tuple(sorted({ending for ending, _ in _SHORT if len(ending) >= 4}))

@@ -19,6 +19,7 @@ from tillitsrom.reading.clauses import (
 )
 from tillitsrom.reading.modals import modal
 from tillitsrom.reading.present import by_addressee, present, room
+from tillitsrom.reading.things import happens
 from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern, wordlist
 
@@ -37,7 +38,7 @@ _PRESENT_WORDS = wordlist(
     lages koordineres ledes arrangeres presenterast publiserast oppdaterast evaluerast dokumenterast varslast registrerast kontrollerast reviderast leggjast skrivast førast leiast
     sørger syter fastsetter fastset varslar utarbeidar gjennomfører påser ser holder held legg følger følgjer vurderer kontrollerer dokumenterer oppdaterer innhenter hentar
     registrerer avgjør avgjer godkjenner tar tek avklarer beslutter evaluerer fører
-    omtales omtalast drøftes drøftast behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes avsluttast forberedes meldast oversendast
+    igangsettes igangsetjast startes ferdigstilles sluttføres organiseres inngår ligger ligg omfatter omfattar utpeker peiker gjennomgår offentliggjøres fastsettes lyses attesteres godkjennes inngås oppbevares slettes delegeres avklares omtales omtalast drøftes drøftast behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes avsluttast forberedes meldast oversendast
     oversender sender utarbeider legger melder varsler orienterer informerer"""
 )
 _REMIND_PARTS = ("presiser", "understrek", "minne", "merksam", "merksom")
@@ -63,7 +64,7 @@ _DESCRIPTION = pattern(
 _NAMED_AGENT = pattern(r"\b\w{2,}(?:es|ast)\s+(?:\w+\s+)?av\s+(?P<name>[A-ZÆØÅ][\w-]+(?:\s[\w-]+){0,3})")
 _GOES_ON = pattern(r"(?:,\s+og|\bog)\s+(?P<asks>ber|bed)\b|,\s+og\s+(?=\S)")
 _RECEIVES = pattern(
-    r"^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:ha|motta|få)\s+.{3,90}?\b(?:innen|innan|senest|seinast)\b"
+    r"^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:\w+\s+)?(?:få|ha|motta)\s+(?:\w+\s+){0,2}?(?:beskjed|melding|varsel|kopi)\b|^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:ha|motta|få)\s+.{3,90}?\b(?:innen|innan|senest|seinast)\b"
 )
 _REMINDS = pattern(
     r"\b(?:presisere[rs]|understreke[rs]|presiserast|understrekast|minne[rs]?\s+om|gjør\w*\s+oppmerksom\s+på|gjer\s+merksam\s+på)\s+(?:\w+\s+){0,2}?at\s+(?P<rest>.+)"
@@ -88,7 +89,7 @@ _NOT_GIVEN = pattern(
 _RESPONSIBLE = pattern(
     r"\b(?:har|skal\s+ha|tillegges|får)\b,?(?:\s+\S+){0,5}?\s+(?:hoved|sektor|koordinerings|system|hovud)?ansvar(?:et)?\s+for\s+(?P<what>.{0,70})"
     r"|\ber\s+(?:[a-zæøå-]+s|sitt)\s+(?:ansvar|oppgave|oppgåve)\s+å\b"
-    r"|\ber\s+(?:også\s+)?(?:ansvarlig|ansvarleg|pålagt)\s+(?:for\s+)?(?:å\b|at\b)"
+    r"|\ber\s+(?:ansvarlig|ansvarleg)\s+for\s+(?=den\s|det\s|alle\s|\w+(?:en|et|a|ene|ane)\b)|\ber\s+(?:også\s+)?(?:ansvarlig|ansvarleg|pålagt)\s+(?:for\s+)?(?:å\b|at\b)"
 )
 _ACTION = pattern(
     r"^(?:å|at)\b|^(?:\S+\s+){0,3}?(?!\S*helse\b)\S*(?:ing|inga|ingen|else|elsen|drift|driften|drifta|arbeid|arbeidet|tilsyn|tilsynet|vedlikehold|kontroll|kontrollen)\b"
@@ -98,7 +99,7 @@ _NEAR_CLAUSE = pattern(r"\b(?:som|der|at)\s+(?:\S+\s+){0,2}$")
 _EXPECTS = pattern(
     r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+(?:forventet|forutsatt|føresett|venta)"
     r"|(?:er|vert|blir)\s+lagt\s+til\s+grunn|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn|er\s+(?:et|eit)\s+(?:krav|vilkår)"
-    r"|er\s+(?:en|ein|ei)\s+(?:forutsetning|føresetnad)|(?:forutsetningen|føresetnaden|vilkåret)\s+er"
+    r"|er\s+(?:en|ein|ei)\s+(?:forutsetning|føresetnad)|(?:forutsetningen|føresetnaden|vilkåret|forventningen|forventninga)\s+er|er\s+(?:en|ei|ein)\s+(?:klar\s+)?(?:forventning|forventing)"
     r"|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes)\b"
 )
 _WHAT_CLAUSE = pattern(r"\b(?:som|hva|kva)\s+(?:\S+\s+){0,2}$")
@@ -107,6 +108,7 @@ _DONE = pattern(
     r"\s+(?:\w+\s+)?(?:brukt|benyttet|nytta|brukte|gjennomført|levert|fulgt|dekket|dekt|håndtert|ferdigstilt|oppdatert|oversendt|prioritert|ivaretatt)\b"
 )
 _THAT = pattern(r"\bat\b(.*)", re.DOTALL)
+_BECOMES = pattern(r"\b(?:blir|vert)\s+(?:\w+\s+)?\w+(?:t|d|a|de|te|ne)\b")
 _THAT_NEAR = pattern(r"\W*(?:\w+\s+){0,3}?at\b")
 _MUST = pattern(r"\b(?:skal|må)\b")
 _CAN = pattern(r"\bkan\b")
@@ -250,14 +252,15 @@ def _assigned(low: str, setting: Setting) -> Verdict | None:
 def _responsible(low: str, plain: str, setting: Setting) -> Verdict | None:
     """ "Direktoratet har ansvar for å …", also with a noun of action."""
     match = _RESPONSIBLE.search(low)
-    if match is None or not _ACTION.match(match.group("what") or "å"):
+    if match is None or not (setting.who.standing or _ACTION.match(match.group("what") or "å")):
         return None
     before = low[: match.start()]
     subject = before if before.strip() and not begins_inverted(before) else match.group()
     if setting.who.named_in(head_of(subject)) or setting.who.named_in(match.group().split("ansvar")[0]):
         return None if _NEAR_CLAUSE.search(before[-120:]) else Verdict("responsibility", 0.85)
     # A unit of the addressee is the addressee too, unless it is one of the bodies we know to be others.
-    if _UNIT.search(plain[: min(match.start(), 45)]) and not names_other(head_of(subject)):
+    acts = match.group("what") or match.group()[-2:] in (" å", "at")
+    if acts and _UNIT.search(plain[: min(match.start(), 45)]) and not names_other(head_of(subject)):
         return Verdict("responsibility", 0.6)
     return None
 
@@ -295,6 +298,9 @@ def _expected_clause(clause: str, word: str, setting: Setting) -> Verdict | None
         return None
     named = setting.who.named_in(clause[:80])
     if "grunn" in word:
+        passive = find_passive(clause)
+        if (passive and not happens(passive)) or _BECOMES.search(clause):
+            return None if begins_with_other(clause) else Verdict("premise", 0.65)
         must = setting.in_assignment and _MUST.search(clause) and not _CAN.search(clause)
         return Verdict("premise", 0.75) if named or must else None
     if named:

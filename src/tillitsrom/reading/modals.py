@@ -43,6 +43,9 @@ _PROVIDED = pattern(
     r"|mulighet|moglegheit|anledning|høve|uttale|delta|tilgang|kopi|bistand|oppfølging)\b"
     r"|^\s*(?:\w+\s+)?(?:(?:være|vere|vera|tas|takast)\s+med)\b"
 )
+_ANSWERED = pattern(
+    r"\s*(?:også\s+|òg\s+|alltid\s+)?få\s+(?:\S+\s+){0,3}?(?:svar|veiledning|rettleiing|beskjed|skriftlig\s+\w+|skriftleg\s+\w+)\b"
+)
 _HEARD = pattern(
     r"\s*(?:\w+\s+)?(?:være|vere)\s+(?:hørt|høyrt|høyrde|involvert|involverte|orientert|informert|varslet|varsla)\b"
 )
@@ -61,19 +64,23 @@ _SUFFERS = pattern(
 )
 _PRECEDES = pattern(r"\s*(?:\S+\s+){0,6}?(?:gå\s+(?:foran|føre)|ha\s+(?:forrang|førerett|prioritet))\b")
 _MEASURE = pattern(
-    r"^\W*(?:(?:median|gjennomsnittlig|gjennomsnittleg|samlet)\s+\w+|andel(?:en)?|delen|antall(?:et)?|talet|(?:saksbehandlings|ventetid|sakshandsamings|behandlings)\w*)\b"
+    r"^\W*(?:(?:median|gjennomsnittlig|gjennomsnittleg|samlet)\s+\w+|andel(?:en)?|delen|antall(?:et)?|talet|(?:sykefrav|sjukefråv|saksbehandlings|ventetid|sakshandsamings|behandlings)\w*)\b"
 )
 _LIMIT = pattern(
-    r"\s*(?:i\s+20\d\d\s+)?(?:være|vere|utgjøre|utgjere|ikke\s+overstige|holdes|ligge|auke\s+til|øke\s+til)\s+(?:\w+\s+)?(?:under|over|minst|maks\w*|høyst|høgst|mindre|lavere|lågare|høyere|høgare|på|inntil|\d)"
+    r"\s*(?:minst\s+|høyst\s+)?(?:i\s+20\d\d\s+)?(?:være|vere|utgjøre|utgjere|ikke\s+overstige|holdes|ligge|auke\s+til|øke\s+til)\s+(?:\w+\s+)?(?:under|over|minst|maks\w*|høyst|høgst|mindre|lavere|lågare|høyere|høgare|på|inntil|\d)"
 )
-_NO_MORE = pattern(r"\s*(?:ikke|ikkje)\s+(?:øke|auke|overstige|overskride|bli|reduseres|gå\s+ned)\b")
+_NO_MORE = pattern(
+    r"\s*(?:ikke|ikkje)\s+(?:øke|auke|vere\s+høgare|være\s+høyere|overstige|overskride|bli|reduseres|gå\s+ned)\b"
+)
 _DOWN = pattern(r"\s*(?:ned|opp)\b")
 _INVOLVE = pattern(
     r"\b(?:øv|veiled|rettlei|kontakt|underrett|tilby|tilbyd|involver|inkluder|konsulter|hør|høyr|inviter|informer|varsl|orienter|trekk|trekkj|kopl|kobl|rådspør|rådspørr|prioriter|ivareta|ivaretak"
     r"|følg|følgj)(?:es|ast|s)\b|\b(?:bidra|delta|inkluderes)\b"
 )
 _IMPERSONAL = pattern(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
-_WITH_NOUN = pattern(r"\W*(?:de|dei|disse|den)\s+\w")
+_WITH_NOUN = pattern(r"\W*(?:de|dei|disse|den|det(?=\s+\w+e\s))\s+\w")
+_SHARE = pattern(r"^\W*(?:andel(?:en)?|antall(?:et)?|delen|talet)\b")
+_RISES = pattern(r"\s*(?:økes?|aukast?|auke|reduseres|reduserast|ned|opp)\b")
 _IT = pattern(r"^\W*(?:den|han|ho)\s*$")
 _HAPPEN = pattern(
     r"\s*(?:\w+\s+){0,3}?(?:skje|legges|gå|gjelde|ligge|bygge|dekke|finansiere|inngå|omfatte|inneholde|ta utgangspunkt)\b"
@@ -140,7 +147,9 @@ def _of_subject(
         return _impersonal(head, after, passive, verb, setting, less)
     near = setting.in_assignment or setting.who.standing
     provided = not inverted and (
-        _HEARD.match(after) is not None or (near and _PROVIDED.match(after) is not None)
+        _HEARD.match(after) is not None
+        or _ANSWERED.match(after) is not None
+        or (near and _PROVIDED.match(after) is not None)
     )
     if not setting.who.standing and _OWN_UNIT.match((after[:80] if inverted else subject).strip()):
         return Verdict("modal_addressee", 0.7 - less)
@@ -165,7 +174,7 @@ def _special(before: str, after: str, subject: str, less: float) -> Verdict | No
     """Order of precedence, a measure with its limit, and the running that "skal ned"."""
     if _PRECEDES.match(after):
         return Verdict("modal_thing", 0.7 - less)
-    if _MEASURE.match(before) and _LIMIT.match(after):
+    if (_MEASURE.match(before) and _LIMIT.match(after)) or (_SHARE.match(before) and _RISES.match(after)):
         return Verdict("measure", 0.8 - less)
     if _DOWN.match(after) and cuts_down(subject):
         return Verdict("modal_passive", 0.7 - less)
@@ -208,7 +217,7 @@ def _impersonal(
 ) -> Verdict | None:
     """The subject is "det", "dette" or the like: a duty when something is to be done."""
     if passive is None and _WITH_NOUN.match(head):
-        return thing(head, verb, after, setting, less)
+        return thing(head, verb or verb_after_subject(after), after, setting, less)
     passive = passive or find_passive(after[:60])
     if passive and is_meeting(passive, after[:120], setting):
         return None

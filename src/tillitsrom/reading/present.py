@@ -17,7 +17,7 @@ from tillitsrom.reading.words import pattern
 
 _SEEN_WITH = pattern(r"\b(?:ses|sees|sjåast)\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b")
 _HANDED = pattern(
-    r"\b(?:omtales|omtalast|(?:blir|vert)\s+(?:\w+\s+)?omtal(?:a|te|t))\s+i\s+\w*rapport|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?til\s|^det\s+(?:gis|gjevast|sendes|leveres)\s.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding|redegjørelse)\b"
+    r"\b(?:gis|gjevast)\s+i\s+\w*(?:rapport|møte)|\b(?:tas|takast)\s+opp\s+(?:i|med|på)\s+\w*(?:styringsdialog|møte|departement)|\b(?:omtales|omtalast|(?:blir|vert)\s+(?:\w+\s+)?omtal(?:a|te|t))\s+i\s+\w*rapport|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?til\s|^det\s+(?:gis|gjevast|sendes|leveres)\s.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding|redegjørelse)\b"
     r"|\b(?:sendes|oversendes|rapporteres|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast|oversendast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b"
     r".{0,80}?(?:departement|riksrevisjon|postmottak|\binn(?:e|a)n\b|senest|seinast|kopi|\bi\s+(?:\w+\s+)?\w*rapport)"
     r"|\b(?:involveres|involverast)\b.{0,30}?\barbeidet\b|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
@@ -29,7 +29,10 @@ _MONEY = pattern(
     r"tildeling|bevilgning|løyving|tilskudd|tilskot|utgift|kostnad|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramme)"
 )
 _DONE_WITH = pattern(
-    r"^\W*(?:oppdraget|deloppdraget|arbeidet|utredningen|utredninga|tiltaket|vurderingen|kartleggingen)\s+(?:løses|løysast|gjennomføres|utføres|besvares|gjerast)\b"
+    r"^\W*(?:oppdraget|deloppdraget|arbeidet|utredningen|utredninga|tiltaket|vurderingen|kartleggingen)\s+(?:igangsettes|igangsetjast|startes|ferdigstilles|sluttføres|organiseres|forankres|løses|løysast|gjennomføres|utføres|besvares|gjerast)\b"
+)
+_INCLUDES = pattern(
+    r"^\W*(?:oppdraget|arbeidet|leveransen)\s+(?:omfatter|inkluderer|omfattar)\s+(?:også|òg|å)\b|^\W*i\s+(?:oppdraget|dette|arbeidet)\s+(?:inngår|ligger|ligg)\s+(?:det\s+)?(?:også\s+|òg\s+)?(?:å|at|en|et|ei|ein|eit)\b"
 )
 _STOPPED = pattern(
     r"^\W*arbeid(?:et)?\s+som\s+(?:\w+\s+)?er\s+[^,]{2,40},?\s+(?:avsluttes|avsluttast|stanses|stansast)\b"
@@ -41,7 +44,7 @@ _BY_DATE = pattern(
 _BY_HABIT = pattern(r"\b(?:rapporterer|oversender|utarbeider|leverer|varsler|orienterer|informerer|sender)\b")
 # In the passive of the present, also with "blir" and "vert".
 _BECOMES = pattern(
-    r"\b(?:blir|vert)\s+(?:\w+\s+){0,2}?(?:oversendt?e?|sendt?e?|rapporterte?|levert?e?|meldte?|lagt?\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|senest|seinast)"
+    r"\b(?:blir|vert)\s+(?:\w+\s+){0,2}?(?:oversendt?e?|send[te]*|rapporter\w*|lever\w*|meld[te]*|lag[td]e?\s+fr[ae]m|teke?n?e?\s+opp|tatt\s+opp)\b.{0,80}?(?:styringsdialog|møte|med\s+det\s+same|straks|departement|riksrevisjon|\binn(?:e|a)n\b|senest|seinast)"
 )
 _PASSIVE_BEFORE = pattern(r"(?:\w{3,}(?:es|ast)|\b(?:blir|vert)\s+\w+(?:t|dd|ne))$")
 _ROUTINE = pattern(
@@ -49,20 +52,23 @@ _ROUTINE = pattern(
     r"|loggførast|kontrolleres|revideres|gjennomføres|følges\s+opp|følgjast\s+opp|gjennomførast|tas\s+inn|takast\s+inn|lagres|innhentes|hentast\s+inn|journalføres|legges\s+fr[ae]m|presenterast|publiserast|gjennomgåast|oppdaterast|rapporterast|evaluerast|dokumenterast|meldast|sendast|varslast"
     r"|registrerast|kontrollerast|reviderast|leggjast\s+fram|drøftes|drøftast|behandles|(?:blir|vert)\s+(?:\w+\s+)?(?:drøfta|drøftet|handsama|behandlet|journalført?e?|arkiverte?|presenterte?|publiserte?|gjennomgåtte?|oppdaterte?|rapporterte?|evaluerte?|dokumenterte?|meldte?|sende?|varsla|registrerte?))\b"
 )
+_SETTLED = pattern(
+    r"\b(?:lyses\s+ut|lysast\s+ut|offentliggjøres|offentleggjerast|fastsettes|fastsetjast|attesteres|attesterast|godkjennes|godkjennast|inngås|oppbevares|oppbevarast|slettes|slettast|delegeres\s+skriftlig)\b"
+)
 _AGENT = pattern(r"(?:\s+\w+){0,3}?(?<!\ben)(?<!\bein)(?<!del)(?<!løpet)(?<!utgangen)\s+av\s+")
 _OFTEN = pattern(
     r"\b(?:innen|innan|senest|seinast|minst|årlig|årleg|månedlig|månadleg|kvartalsvis|ukentlig|straks|umiddelbart|fortløpende|fortløpande|løpende|samtidig|samstundes|hvert|kvart|hver|kvar|annethvert"
     r"|uten\s+ugrunnet|utan\s+ugrunna|så\s+snart|omgående)\b"
 )
 _DOES = pattern(
-    r"\b(?:sørger\s+for|syter\s+for|fastsetter|fastset|oversender|sender|rapporterer|varsler|varslar|melder|utarbeider|utarbeidar|gjennomfører|gjennomfører|påser|ser\s+til"
+    r"\b(?:utpeker|peiker\s+ut|gjennomgår|går\s+gjennom|ansetter|tilset|sørger\s+for|syter\s+for|fastsetter|fastset|oversender|sender|rapporterer|varsler|varslar|melder|utarbeider|utarbeidar|gjennomfører|gjennomfører|påser|ser\s+til"
     r"|holder\s+\S+\s+(?:\w+\s+)?orientert|held\s+\S+\s+(?:\w+\s+)?orientert|legger\s+fr[ae]m|legg\s+fram|følger\s+opp|følgjer\s+opp|vurderer|kontrollerer|dokumenterer|oppdaterer|innhenter"
     r"|hentar\s+inn|registrerer|avgjør|avgjer|godkjenner|godkjenner|tar\s+kontakt|tek\s+kontakt|tar|tek|avklarer|avklarar|beslutter|informerer|orienterer|evaluerer|fører\s+(?:oversikt|register|logg|referat))\b"
 )
 # "kan ikke", "kan bare", "krever samtykke": a bound, not room.
 _BOUND = pattern(
     r"\bkan\s+(?:(?:dermed|derfor|likevel|således)\s+)?(?:ikke|ikkje|bare|kun|berre|ikkje)\b"
-    r"|\b(?:ingen\s+\w+\s+har|har\s+(?:ikke|ikkje)|er\s+(?:ikke|ikkje)|(?:ikke|ikkje)\s+er)\s+(?:anledning|adgang|lov|høve|tillatt|tillate)\s+(?:til|å)\b|\bkrever?\s+(?:\S+\s+){0,4}?(?:samtykke|godkjenning|forhåndsgodkjenning|førehandsgodkjenning|tillatelse)\b"
+    r"|\b(?:ingen\s+\w+\s+har|har\s+(?:ikke|ikkje)|er\s+(?:ikke|ikkje)|(?:ikke|ikkje)\s+er)\s+(?:anledning|adgang|lov|høve|tillatt|tillate)\s+(?:til|å)\b|\bkrever?\s+(?:\S+\s+){0,4}?(?:samtykke|søknad|godkjenning|forhåndsgodkjenning|førehandsgodkjenning|tillatelse)\b"
 )
 _ROOM = pattern(
     r"\b(?:gis|gjev|har|får|gir)\b.{0,60}?\b(?:fullmakt|adgang|myndighet|høve)\b.{0,20}?\b(?:til|å)\b|\b(?:delegeres|kan)\b"
@@ -78,7 +84,7 @@ def present(low: str, setting: Setting) -> Verdict | None:
         return Verdict("instructing_present", 0.75)
     if setting.in_assignment and _CONTINUED.search(low) and not low.startswith("oppdraget"):
         return Verdict("instructing_present", 0.6)
-    if (setting.in_assignment and _DONE_WITH.match(low)) or (
+    if (setting.in_assignment and (_INCLUDES.match(low) or _DONE_WITH.match(low))) or (
         low.startswith("arbeid") and _STOPPED.match(low)
     ):
         return Verdict("instructing_present", 0.65)
@@ -98,7 +104,7 @@ def _instructs(low: str, setting: Setting) -> int:
     at = by_addressee(low, setting)
     if at >= 0:
         return at
-    match = _ROUTINE.search(low)
+    match = _ROUTINE.search(low) or (_SETTLED.search(low) if setting.who.standing else None)
     if match is None or low.startswith("det ") or _done_by_other(low[match.end() :]):
         return -1
     if not (setting.who.standing or setting.reporting or _OFTEN.search(low)):
@@ -134,6 +140,8 @@ def _bounded(low: str, setting: Setting) -> bool:
         return False
     subject, inverted = subject_of(low[: match.start()], low[match.end() :])
     other = begins_with_other(subject) if inverted else names_other(head_of(subject))
+    if addressee_acts(subject if inverted else head_of(subject), inverted, setting.who):
+        return True
     return not other or setting.who.named_in(head_of(subject))
 
 

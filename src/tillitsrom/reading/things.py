@@ -15,7 +15,7 @@ _OWN_OPERATION = pattern(
     r"konsulent|saksbehandling|sakshandsaming|sykefravær|sjukefråvær|restanse|reiseaktivitet|tjenestereise|tenestereise|energibruk|administrativ|administrasjons|egen\s+drift|eiga\s+drift|internhusleie"
 )
 ACTION_NOUN = pattern(
-    r"\b\w{4,}(?:ingen|inga|ingene|ingane|elsen|elsene|asjonen|ering|sjonen|analysen|arbeidet|tilsyn|tilsynet|tilsyna|tilsynene|kurset|opplegget|innsatsen)\b"
+    r"^\W*tilsyn\b|\b\w{4,}(?:ingen|inga|ingene|ingane|elsen|elsene|asjonen|ering|sjonen|analysen|arbeidet|tilsyn|tilsynet|tilsyna|tilsynene|kurset|opplegget|innsatsen)\b"
 )
 _CHANGE = wordlist(
     "overføres innføres erstattes flyttes digitaliseres overførast innførast erstattast flyttast digitaliserast"
@@ -58,7 +58,7 @@ _STATE = pattern(
 )
 _READY = pattern(
     r"^\s*(?:(?:til\s+enhver\s+tid|til\s+ei?kvar\s+tid)\s+)?(?:\w+\s+){0,2}?(?:vedtatt|vedteke|oppdaterte?|ferdigstilt|utarbeidd?|dokumentert|etablert|gjennomført|ferdig\w*|avsluttet|iverksatt|implementert|levert|oversendt|beskrevet|forankret|oppdatert"
-    r"|kjent\s+for|på\s+plass|i\s+tråd|i\s+samsvar|i\s+henhold|tilgjengelig\w*\s+(?:for|på|innen)|dokumentert|gjennomførte?|avslutta|oppdaterte?)\b"
+    r"|kjent\s+for|på\s+plass|i\s+drift|i\s+bruk|i\s+tråd|i\s+samsvar|i\s+henhold|tilgjengelig\w*\s+(?:for|på|innen)|dokumentert|gjennomførte?|avslutta|oppdaterte?)\b"
 )
 _NOT = pattern(r"\s*(?:\w+\s+)?(?:ikke|ikkje)\b")
 _BY_THEN = pattern(
@@ -71,6 +71,7 @@ _SETTLED_LATER = pattern(r"avklares|fastsettes|diskuteres|avtales")
 _DATED = pattern(
     r"\b(?:innen|innan|senest|seinast)\s+(?:\d|utgangen|slutten|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
 )
+_WITHIN = pattern(r"\s*(?:\w+\s+)?(?:ligge|liggje|holde\s+seg|halde\s+seg)\s+(?:innenfor|innanfor|under)\b")
 _LEADS = frozenset(("medføre", "føre", "innebære", "innebere"))
 
 
@@ -128,7 +129,7 @@ def _content(head: str, after: str, own: bool, setting: Setting, less: float) ->
         or (setting.in_assignment and _IN_WORK.search(after[:120]))
     ):
         return Verdict("modal_thing", 0.75 - less)
-    if _DATED.search(after):
+    if _DATED.search(after) or _WITHIN.match(after):
         return Verdict("modal_thing", 0.65 - less)
     spoken_of = not setting.opening and _THE_THING.match(head)
     if setting.in_assignment and (spoken_of or ACTION_NOUN.search(head)):
