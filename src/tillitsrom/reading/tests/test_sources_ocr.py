@@ -16,6 +16,7 @@ from tillitsrom import cli
 from tillitsrom.reading.isolated import read_isolated
 from tillitsrom.reading.model import ReadingError
 from tillitsrom.reading.sources import Limits, OcrMode, ocr, read_bytes
+from tillitsrom.reading.sources.limits import Watch
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
 from tillitsrom.reading.tests.make import drawn_pdf, pdf_of, text_at
 
@@ -180,12 +181,17 @@ def test_the_process_of_its_own_reads_scans_with_its_memory_and_files_bounded(tm
     assert False in marked
 
 
-@needs_tesseract
-def test_time_for_recognition_is_given_beside_the_time_of_the_document(tmp_path: Path) -> None:
-    path = tmp_path / "brev.pdf"
-    path.write_bytes(scanned(pdf_of(SHORT)))
-    reading = read_isolated(path, dataclasses.replace(Limits(), max_seconds=1.0))
-    assert reading.document.ocr_pages == (2,)
+def test_time_for_recognition_is_given_beside_the_time_of_the_document() -> None:
+    given: list[float] = []
+    watch = Watch(dataclasses.replace(Limits(), max_seconds=60), on_slow=given.append)
+    watch.started -= 100
+    with pytest.raises(ReadingError) as caught:
+        watch.tick()
+    assert caught.value.code == "too_slow"
+    watch.slow_step(30.0)
+    watch.took_apart(90.0)
+    watch.tick()
+    assert given == [30.0]
 
 
 @needs_tesseract
