@@ -19,7 +19,7 @@ class Case(Exemptible):
         CLASSIFIED = "classified", _("The form is set")
         CALLED = "called", _("Called to a meeting")
         HELD = "held", _("The meeting has been held")
-        DECIDED = "decided", _("Decided by the employer")
+        DECIDED = "decided", _("Decided")
         AGREED = "agreed", _("Agreed")
         DISAGREED = "disagreed", _("Not agreed")
         CLOSED = "closed", _("Closed")
@@ -51,9 +51,16 @@ class Case(Exemptible):
     # A control measure or another thing of a slice that this one does not know.
     about_type = models.CharField(max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
+    # Null where a safety delegate raised it, who speaks for all employees and for no union.
     raised_by_party = models.ForeignKey(
-        Party, verbose_name=_("raised by"), on_delete=models.PROTECT, related_name="cases_raised"
+        Party,
+        verbose_name=_("raised by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cases_raised",
     )
+    work_environment = models.BooleanField(_("it is about the working environment"), default=False)
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -72,6 +79,13 @@ class Case(Exemptible):
         verbose_name=_("contested by"),
     )
     contest_reason = models.TextField(_("why the form is contested"), blank=True)
+    form_open = models.BooleanField(
+        default=False,
+        help_text="The form is contested, or one side made it lighter: both sides must confirm it.",
+    )
+    form_confirmed = models.JSONField(
+        default=list, blank=True, help_text="The keys of the parties that have confirmed an open form."
+    )
     first_involvement_on = models.DateField(
         _("the other party was involved on"), null=True, blank=True, help_text="The earliest day, for I3."
     )
@@ -123,6 +137,13 @@ class Case(Exemptible):
                 condition=~Q(status="withdrawn") | ~Q(status_reason=""), name="case_withdrawn_has_reason"
             ),
             models.CheckConstraint(
+                condition=Q(raised_by_party__isnull=False) | Q(work_environment=True),
+                name="case_raised_by_party_or_safety_delegate",
+            ),
+            models.CheckConstraint(
+                condition=Q(contested_by__isnull=True) | Q(form_open=True), name="case_contested_is_open"
+            ),
+            models.CheckConstraint(
                 condition=Q(decided_on__isnull=True) | Q(decided_on__gte=models.F("raised_on")),
                 name="case_not_decided_before_raised",
             ),
@@ -130,6 +151,11 @@ class Case(Exemptible):
 
     def __str__(self) -> str:
         return f"{self.number} {self.question}"
+
+    @property
+    def raiser(self) -> str:
+        """Who raised it, as the parties name it."""
+        return self.raised_by_party.name if self.raised_by_party else str(_("The safety delegate"))
 
 
 class Involvement(models.Model):
