@@ -16,9 +16,9 @@ from tillitsrom.reading.extract import read_document
 from tillitsrom.reading.sources import read_bytes
 from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
+from tillitsrom.rulesets import actions as agreements
 from tillitsrom.signals import actions as signals
 from tillitsrom.signals.models import Signal
-from tillitsrom.rulesets import actions as agreements
 
 from . import letters
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 from pydantic import WithJsonSchema
 
 from tillitsrom.core.decisions import WrongState
@@ -195,7 +195,7 @@ def list_signals(request: HttpRequest, query: Query[SignalQuery]) -> object:
     summary="Send a signal openly",
     description="With the name of the key's owner. Confidential signals are sent on the page, where nobody is asked who they are.",
 )
-def send_signal(request: HttpRequest, payload: SignalIn) -> tuple[int, Signal]:
+def send_signal(request: HttpRequest, payload: SignalIn) -> Status[Signal]:
     person = person_of(request)
     organisation = get_object_or_404(organisations_visible_to(person), pk=payload.organisation)
     known = payload.dict(exclude={"organisation", "unit", "requirement", "kind", "key"})
@@ -214,7 +214,7 @@ def send_signal(request: HttpRequest, payload: SignalIn) -> tuple[int, Signal]:
         **known,
     )
     sent = actions.send_open(actor=person, report=report, key=payload.key)
-    return 201, _detail(person, _visible(person, sent.signal.pk))
+    return Status(201, _detail(person, _visible(person, sent.signal.pk)))
 
 
 def _one(rows: Any, pk: int | None, field: str, missing: str) -> Any:
@@ -309,6 +309,6 @@ def list_messages(request: HttpRequest, signal_id: int) -> list[Message]:
     operation_id="write_signal_message",
     summary="Write in the talk about a signal",
 )
-def write_message(request: HttpRequest, signal_id: int, payload: TextIn) -> tuple[int, Message]:
+def write_message(request: HttpRequest, signal_id: int, payload: TextIn) -> Status[Message]:
     person = person_of(request)
-    return 201, actions.say(actor=person, signal=_visible(person, signal_id), text=payload.text)
+    return Status(201, actions.say(actor=person, signal=_visible(person, signal_id), text=payload.text))

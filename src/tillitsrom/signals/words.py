@@ -25,14 +25,19 @@ _DOCUMENTATION = re.compile(r"skjema|dokumenter|journal|registrer|sjekkliste|log
 def _common() -> frozenset[str]:
     """Word families that say nothing about what a text is about."""
     text = resources.files("tillitsrom.signals").joinpath("data/common_words.txt").read_text("utf-8")
-    return frozenset(stems(" ".join(line for line in text.splitlines() if not line.startswith("#"))))
+    return frozenset(_stems(" ".join(line for line in text.splitlines() if not line.startswith("#"))))
+
+
+def _stems(text: str) -> list[str]:
+    """Stems in which «skjema» and «skjemaet» are one: the stemmer leaves the last vowel on one of them."""
+    return [stem.rstrip("ae") if len(stem) > SHORTEST + 1 else stem for stem in stems(text)]
 
 
 def families(text: str) -> list[str]:
     """The telling word families of a text, each once, in its order."""
     found = dict.fromkeys(
         stem
-        for stem in stems(text)
+        for stem in _stems(text)
         if len(stem) >= SHORTEST
         and not stem.isdecimal()
         and stem not in _common()
@@ -51,7 +56,7 @@ def shared_words(text: str, shared: Iterable[str]) -> list[str]:
     wanted = set(shared)
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
-        for stem in stems(word)[:1]:
+        for stem in _stems(word)[:1]:
             if stem in wanted:
                 found.setdefault(stem, word.lower())
     return list(found.values())
