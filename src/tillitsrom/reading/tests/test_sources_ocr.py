@@ -17,6 +17,7 @@ from tillitsrom.reading.isolated import read_isolated
 from tillitsrom.reading.model import ReadingError
 from tillitsrom.reading.sources import Limits, OcrMode, ocr, read_bytes
 from tillitsrom.reading.sources.limits import Watch
+from tillitsrom.reading.sources.ocr_ink import Picture
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
 from tillitsrom.reading.tests.make import drawn_pdf, pdf_of, text_at
 
@@ -155,7 +156,7 @@ def test_an_empty_page_and_a_page_with_a_frame_are_no_pictures() -> None:
     "answer", [b"", b"<", b"\x00\xff", b"<html><span class='ocr_line' title='bbox x'></html>"]
 )
 def test_an_answer_that_makes_no_sense_gives_no_words(answer: bytes) -> None:
-    picture = ocr.Picture(10, 10, b"\xff" * 100, 1.0)
+    picture = Picture(10, 10, b"\xff" * 100, 1.0)
     assert ocr.words_of(answer, picture, PageContent(1, 10, 10)) == []
 
 
