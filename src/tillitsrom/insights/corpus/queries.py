@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
 from typing import Any, ClassVar, overload
+
+from django.utils.functional import cached_property
 
 from tillitsrom.corpus.query import Corpus
 
@@ -143,8 +144,13 @@ class Asked:
         )
         return [Cell(path, kind, tuple(b.split("+")) if b else (), n) for path, kind, b, n in rows]
 
-    @cached_property
+    @property
     def sources(self) -> dict[str, Source]:
+        """The documents, which are the same for every choice."""
+        return whole(self.corpus)._sources
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
         rows = self.corpus.rows(
             "SELECT path, coalesce(short_title, title), year, issuer, words FROM documents WHERE requirements > 0"
         )
@@ -252,9 +258,27 @@ class Requirements(Sequence[Found]):
         return self._asked.part(start, max(0, stop - start))
 
 
+# What holds for the corpus as a whole, asked for once in each process and let go of with the corpus.
+_whole: list[Asked] = []
+
+
+def whole(corpus: Corpus) -> Asked:
+    """The figures of everything, kept as long as this corpus is the one that is shown."""
+    kept = next(iter(_whole), None)
+    if kept is None or kept.corpus is not corpus:
+        kept = Asked(corpus, Choice())
+        _whole[:] = [kept]
+    return kept
+
+
+def asked_of(corpus: Corpus, choice: Choice) -> Asked:
+    """The figures of a choice."""
+    return Asked(corpus, choice) if choice.chosen() else whole(corpus)
+
+
 def choices(corpus: Corpus) -> dict[str, list[str]]:
     """What there is to choose among: bearers and issuers with most requirements first, classes, types."""
-    everything = Asked(corpus, Choice())
+    everything = whole(corpus)
     types = corpus.rows(
         "SELECT type FROM documents WHERE type IS NOT NULL GROUP BY type ORDER BY count(*) DESC, type"
     )

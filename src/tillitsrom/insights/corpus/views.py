@@ -77,7 +77,7 @@ def of_the_corpus(view: View) -> View:
         if corpus is None:
             return _closed(request)
         try:
-            return view(request, Asked(corpus, choice_of(request)), **parts)
+            return view(request, queries.asked_of(corpus, choice_of(request)), **parts)
         except QueryError as error:
             store.logger.warning("The corpus did not answer %s: %s", request.path, error)
             return _closed(request)
