@@ -46,6 +46,7 @@ _HENCEFORTH = pattern(
 class Addressee:
     """The body a document is addressed to. `pattern` finds it, and what it is called for short, in small letters.
 
+    `units` tells that it is units of a body that their own management writes to, for which the present tense instructs too.
     `standing` tells that the document is an instruction or a guideline that holds until it is changed, not a letter for a year.
     """
 
@@ -53,6 +54,7 @@ class Addressee:
     year: int | None
     pattern: "re.Pattern[str]"
     standing: bool = False
+    units: bool = False
 
     def named_in(self, text: str) -> bool:
         """Whether the text, in small letters, names the addressee, in full or for short."""
@@ -76,7 +78,13 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
     acronym = _acronym(text[:100_000], name) if name else None
     aliases = _aliases(text[:100_000], name) if name else ()
     standing = is_standing(plain_head, title)
-    return Addressee(name, find_year(plain_head, title), _pattern(name, acronym, aliases, named), standing)
+    return Addressee(
+        name,
+        find_year(plain_head, title),
+        _pattern(name, acronym, aliases, named),
+        standing,
+        any(map(names_role, named)),
+    )
 
 
 _STANDING = pattern(

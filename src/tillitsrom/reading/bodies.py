@@ -37,7 +37,7 @@ GENERIC = (
     "styret", "daglig leder", "dagleg leiar", "administrerende direktør", "administrerande direktør", "institusjonen", "institusjonene", "institusjonane", "embetet", "embetene", "embeta",
     "begge direktoratene", "partene", "dere", "de to virksomhetene", "de involverte etatene", "underliggende virksomheter", "underliggende etater",
     "statlige virksomheter", "alle virksomheter", "statlege verksemder", "underliggjande verksemder", "statlige etater", "virksomhetens leder", "virksomhetens ledelse",
-    "leiaren for verksemda", "leiaren av verksemda", "styrelederen", "toppleder", "direktørens stedfortreder", "mottaker av dette brevet", "adressatene", "adressaten",
+    "ledere på alle nivåer", "leiarar på alle nivå", "alle ledere", "alle leiarar", "leiaren for verksemda", "leiaren av verksemda", "styrelederen", "toppleder", "direktørens stedfortreder", "mottaker av dette brevet", "adressatene", "adressaten",
 )  # fmt: skip
 # What a municipal unit is called for short; only for names that a "Til:" line gives, as these words are common elsewhere.
 _UNIT_SHORT = (
@@ -62,7 +62,7 @@ _TOP = (
     "kommuneoverlegen", "ledelsen", "leiinga", "styret", "direktøren", "systemansvarlig", "fagansvarlig",
 )  # fmt: skip
 _ROLE = pattern(
-    r"^(?:alle\s+)?(?:enhet|eining|leder|leiar|avdeling|virksomhetsled|verksemdsleiar|skole|skule|rektor|styrer|barnehage|sykehjem|sjukeheim|tjenesteled|tenesteleiar|kommunalsjef)\w*\b"
+    r"^(?:alle\s+)?(?:enhet|eining|leder|leiar|avdeling|virksomhetsled|verksemdsleiar|skole|skule|rektor|styrer|styrar|barnehage|sykehjem|sjukeheim|tjenesteled|tenesteleiar|kommunalsjef)\w*\b"
 )
 _UNKNOWN = (
     "direktoratet", "kommunen", "instituttet", "tilsynet", "universitetet", "helseforetaket", "kommunene", "kommunane", "høgskolen", "senteret",

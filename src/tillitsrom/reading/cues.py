@@ -38,7 +38,7 @@ _PRESENT_WORDS = wordlist(
     lages koordineres ledes arrangeres presenterast publiserast oppdaterast evaluerast dokumenterast varslast registrerast kontrollerast reviderast leggjast skrivast førast leiast
     sørger syter fastsetter fastset varslar utarbeidar gjennomfører påser ser holder held legg følger følgjer vurderer kontrollerer dokumenterer oppdaterer innhenter hentar
     registrerer avgjør avgjer godkjenner tar tek avklarer beslutter evaluerer fører
-    igangsettes igangsetjast startes ferdigstilles sluttføres organiseres inngår ligger ligg omfatter omfattar utpeker peiker gjennomgår offentliggjøres fastsettes lyses attesteres godkjennes inngås oppbevares slettes delegeres avklares omtales omtalast drøftes drøftast behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes avsluttast forberedes meldast oversendast
+    førebur forbereder leder leier lager lagar avgis besvares avklares igangsettes igangsetjast startes ferdigstilles sluttføres organiseres inngår ligger ligg omfatter omfattar utpeker peiker gjennomgår offentliggjøres fastsettes lyses attesteres godkjennes inngås oppbevares slettes delegeres avklares omtales omtalast drøftes drøftast behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes avsluttast forberedes meldast oversendast
     oversender sender utarbeider legger melder varsler orienterer informerer"""
 )
 _REMIND_PARTS = ("presiser", "understrek", "minne", "merksam", "merksom")
@@ -72,7 +72,7 @@ _REMINDS = pattern(
 _STORTING = pattern(r"\b(?:stortinget\s+ber|ber\s+regjering|bede\s+regjering)")
 _ASKED = pattern(r"\b(?:bes|bedes|bedast|(?:vert|blir)\s+(?:bede|bedt|beden))\b")
 _ASKS = pattern(
-    rf"\b(?:[\w-]*departement\w*|{'|'.join(sorted(MINISTRIES))}|vi|statsråd\w*|styret|ministeren)"
+    rf"\b(?:[\w-]*departement\w*|{'|'.join(sorted(MINISTRIES))}|vi|eg|jeg|statsråd\w*|styret|ministeren)"
     r"\s+(?:\w+\s+){0,3}?(?:ber|bed)\b"
     r"|\b(?:ber|bed)\s+(?:\w+[- ]){0,6}?(?:\w*departement\w*|vi|statsråden)\b|\bvil\s+(?:vi\s+|departementet\s+)?be\b|^\W*(?:ber|bed)\s+om\b"
     r"|\b(?:vi|departementet)\s+(?:imøteser|ser\s+fr[ae]m\s+til\s+å\s+motta)\b"
@@ -97,8 +97,8 @@ _ACTION = pattern(
 _UNIT = pattern(r"^\W*(?:\S+\s){0,3}\S*[A-ZÆØÅ]{3,}|\b(?:avdeling|seksjon|enhet|leder|leiar|direktør)")
 _NEAR_CLAUSE = pattern(r"\b(?:som|der|at)\s+(?:\S+\s+){0,2}$")
 _EXPECTS = pattern(
-    r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+(?:forventet|forutsatt|føresett|venta)"
-    r"|(?:er|vert|blir)\s+lagt\s+til\s+grunn|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn|er\s+(?:et|eit)\s+(?:krav|vilkår)"
+    r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+(?:forventet|forventa|forutsatt|føresett|venta)"
+    r"|(?:vert|blir)\s+(?:forventet|forventa|forutsatt|føresett|venta)|(?:er|vert|blir)\s+lagt\s+til\s+grunn|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn|er\s+(?:et|eit)\s+(?:krav|vilkår)"
     r"|er\s+(?:en|ein|ei)\s+(?:forutsetning|føresetnad)|(?:forutsetningen|føresetnaden|vilkåret|forventningen|forventninga)\s+er|er\s+(?:en|ei|ein)\s+(?:klar\s+)?(?:forventning|forventing)"
     r"|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes)\b"
 )

@@ -44,7 +44,7 @@ _PROVIDED = pattern(
     r"|^\s*(?:\w+\s+)?(?:(?:være|vere|vera|tas|takast)\s+med)\b"
 )
 _ANSWERED = pattern(
-    r"\s*(?:også\s+|òg\s+|alltid\s+)?få\s+(?:\S+\s+){0,3}?(?:svar|veiledning|rettleiing|beskjed|skriftlig\s+\w+|skriftleg\s+\w+)\b"
+    r"\s*(?:også\s+|òg\s+|alltid\s+)?få\s+(?:\S+\s+){0,3}?(?:svar|informasjon\s+om|veiledning|rettleiing|beskjed|skriftlig\s+\w+|skriftleg\s+\w+)\b"
 )
 _HEARD = pattern(
     r"\s*(?:\w+\s+)?(?:være|vere)\s+(?:hørt|høyrt|høyrde|involvert|involverte|orientert|informert|varslet|varsla)\b"
@@ -81,6 +81,7 @@ _IMPERSONAL = pattern(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
 _WITH_NOUN = pattern(r"\W*(?:de|dei|disse|den|det(?=\s+\w+e\s))\s+\w")
 _SHARE = pattern(r"^\W*(?:andel(?:en)?|antall(?:et)?|delen|talet)\b")
 _RISES = pattern(r"\s*(?:økes?|aukast?|auke|reduseres|reduserast|ned|opp)\b")
+_THERE_BE = pattern(r"\s*(?:alltid\s+|også\s+|òg\s+)?(?:være|vere|finnes|finnast)\s+(?:\w+\s+)?\w+")
 _IT = pattern(r"^\W*(?:den|han|ho)\s*$")
 _HAPPEN = pattern(
     r"\s*(?:\w+\s+){0,3}?(?:skje|legges|gå|gjelde|ligge|bygge|dekke|finansiere|inngå|omfatte|inneholde|ta utgangspunkt)\b"
@@ -198,7 +199,7 @@ def _done_by_other(verb: str, after: str) -> bool:
     match = _BY.match(rest)
     return (
         match is not None
-        and not (rest[match.end() :].startswith(_MINISTRY) and _CONSENT.match(verb))
+        and not (rest[match.end() :].startswith(_ABOVE) and _CONSENT.match(verb))
         and begins_with_other(rest[match.end() :])
     )
 
@@ -209,7 +210,17 @@ _BY = pattern(
 _CONSENT = pattern(
     r"(?:god)?kjen(?:nes|nast)|samtykkes|avklares|avklarast|fastsettes|fastsetjast|avtales|avtalast"
 )
-_MINISTRY = ("departement", "helse- og omsorgsdepartementet")
+# Those above the addressee, whose consent is a bound on it.
+_ABOVE = (
+    "departement",
+    "helse- og omsorgsdepartementet",
+    "kommunalsjef",
+    "kommunedirektør",
+    "rådmann",
+    "direktør",
+    "nærmeste leder",
+    "næraste leiar",
+)
 
 
 def _impersonal(
@@ -225,6 +236,8 @@ def _impersonal(
         return Verdict("modal_impersonal", 0.86 - less)
     if _HAPPEN.match(after):
         return Verdict("modal_impersonal", 0.8 - less)
+    if setting.who.standing and _THERE_BE.match(after):
+        return Verdict("modal_impersonal", 0.7 - less)
     if setting.in_assignment and not setting.opening and _IT.match(head) and tells(verb):
         return Verdict("modal_thing", 0.6 - less)
     if setting.in_assignment and _CLEARLY.match(after):

@@ -39,7 +39,7 @@ _STOPPED = pattern(
 )
 _CONTINUED = pattern(r"\b(?:videreføres|vidareførast)\b")
 _BY_DATE = pattern(
-    r"\b(?:leverer|rapporterer|oversender|sender|utarbeider|legger\s+(?:fram|frem)|melder)\b.{0,80}?\b(?:innen|innan|senest|seinast)\b"
+    r"\b(?:lager|lagar|leverer|rapporterer|oversender|sender|utarbeider|legger\s+(?:fram|frem)|melder)\b.{0,80}?\b(?:innen|innan|senest|seinast)\b"
 )
 _BY_HABIT = pattern(r"\b(?:rapporterer|oversender|utarbeider|leverer|varsler|orienterer|informerer|sender)\b")
 # In the passive of the present, also with "blir" and "vert".
@@ -53,7 +53,7 @@ _ROUTINE = pattern(
     r"|registrerast|kontrollerast|reviderast|leggjast\s+fram|drøftes|drøftast|behandles|(?:blir|vert)\s+(?:\w+\s+)?(?:drøfta|drøftet|handsama|behandlet|journalført?e?|arkiverte?|presenterte?|publiserte?|gjennomgåtte?|oppdaterte?|rapporterte?|evaluerte?|dokumenterte?|meldte?|sende?|varsla|registrerte?))\b"
 )
 _SETTLED = pattern(
-    r"\b(?:lyses\s+ut|lysast\s+ut|offentliggjøres|offentleggjerast|fastsettes|fastsetjast|attesteres|attesterast|godkjennes|godkjennast|inngås|oppbevares|oppbevarast|slettes|slettast|delegeres\s+skriftlig)\b"
+    r"\b(?:lyses\s+ut|lysast\s+ut|offentliggjøres|offentleggjerast|fastsettes|fastsetjast|attesteres|attesterast|godkjennes|godkjennast|inngås|oppbevares|oppbevarast|slettes|slettast|delegeres\s+skriftlig|avgis|besvares|svarast|avklares|avklarast)\b"
 )
 _AGENT = pattern(r"(?:\s+\w+){0,3}?(?<!\ben)(?<!\bein)(?<!del)(?<!løpet)(?<!utgangen)\s+av\s+")
 _OFTEN = pattern(
@@ -61,7 +61,7 @@ _OFTEN = pattern(
     r"|uten\s+ugrunnet|utan\s+ugrunna|så\s+snart|omgående)\b"
 )
 _DOES = pattern(
-    r"\b(?:utpeker|peiker\s+ut|gjennomgår|går\s+gjennom|ansetter|tilset|sørger\s+for|syter\s+for|fastsetter|fastset|oversender|sender|rapporterer|varsler|varslar|melder|utarbeider|utarbeidar|gjennomfører|gjennomfører|påser|ser\s+til"
+    r"\b(?:førebur|forbereder|leder\s+arbeidet|leier\s+arbeidet|utpeker|peiker\s+ut|gjennomgår|går\s+gjennom|ansetter|tilset|sørger\s+for|syter\s+for|fastsetter|fastset|oversender|sender|rapporterer|varsler|varslar|melder|utarbeider|utarbeidar|gjennomfører|gjennomfører|påser|ser\s+til"
     r"|holder\s+\S+\s+(?:\w+\s+)?orientert|held\s+\S+\s+(?:\w+\s+)?orientert|legger\s+fr[ae]m|legg\s+fram|følger\s+opp|følgjer\s+opp|vurderer|kontrollerer|dokumenterer|oppdaterer|innhenter"
     r"|hentar\s+inn|registrerer|avgjør|avgjer|godkjenner|godkjenner|tar\s+kontakt|tek\s+kontakt|tar|tek|avklarer|avklarar|beslutter|informerer|orienterer|evaluerer|fører\s+(?:oversikt|register|logg|referat))\b"
 )
@@ -88,7 +88,7 @@ def present(low: str, setting: Setting) -> Verdict | None:
         low.startswith("arbeid") and _STOPPED.match(low)
     ):
         return Verdict("instructing_present", 0.65)
-    if setting.who.standing and _does(low, setting):
+    if (setting.who.standing or setting.who.units) and _does(low, setting):
         return Verdict("instructing_present", 0.65)
     if setting.reporting and _reports_by_habit(low, setting):
         return Verdict("instructing_present", 0.6)

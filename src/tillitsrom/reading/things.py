@@ -8,7 +8,7 @@ from tillitsrom.reading.words import pattern, wordlist
 
 # Changes in the world that are aims rather than tasks.
 _OUTCOME = wordlist(
-    """reduserast aukast førast reduseres økes aukast styrkes styrkast bedres forbedres nås oppnås oppfylles utjevnes overføres innføres erstattes flyttes digitaliseres fases overførast innførast erstattast flyttast digitaliserast betrast utjamnast oppfyllast nåast
+    """reduserast aukast reduseres økes aukast styrkes styrkast bedres forbedres nås oppnås oppfylles utjevnes overføres innføres erstattes flyttes digitaliseres fases overførast innførast erstattast flyttast digitaliserast betrast utjamnast oppfyllast nåast
     reduserast forbetrast"""
 )
 _OWN_OPERATION = pattern(
@@ -36,7 +36,7 @@ _TEXTUAL = pattern(
     r"|oppdrag|arbeid|prosjekt|veileder|rettleiar|retningslinje|strategi|materiale|mandat|melding|skildring|skjema|\blogg|registrering|\btall|\btal(?:a|et)\b|indeks|\bliste|\bmal(?:en|ane|ene)?\b|måling|oversyn|brev|register|verktøy|metode|rutine|referat|statistikk|dokumentasjon|opplæring|veikart|utgreiing"
 )
 MONEY = pattern(
-    r"avsetning|avsetjing|merutgift|meirutgift|utgift|overskudd|overskot|innsparing|tildeling|bevilgning|løyving|tilskudd|tilskot|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramme|ressurs|overføring|innsparing|gevinst|inntekt)"
+    r"avsetning|avsetjing|merutgift|meirutgift|utgift|overskudd|overskot|innsparing|tildeling|bevilgning|løyving|tilskudd|tilskot|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramm[ea]|ressurs|overføring|innsparing|gevinst|inntekt)"
 )
 _OTHER_DELIVERABLE = pattern(
     r"\b(?:krav|tiltak|modell|løsning|løysing|dialog|samarbeid|kommunikasjon|aktivitet|system|virkemid|verkemid|kompetanse|dette|den|innretning"

@@ -95,6 +95,17 @@ def test_counted_in_an_assignment(sentence: str) -> None:
         "Forutsetningen er at avtalene gjelder ordinær drift.",
         "Minst to maler skal forbedres i 2026.",
         "Ansatte som har eierinteresser i en havn, må ikke behandle saker om den.",
+        "Antall ansatte skal ikke øke i 2026.",
+        "Andelen digitale søknader skal økes.",
+        "Tilsynets kommunikasjon skal være tydelig.",
+        "Forventningen er at tilsynet øker innsatsen.",
+        "Vi legger til grunn at arbeidet blir fullført i 2026.",
+        "Vesentlige endringer tas opp i styringsdialogen.",
+        "Brukerne skal få svar innen tre uker.",
+        "Lønnsveksten må ligge innenfor rammen.",
+        "Utgifter skal førast på rett kapittel.",
+        "Innen mai skal det nye registeret være i drift.",
+        "Nye avtaler må godkjennes av departementet.",
     ],
 )
 def test_counted_outside_assignments(sentence: str) -> None:
@@ -112,6 +123,9 @@ def test_counted_outside_assignments(sentence: str) -> None:
         "Revisor skal ha tilgang til alle opplysninger.",
         "Kystverket har ansvar for å merke leden.",
         "Det er Kystvernet som har ansvar for utbyggingen.",
+        "Plattformen skal driftes av Norsk fjordnett.",
+        "Fjordtilsynet skal styrkes, og bevilgningen er derfor økt.",
+        "NKV er ansvarlig for konsesjonene.",
     ],
 )
 def test_not_counted(sentence: str) -> None:
@@ -314,3 +328,31 @@ def test_the_class_outside_assignments(sentence: str, kind: str) -> None:
 def test_rules_for_all_agencies_are_guidelines() -> None:
     body = "Regjeringen har fastsatt følgende fellesføringer for alle virksomheter:\n\n1. Tilsynet skal arbeide for mindre utslipp.\n2. Utslipp fra bilene skal reduseres.\n"
     assert [r.requirement_class.value for r in read(body)] == ["guideline", "guideline"]
+
+
+def test_units_are_told_in_the_present_tense_by_their_own_management() -> None:
+    head = "FJORD KOMMUNE\n\nTil: Rektorane, styrarane og einingsleiarane\n\n# Budsjettbrev 2026\n\n"
+    body = (
+        "Leiarane gjennomfører medarbeidarsamtalar. Styrarane sender oversyn til kommunen innan 15. august.\n"
+    )
+    assert [r.deadline for r in read(body, head)] == [None, "2026-08-15"]
+
+
+def test_a_body_is_known_by_the_end_of_its_name() -> None:
+    head = "# Tildelingsbrev til Fiskerovervakinga for 2026\n\n"
+    assert len(read("Overvakinga skal måle. Overvakinga skal telje.\n", head)) == 2
+
+
+def test_goals_and_parameters_by_their_labels() -> None:
+    body = "**Nasjonalt mål 1.1:** Økosystemene skal ha god tilstand\n\nResultatkravet for 2026 er et overskudd på 12 mill. kroner.\n"
+    assert [r.requirement_class.value for r in read(body)] == ["goal", "steering_parameter"]
+
+
+def test_points_by_their_letters_in_a_deadline_line() -> None:
+    body = "## AB2026-1 Mat\n\nTilsynet skal:\n\na) måle\nb) telle\nc) veie\n\nFrist a og c: 1. september 2026. Frist b: 1. desember 2026.\n"
+    assert [r.deadline for r in read(body)] == ["2026-09-01", "2026-12-01", "2026-09-01"]
+
+
+def test_the_day_of_a_calendar_may_stand_after_the_month() -> None:
+    body = "## Rapporteringskalender\n\n| Måned | Hva |\n|---|---|\n| Januar (20.) | Konsekvensjustert budsjett |\n"
+    assert [r.deadline for r in read(body)] == ["2026-01-20"]
