@@ -1,7 +1,7 @@
 """Agreement areas, the classifier and local agreements: the same rules, gates and actions as the pages."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -67,9 +67,11 @@ class AreaDetailOut(AreaOut):
     questions: list[QuestionOut]
 
 
-class ClassifyIn(Schema):
-    topics: list[str] = Field([], max_length=60, description="Ids of the rules that the case is about.")
-    answers: dict[str, Reply] = Field({}, description="Answers by question id.")
+class ClassifyQuery(Schema):
+    topic: list[str] = Field([], max_length=60, description="Ids of the rules that the case is about.")
+    answer: list[Annotated[str, Field(pattern=r"^[a-z_]+:(yes|no|unknown)$")]] = Field(
+        [], max_length=60, description="Answers as `question:yes`, `question:no` or `question:unknown`."
+    )
     on: date | None = Field(None, description="The day, today where it is left out.")
 
 
@@ -242,7 +244,7 @@ def get_area(request: HttpRequest, code: str) -> object:
     return {**_area(area, today), "rules": rows, "questions": [_question(q) for q in area.questions.values()]}
 
 
-@router.post(
+@router.get(
     "/areas/{code}/classify",
     auth=READING,
     openapi_extra=OPEN,
@@ -251,13 +253,13 @@ def get_area(request: HttpRequest, code: str) -> object:
     summary="Which form shall a case have?",
     description="Answers with a form, its reason and source, and what to ask next. Stores nothing. Open to everyone.",
 )
-def classify_case(request: HttpRequest, code: str, payload: ClassifyIn) -> object:
+def classify_case(request: HttpRequest, code: str, query: Query[ClassifyQuery]) -> object:
     area = _found(code)
     answers = {
-        **{TOPIC + name: Reply.YES.value for name in payload.topics},
-        **{name: reply.value for name, reply in payload.answers.items()},
+        **{TOPIC + name: Reply.YES.value for name in query.topic},
+        **dict(one.split(":", 1) for one in query.answer),
     }
-    on = payload.on or timezone.localdate()
+    on = query.on or timezone.localdate()
     found, question = classify(area, answers, on), next_question(area, answers)
     minutes = queries.minutes_needed(area, found.form)
     names = [name for name in ClassificationOut.model_fields if name not in ("next_question", "minutes")]

@@ -33,18 +33,15 @@ def test_areas_and_rules_are_open():
 
 
 def test_classifying():
-    public = Caller(None)
-    asked = {"topics": ["STAT-19-2A"], "answers": {"chart": "yes", "six_months": "yes"}, "on": "2026-06-01"}
-    first = public.post("/agreements/areas/state/classify", **asked).json()
+    public, path = Caller(None), "/agreements/areas/state/classify"
+    asked = {"topic": "STAT-19-2A", "on": "2026-06-01"}
+    first = public.get(path, **asked, answer=["chart:yes", "six_months:yes"]).json()
     assert (first["form"], first["next_question"]["id"]) == ("discussion", "redeployment")
-    asked["answers"] = {"chart": "yes", "six_months": "yes", "redeployment": "yes"}
-    found = public.post("/agreements/areas/state/classify", **asked).json()
+    found = public.get(path, **asked, answer=["chart:yes", "six_months:yes", "redeployment:yes"]).json()
     assert (found["form"], found["verified"], found["next_question"]) == ("negotiation", True, None)
     assert found["reason"].startswith("All three conditions")
     assert found["minutes"]["kind"] == "protokoll"
-    assert is_problem(
-        public.post("/agreements/areas/state/classify", answers={"chart": "perhaps"}), "invalid"
-    )
+    assert is_problem(public.get(path, answer="chart:perhaps"), "invalid")
 
 
 def test_what_holds_in_an_organisation():

@@ -1,5 +1,7 @@
 """The pages of agreements: rules without a log-in, the questions one by one, and an agreement written and signed."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -108,7 +110,7 @@ def test_the_area_is_chosen():
 
 
 def sent(where, **changes):
-    lines = {"wheel-TOTAL_FORMS": 2, "wheel-INITIAL_FORMS": 0}
+    lines: dict[str, Any] = {"wheel-TOTAL_FORMS": 2, "wheel-INITIAL_FORMS": 0}
     lines |= {"wheel-0-what": "Deltid", "wheel-0-month": 2, "wheel-0-form": "discussion"}
     return {
         "title": "Lokal avtale", "rule_set": "ks", "parties": [one.pk for one in where.parties],
@@ -136,9 +138,9 @@ def test_an_agreement_is_written_and_signed_by_all():
         assert sections(person, TODAY()) == []
     row.refresh_from_db()
     assert row.status == "in_force"
-    page = Client().get(answer["Location"])
-    assert page.status_code == 200
-    assert where.manager.name not in page.content.decode()
+    public = Client().get(answer["Location"])
+    assert public.status_code == 200
+    assert where.manager.name not in public.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_an_exempt_agreement_shows_neither_itself_nor_its_days():
     for reader in (Client(), outsider):
         assert reader.get(reverse("agreements:local", args=[row.pk])).status_code == 404
         for url in (place, reverse("agreements:overview")):
-            page = reader.get(url).content.decode()
-            assert "Hemmelig avtale" not in page
-            assert "37 dager" not in page
+            shown = reader.get(url).content.decode()
+            assert "Hemmelig avtale" not in shown
+            assert "37 dager" not in shown
     assert "37 dager" in signed_in(where.manager).get(place).content.decode()
