@@ -42,7 +42,7 @@ _HANDED = (
     (
         ("rapport", "status", "tilsendt", "oversendt", "redegjør", "e greie ", "tilbakemelding"),
         pattern(
-            r"\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,2}\w*rapport"
+            r"\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|omtala|omtalt|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,2}\w*rapport"
             r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)|\bgje?re\s+greie\s+(?:\S+\s+){0,8}?(?:\w*departement|årsrapport)"
             r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)"
         ),
@@ -66,7 +66,10 @@ _NO_REPORT = pattern(
 )
 # "Løyve som ikke er i samsvar med kravene, skal endres": the clause describes the subject.
 _RELATIVE = pattern(r"^([^,]{3,60}?)\s(?:som|der)\s[^,]+,(?=\s(?:skal|må|bør|bes|forventes)\b)")
-_SUBORDINATE = pattern(r"(?<=.{14})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|som|gjerne)\b")
+_LEADING = pattern(r"^\W*(?:når|dersom|hvis|viss)\s[^,]{5,120},\s*(?=(?:skal|må|bør|bes)\b)")
+_SUBORDINATE = pattern(
+    r"(?<=.{14})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|(?<!langt\s)(?<!slik\s)som|gjerne)\b"
+)
 # How a thing is to be done, or within which bounds.
 _GUIDES = pattern(
     r"prioriter|\b(?:særlig\s+|særleg\s+)?vekt\s+på|vektlegg|\b(?:oppmerksomhet|merksemd)\b|\bhensyn|\bomsyn|\b(?:rettes|rettast|innrettes|innrettast)\s+(?:inn\s+)?mot|\bta\s+høyde\s+for|\bta\s+høgd|\bforberedt\s+på|\bbudd\b|\b(?:lønns|fonds|drifts|tilskudds|tilskots|prosjekt|utviklings|stimulerings)?midl(?:er|ene|ane|ar)\b"
@@ -74,7 +77,7 @@ _GUIDES = pattern(
     r"|\bi\s+samsvar|\bi\s+henhold|regelverk|reglement|bestemmelse|føresegn|(?<!til)\b\w*lov(?:en|a|ene)?\b|\bforskrift|\b(?:innenfor|innanfor)\s+(?:\w+\s+){0,3}?(?:ramm|ressurs)|\bprioritet|\bgodkjenning|\bbidra\s+til\s+oppdrag|\bkommunikasjon\w*|\bavklar(?:es|ast)\b"
     r"|brukermedvirkning|brukarmedverknad|\binvolver|tariff|\bbenytt|\bnytt(?:e|es|ast)\b|\b(?:skal|må|bør)\s+(?:\w+\s+)?bruke\b|lærling|\bklima|etterlev|overhold|oppdrag\s+som\s+er\s+gitt|retningslinj|koordiner|likestill|mangfold|mangfald"
     r"|inkludering|universell|\bgrunnprinsipp|\bbrukes\s+bare|\bbegrens|\bavgrens|\bunngå|\bgå\s+(?:foran|føre)\b|\bsamtykke\b|\bklart\s+språk"
-    r"|\bføring(?:er|ene|ar|ane)\b|\bbygge\s+på|\bbyggje\s+på|\bha\s+forrang|\bkonsulent",
+    r"|merforbruk|meirforbruk|mindreforbruk|\brefusjon|inntektsfør|\bføring(?:er|ene|ar|ane)\b|\bbygge\s+på|\bbyggje\s+på|\bha\s+forrang|\bkonsulent",
 )
 # To apply or enforce the law on others is work, not a bound.
 _ENFORCES = pattern(
@@ -132,7 +135,7 @@ def classify(finding: Finding) -> RequirementClass:
 
 def main_part(plain: str) -> str:
     """The sentence without the subordinate clause that ends it: what is done there is not what is asked for."""
-    plain = _RELATIVE.sub(r"\1", plain, count=1)
+    plain = _RELATIVE.sub(r"\1", _LEADING.sub("", plain, count=1), count=1)
     match = _SUBORDINATE.search(plain)
     if match is None:
         return plain

@@ -78,7 +78,10 @@ class Context:
 
     def _common(self) -> bool:
         """Whether the text stands among the rules that hold for all agencies (fellesføringer)."""
-        return self.s.common == self.s.headings or "ellesføring" in self._section().title[:22]
+        if self.s.common == self.s.headings:
+            return True
+        before, found, _ = self._section().title[:34].partition("ellesføring")
+        return bool(found) and "," not in before
 
     def _setting(self, *, background: bool = False) -> Setting:
         kind = self._kind()
