@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tillitsrom.reading.years.groups import Change
+from tillitsrom.register.change_sections import headings
 from tillitsrom.register.models import COUNTED, RequirementClass
 from tillitsrom.web.charts import Chart, Number, Series
 from tillitsrom.web.classes import CLASSES
@@ -24,18 +25,6 @@ class Fates:
 
     before: Counter[str]
     after: Counter[str]
-
-
-def fate_names() -> dict[str, str]:
-    return {
-        Change.KEPT: _("Kept"),
-        Change.REWORDED: _("Reworded"),
-        Change.SPLIT: _("Split"),
-        Change.MERGED: _("Merged"),
-        Change.MOVED: _("Moved"),
-        Change.GONE: _("Gone"),
-        Change.NEW: _("New"),
-    }
 
 
 # The colours are those of a series: they repeat nothing of the classes' meaning, and each fate has its name beside it.
@@ -83,7 +72,7 @@ def flow(year: Year, link: Callable[[str, int], str], section: Callable[[str], s
             into[old, fate] += many
         if new:
             out[fate, new] += many
-    names = fate_names()
+    names = {fate: headings()[fate] for fate in _FATE_KEYS}
     left = [kind for kind in COUNTED if any(old == kind for old, _fate in into)]
     middle = [fate for fate in names if any(fate in pair for pair in (*into, *out))]
     right = [kind for kind in COUNTED if any(new == kind for _fate, new in out)]

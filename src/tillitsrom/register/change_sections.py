@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tillitsrom.web.templatetags.tillitsrom import number
 
@@ -53,31 +53,41 @@ class Section:
         }
 
 
+def headings() -> dict[str, str]:
+    """What each kind of change is called, in the order of the page. Elsewhere the same English words mean other things."""
+    return {
+        "new": pgettext("requirements", "New"),
+        "gone": pgettext("requirements", "Gone"),
+        "reworded": pgettext("requirements", "Reworded"),
+        "split": pgettext("requirements", "Split"),
+        "merged": pgettext("requirements", "Merged"),
+        "moved": pgettext("requirements", "Moved"),
+        "kept": pgettext("requirements", "Kept"),
+    }
+
+
 def _words(kind: str, empty: bool) -> tuple[str, str]:
     """The heading, and what the kind means or that there is none."""
-    told: dict[str, tuple[str, str, str]] = {
-        "new": (_("New"), _("They have no like in the earlier one."), _("Nothing is new.")),
-        "gone": (_("Gone"), _("They have no like in the later one."), _("Nothing is gone.")),
+    told: dict[str, tuple[str, str]] = {
+        "new": (_("They have no like in the earlier one."), _("Nothing is new.")),
+        "gone": (_("They have no like in the later one."), _("Nothing is gone.")),
         "reworded": (
-            _("Reworded"),
             _("What is struck out stood there before; what is underlined is new."),
             _("Nothing is reworded."),
         ),
-        "split": (_("Split"), _("One requirement has become several."), _("Nothing is split.")),
-        "merged": (_("Merged"), _("Several requirements have become one."), _("Nothing is merged.")),
+        "split": (_("One requirement has become several."), _("Nothing is split.")),
+        "merged": (_("Several requirements have become one."), _("Nothing is merged.")),
         "moved": (
-            _("Moved"),
             _("The words are the same, but they stand in another class, chapter or assignment."),
             _("Nothing is moved."),
         ),
         "kept": (
-            _("Kept"),
             _("The words are the same, apart from years, dates and assignment numbers."),
             _("Nothing stands as before."),
         ),
     }
-    heading, says, none = told[kind]
-    return heading, none if empty else says
+    says, none = told[kind]
+    return headings()[kind], none if empty else says
 
 
 def sections(
