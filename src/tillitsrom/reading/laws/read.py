@@ -1,5 +1,6 @@
 """The way in for laws and regulations: a document goes in, every duty in it comes out."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -46,9 +47,10 @@ def _bearers(
     """Who has each duty: the one that is named; else the one that the section spoke of last, or names next, or in its
     heading; else the one that the chapter names most often, or the whole law, or whom the law says that it holds for."""
     usual = _usual(found)
-    chapters = {
-        chapter: _usual([f for f in found if f.chapter == chapter]) for chapter in {f.chapter for f in found}
-    }
+    by_chapter: dict[str, list[Found]] = {}
+    for one in found:
+        by_chapter.setdefault(one.chapter, []).append(one)
+    chapters = {chapter: _usual(inside) for chapter, inside in by_chapter.items()}
     named = sorted(
         [(f.start, f.section, f.bearer, True) for f in found if f.bearer]
         + [(at, section, who, False) for at, section, who in actors if who]
@@ -58,24 +60,32 @@ def _bearers(
         sections.setdefault(section, []).append((at, who or "", has_duty))
     result = []
     for one in found:
-        # What a ministry may decide says little of who has the duties; it is meant only where a decision is told of.
-        near = [
-            (at, who)
-            for at, who, has_duty in sections.get(one.section, [])
-            if has_duty or who != "departement" or one.meant == "authority"
-        ]
+        if one.bearer:
+            result.append(one.bearer)
+            continue
+        before, after = _around(sections.get(one.section, []), one)
         heading = named_in(_TITLE.sub("", one.heading.lower()))
-        guesses = [
-            one.hint,
-            *(who for at, who in reversed(near) if at < one.start),
-            heading,
-            *(who for at, who in near if at > one.start),
-            chapters[one.chapter],
-            usual,
-            scope,
-        ]
-        result.append(one.bearer or _meant([g for g in guesses if g], one.meant))
+        guesses = (one.hint, *before, heading, *after, chapters[one.chapter], usual, scope)
+        result.append(_meant([guess for guess in guesses if guess], one.meant))
     return result
+
+
+_FAR = 20
+
+
+def _around(near: Sequence[tuple[int, str, bool]], one: Found) -> tuple[list[str], list[str]]:
+    """Who the section names before the requirement, the nearest first, and after it; so many that time stays linear."""
+    index = bisect_left(near, (one.start,))
+    before, after = near[max(0, index - _FAR) : index], near[index : index + _FAR]
+    # What a ministry may decide says little of who has the duties; it is meant only where a decision is told of.
+    return (
+        [who for _, who, has_duty in reversed(before) if has_duty or _tells(who, one)],
+        [who for at, who, has_duty in after if at > one.start and (has_duty or _tells(who, one))],
+    )
+
+
+def _tells(who: str, one: Found) -> bool:
+    return who != "departement" or one.meant == "authority"
 
 
 _PEOPLE = frozenset(("andre", "enhver"))

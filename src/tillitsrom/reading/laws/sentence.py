@@ -1,6 +1,7 @@
 """The grammar of one sentence of law: which verb demands, who is its subject, is it denied, what is to be done. Small letters."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from tillitsrom.reading.clauses import (
     begins_inverted,
@@ -14,6 +15,7 @@ from tillitsrom.reading.laws.bearers import INFINITIVES, kind_of, subject_after
 from tillitsrom.reading.words import pattern, wordlist
 
 LONGEST = 2_500
+_MOST = 40
 DEMAND = pattern(
     r"\b(?:(?:skal|skulle|må|bør|kan)\b|(?:plikter|pliktar)\b(?=\s+(?:\S+\s+){0,5}?å\b)|(?:har|skal\s+ha)\s+(?:også\s+|òg\s+)?(?:rett\s+og\s+|\w+\s+)?\w{0,24}(?:plikt(?:a|en)?|skyldnad(?:en)?)\b"
     r"|(?:er|vert|blir)\s+(?:\w+\s+)?(?:pliktig|pliktige|forpliktet|forplikta|pålagt|skyldig|skuldig)\b(?=\s+(?:til\s+)?å\b)|det\s+er\s+obligatorisk\s+for\b"
@@ -63,8 +65,8 @@ class Demand:
 
 def demands(low: str) -> list[Demand]:
     """The demanding verbs of a sentence's main clauses, in order."""
-    found = []
-    for match in DEMAND.finditer(low):
+    found: list[Demand] = []
+    for match in islice(DEMAND.finditer(low), _MOST):
         before, after = low[: match.start()], low[match.end() :]
         if match.group() == "kan" and _IF_FIRST.match(before) and _THEN.search(after):
             continue

@@ -1,5 +1,6 @@
 """Laws and regulations: known by their form, read with section, bearer and class."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -274,3 +275,20 @@ def test_any_mixture_of_the_words_is_read_with_true_offsets(words: list[str]) ->
             RequirementClass.REPORTING,
         )
         assert r.bearer
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "Kommunen skal gi det. Det skal gis hjelp.\n\n" * 4_000,
+        "- kommunen skal ha:\n" * 8_000,
+        ("Hver " + "skal " * 490 + ".\n\n") * 80,
+        "### § 1. Kommunen\n\nDet skal gis.\n\n" * 4_000,
+        "kommunen skal gjøre dette og " * 50_000,
+    ],
+    ids=["one section", "stems", "verbs", "headings", "no full stop"],
+)
+def test_time_grows_with_the_length_only(hostile: str) -> None:
+    started = time.process_time()
+    assert found("# Lov om hager\n\n### § 1. Hage\n\n" + hostile)
+    assert time.process_time() - started < 5
