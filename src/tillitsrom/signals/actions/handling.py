@@ -99,6 +99,7 @@ def _can(row: Signal, action: str) -> bool:
     return any(t.action == action and t.source == row.status for t in SIGNAL.transitions)
 
 
+@transaction.atomic
 def hand_over(*, actor: User, signal: Signal, version: int, target: str, note: str) -> Signal:
     """Say that the signal now lies with the owner of the requirement, in a case or in a trial.
 
