@@ -9,10 +9,11 @@ from django.utils import translation
 import tillitsrom
 from tillitsrom.core.events import KINDS, EventKind
 from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
+from tillitsrom.signals.lifecycle import SIGNAL
 
 ROOT = Path(tillitsrom.__file__).parent
 WRITERS = {"record", "record_many", "_save"}
-LIFECYCLES = {"document": DOCUMENT, "candidate": CANDIDATE, "requirement": REQUIREMENT}
+LIFECYCLES = {"document": DOCUMENT, "candidate": CANDIDATE, "requirement": REQUIREMENT, "signal": SIGNAL}
 
 
 def written() -> set[str]:
