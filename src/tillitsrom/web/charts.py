@@ -6,7 +6,7 @@ letter beside its name, and the numbers are in the table.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import floor, log10
 from textwrap import wrap
@@ -18,6 +18,7 @@ from .templatetags.tillitsrom import number, range_of
 
 Number = float | int
 WIDTH = 720
+NARROW = 340
 CHARACTER = 6.9  # the mean width of a character at 13 px, good enough for placing labels
 
 
@@ -116,19 +117,19 @@ def ticks(top: Number, wanted: int = 4) -> list[Number]:
     return values
 
 
-def _legend(series: Sequence[Series], left: float, top: float) -> tuple[str, float]:
+def _legend(series: Sequence[Series], left: float, top: float, width: int = WIDTH) -> tuple[str, float]:
     """Names with their colour and letter, on as many lines as they need; also gives where the legend ends."""
     parts: list[str] = []
     x, y = left, top
     for one in series:
-        width = 30 + len(one.label) * CHARACTER + 18
-        if x > left and x + width > WIDTH:
+        wide = 30 + len(one.label) * CHARACTER + 18
+        if x > left and x + wide > width:
             x, y = left, y + 24
         parts.append(
             f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{_f(x)}" y="{_f(y)}" width="18" height="18" rx="3"/>'
             f"{_letter(x + 9, y + 13, one.letter)}</g>{_text(x + 25, y + 13.5, one.label)}"
         )
-        x += width
+        x += wide
     return "".join(parts), y + 18
 
 
@@ -168,15 +169,31 @@ def bar_chart(
     stacked: bool = False,
 ) -> Chart:
     """Columns for each category: beside each other, or on top of each other with the sum above."""
+    chart = Chart(
+        kind="stacked" if stacked else "bars",
+        title=title,
+        sentence=sentence,
+        headings=[category_heading, *(one.label for one in series)],
+        rows=_table(categories, series),
+        body="",
+    )
+    wide, narrow = (_bars(chart, categories, series, unit, width) for width in (WIDTH, NARROW))
+    return replace(wide, narrow=narrow)
+
+
+def _bars(chart: Chart, categories: Sequence[str], series: Sequence[Series], unit: str, width: int) -> Chart:
+    stacked = chart.kind == "stacked"
     sums = [sum(one.values[i] or 0 for one in series) for i in range(len(categories))]
     highest = max((one.values[i] or 0 for one in series for i in range(len(categories))), default=0)
     marks = ticks(max(sums, default=0) if stacked else highest)
     left = 24 + len(number(marks[-1])) * CHARACTER
-    legend, legend_end = _legend(series, left, 4) if len(series) > 1 else ("", 0.0)
+    legend, legend_end = (
+        _legend(series, 0 if width == NARROW else left, 4, width) if len(series) > 1 else ("", 0.0)
+    )
     y_of = Scale(marks[-1], legend_end + 28, 260)
-    slot = (WIDTH - left - 8) / max(len(categories), 1)
+    slot = (width - left - 8) / max(len(categories), 1)
     draw = _stack if stacked else _group
-    parts = [legend, _grid(marks, left, WIDTH - 8, y_of)]
+    parts = [legend, _grid(marks, left, width - 8, y_of)]
     for i, name in enumerate(categories):
         middle = left + slot * (i + 0.5)
         parts.append(draw(i, name, series, middle, slot, y_of, unit))
@@ -186,15 +203,7 @@ def bar_chart(
             _text(middle, y_of(0) + 20 + 15 * line, words, "", "middle")
             for line, words in enumerate(wrap(name, max(6, int(slot / CHARACTER)))[:2])
         ]
-    return Chart(
-        kind="stacked" if stacked else "bars",
-        title=title,
-        sentence=sentence,
-        headings=[category_heading, *(one.label for one in series)],
-        rows=_table(categories, series),
-        body="".join(parts),
-        height=int(y_of(0)) + 44,
-    )
+    return replace(chart, body="".join(parts), height=int(y_of(0)) + 44, width=width)
 
 
 def _stack(
@@ -249,33 +258,49 @@ def line_chart(
     unit: str = "",
 ) -> Chart:
     """One line for each series; its name stands at the line's own end. With two categories this is a slope chart."""
-    slope = len(categories) == 2
-    highest = max((value for one in series for value in one.values if value is not None), default=0)
-    marks = ticks(highest)
-    longest = max((len(one.label) for one in series), default=0)
-    left = 150.0 if slope else 24 + len(number(marks[-1])) * CHARACTER
-    right = WIDTH - 62 - longest * CHARACTER
-    y_of = Scale(marks[-1], 36, max(280, 24 * len(series)))
-    step = (right - left) / max(len(categories) - 1, 1)
-    xs = [left + step * i for i in range(len(categories))]
-    parts = [_line(x, 30, x, y_of(0), "ch-grid") for x in xs] if slope else [_grid(marks, left, right, y_of)]
-    parts += [
-        _text(x, 18 if slope else y_of(0) + 20, name, "ch-strong", "middle")
-        for x, name in zip(xs, categories, strict=True)
-    ]
-    parts += [_path(one, categories, xs, y_of, unit) for one in series]
-    parts.append(_end_labels(series, right + 12, y_of))
-    if slope:
-        parts.append(_start_labels(series, left - 12, y_of))
-    return Chart(
-        kind="slope" if slope else "lines",
+    chart = Chart(
+        kind="slope" if len(categories) == 2 else "lines",
         title=title,
         sentence=sentence,
         headings=[category_heading, *(one.label for one in series)],
         rows=_table(categories, series),
-        body="".join(parts),
-        height=int(y_of(0)) + (16 if slope else 34),
+        body="",
     )
+    wide, narrow = (_lines(chart, categories, series, unit, width) for width in (WIDTH, NARROW))
+    return replace(wide, narrow=narrow)
+
+
+def _lines(chart: Chart, categories: Sequence[str], series: Sequence[Series], unit: str, width: int) -> Chart:
+    """On narrow paper the names stand above, and only letters and numbers at the ends."""
+    slope, small = chart.kind == "slope", width == NARROW
+    highest = max((value for one in series for value in one.values if value is not None), default=0)
+    marks = ticks(highest)
+    legend, top = _legend(series, 0, 4, width) if small else ("", 0.0)
+    longest = 0 if small else max((len(one.label) for one in series), default=0)
+    left = (64.0 if small else 150.0) if slope else 24 + len(number(marks[-1])) * CHARACTER
+    right = width - 62 - longest * CHARACTER
+    top += 8 if legend else 0
+    y_of = Scale(marks[-1], top + 36, max(280, 24 * len(series)))
+    step = (right - left) / max(len(categories) - 1, 1)
+    xs = [left + step * i for i in range(len(categories))]
+    parts = [legend]
+    parts += (
+        [_line(x, top + 30, x, y_of(0), "ch-grid") for x in xs]
+        if slope
+        else [_grid(marks, left, right, y_of)]
+    )
+    # Where years would stand on each other, only some are written; the table has all.
+    every = max(1, -(-40 // max(int(step), 1)))
+    parts += [
+        _text(x, top + 18 if slope else y_of(0) + 20, name, "ch-strong", "middle")
+        for i, (x, name) in enumerate(zip(xs, categories, strict=True))
+        if (len(xs) - 1 - i) % every == 0
+    ]
+    parts += [_path(one, categories, xs, y_of, unit) for one in series]
+    parts.append(_end_labels(series, right + 12, y_of, named=not small))
+    if slope:
+        parts.append(_start_labels(series, left - 12, y_of))
+    return replace(chart, body="".join(parts), height=int(y_of(0)) + (16 if slope else 34), width=width)
 
 
 def _path(one: Series, categories: Sequence[str], xs: Sequence[float], y_of: Scale, unit: str) -> str:
@@ -305,7 +330,7 @@ def spread(places: Sequence[float], distance: float, lowest: float) -> list[floa
     return moved
 
 
-def _end_labels(series: Sequence[Series], x: float, y_of: Scale) -> str:
+def _end_labels(series: Sequence[Series], x: float, y_of: Scale, *, named: bool) -> str:
     ends = [(one, one.values[-1]) for one in series if one.values and one.values[-1] is not None]
     places = spread([y_of(value or 0) for _one, value in ends], 19, y_of(0) + 4)
     parts = []
@@ -314,7 +339,7 @@ def _end_labels(series: Sequence[Series], x: float, y_of: Scale) -> str:
             _line(x - 6, y_of(value or 0), x + 2, y, "ch-lead")
             + f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{_f(x + 3)}" y="{_f(y - 8)}" width="18" height="16" rx="3"/>'
             + f"{_letter(x + 12, y + 4, one.letter)}</g>"
-            + _text(x + 26, y + 4.5, f"{number(value)} {one.label}")
+            + _text(x + 26, y + 4.5, f"{number(value)} {one.label}" if named else number(value))
         )
     return f'<g aria-hidden="true">{"".join(parts)}</g>'
 

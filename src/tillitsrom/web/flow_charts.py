@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.html import escape
 
-from .charts import WIDTH, Chart, Number, Scale, Series, _f, _letter, _line, _linked, _text, ticks
+from .charts import NARROW, WIDTH, Chart, Number, Scale, Series, _f, _letter, _line, _linked, _text, ticks
 from .templatetags.tillitsrom import number
 
-NARROW = 340
 _BAR, _GAP, _TOP = 20, 30, 26
 
 
