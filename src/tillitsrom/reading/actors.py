@@ -42,6 +42,7 @@ _COMPOUND = pattern(
     r"(?:betaling|ordning|vern|kostnad|sak|regnskap|system|rett|behov|tjenesteloven|lov|pris|bidrag|prosess|utvikling|kontroll|dialog|gruppesamling)(?:en|a|et|er|ar|ene|ane|s|e|ne)?$"
 )
 # "Klagenemnda" and "Brukerrådet" are bodies; "fagområdet" and "regelverket" are not.
+_BODY_ENDS = ("rådet", "nemnda", "nemnden", "verket", "ombudet", "etaten", "vesenet")
 _BODY = pattern(
     r"^(?!\w*(?:området|nettverket|regelverket|rammeverket|lovverket|avtaleverket)$)\w{3,}(?:rådet|nemnda|nemnden|verket|ombudet|etaten|vesenet)$"
 )
@@ -52,7 +53,7 @@ def _is_other(word: str) -> bool:
         return False
     if word in MINISTRIES:
         return True
-    if _BODY.match(word):
+    if word.endswith(_BODY_ENDS) and _BODY.match(word):
         return True
     if word.startswith(_BEGINNINGS) and not _COMPOUND.search(word):
         return True

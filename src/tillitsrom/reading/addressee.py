@@ -66,10 +66,11 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
     head = text[:4000]
     plain_head = _plain_lines(head)
     named = _from_to_line(plain_head)
+    standing = is_standing(plain_head, title)
     name = (
         (named[0] if named else None)
         or _from_title(plain_head, title)
-        or _municipality(plain_head, title)
+        or (_municipality(plain_head, title) if standing else None)
         or _from_letter_head(head)
         or _around_title(plain_head)
         or _from_lines(plain_head)
@@ -77,7 +78,6 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
     )
     acronym = _acronym(text[:100_000], name) if name else None
     aliases = _aliases(text[:100_000], name) if name else ()
-    standing = is_standing(plain_head, title)
     return Addressee(
         name,
         find_year(plain_head, title),
@@ -132,7 +132,11 @@ def _aliases(text: str, name: str) -> tuple[str, ...]:
         shares = any(part[:6].lower() in name.lower() for part in phrase.split() if len(part) >= 6)
         if short or (shares and times >= 2 and phrase not in name and len(phrase.split()) <= 3):
             found.append(phrase)
-    return (*found[:3], *_henceforth(text[:8000], name), *_ends_of(text[:60_000].lower(), name.lower()))
+    return (
+        *found[:3],
+        *_henceforth(text[:8000], name),
+        *(() if looks_like_body(name) else _ends_of(text[:60_000].lower(), name.lower())),
+    )
 
 
 _TOLD = ("skal", "må", "bør", "bes", "har ansvar", "plikter", "pliktar", "blir bede", "vert bede")
@@ -268,8 +272,6 @@ def _from_letter_head(head: str) -> str | None:
 
 def _municipality(lines: list[str], title: str | None) -> str | None:
     """The municipality whose guidelines or routines these are: the one in the title, else in the lines around it."""
-    if not is_standing(lines, title):
-        return None
     for line in ([title] if title else []) + lines[:8]:
         found = _MUNICIPAL.search(line) if len(line) < 140 else None
         if found:

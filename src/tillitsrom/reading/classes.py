@@ -1,5 +1,7 @@
 """The class of a finding: the first that fits, told from its words, its stem and the chapter it stands in."""
 
+from collections.abc import Callable
+
 from tillitsrom.reading.findings import Finding, Place
 from tillitsrom.reading.model import RequirementClass
 from tillitsrom.reading.structure import SectionKind
@@ -47,6 +49,19 @@ _HANDED = (
             r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)"
         ),
     ),
+)
+_VERBS = (
+    "send",
+    "rapporter",
+    "lever",
+    "orienter",
+    "varsl",
+    "underrett",
+    "legge",
+    "leggj",
+    "meld",
+    "i hende",
+    "hos ",
 )
 _START_HANDS_OVER = pattern(
     r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre|sende|(?:holde|halde)\s+\S*departement\w*\s+(?:\w+\s+)?orientert|melde\s+(?:inn|fr[aå]|til)|legge\s+fr[ae]m\s+for|leggje\s+fram\s+for|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
@@ -114,28 +129,11 @@ _ASSIGNED = pattern(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b")
 _GUIDING = ("bound", "premise", "modal_money")
 
 
-def classify(finding: Finding) -> RequirementClass:
-    """The class of a finding: the first that fits."""
-    if finding.authority:
-        return RequirementClass.AUTHORITY
-    if finding.fixed:
-        return RequirementClass(finding.fixed)
-    plain, place = finding.plain.lower(), finding.place
-    if place.scope or place.section is SectionKind.ASSIGNMENTS:
-        return RequirementClass.REPORTING if hands_over(plain) else RequirementClass.ASSIGNMENT
-    if finding.rule == "measure":
-        return RequirementClass.STEERING_PARAMETER
-    plain = main_part(plain)
-    if _reports(plain, place, finding.rule):
-        return RequirementClass.REPORTING
-    if _ASSIGNED.search(plain):
-        return RequirementClass.ASSIGNMENT
-    return RequirementClass.GUIDELINE if _guides(finding, plain) else RequirementClass.ACTIVITY
-
-
 def main_part(plain: str) -> str:
     """The sentence without the subordinate clause that ends it: what is done there is not what is asked for."""
-    plain = _RELATIVE.sub(r"\1", _LEADING.sub("", plain, count=1), count=1)
+    plain = _LEADING.sub("", plain, count=1)
+    if " som " in plain[:70] or " der " in plain[:70]:
+        plain = _RELATIVE.sub(r"\1", plain, count=1)
     match = _SUBORDINATE.search(plain)
     if match is None:
         return plain
@@ -147,9 +145,30 @@ def hands_over(plain: str) -> bool:
     """Whether something is to be handed over: a report, a notice, a product. Text in small letters."""
     if not any(part in plain for part in _HANDING):
         return False
-    if _START_HANDS_OVER.match(plain) or _HANDS_OVER.search(plain):
+    if _START_HANDS_OVER.match(plain):
+        return True
+    if any(verb in plain for verb in _VERBS) and _HANDS_OVER.search(plain):
         return True
     return any(any(part in plain for part in parts) and rule.search(plain) for parts, rule in _HANDED)
+
+
+def classify(finding: Finding, hands: Callable[[str], bool] = hands_over) -> RequirementClass:
+    """The class of a finding: the first that fits. `hands` may remember what `hands_over` has answered."""
+    if finding.authority:
+        return RequirementClass.AUTHORITY
+    if finding.fixed:
+        return RequirementClass(finding.fixed)
+    plain, place = finding.plain.lower(), finding.place
+    if place.scope or place.section is SectionKind.ASSIGNMENTS:
+        return RequirementClass.REPORTING if hands(plain) else RequirementClass.ASSIGNMENT
+    if finding.rule == "measure":
+        return RequirementClass.STEERING_PARAMETER
+    plain = main_part(plain)
+    if _reports(plain, place, finding.rule):
+        return RequirementClass.REPORTING
+    if _ASSIGNED.search(plain):
+        return RequirementClass.ASSIGNMENT
+    return RequirementClass.GUIDELINE if _guides(finding, plain) else RequirementClass.ACTIVITY
 
 
 def _reports(plain: str, place: Place, rule: str) -> bool:

@@ -33,13 +33,20 @@ _ROOM_WORDS = wordlist(
 )
 _PRESENT_WORDS = wordlist(
     """ses sees sjåast sendes oversendes rapporteres meldes innrapporteres fremlegges framlegges leveres sendast leverast rapporterast involveres
-    involverast inkluderer innebærer inneber benyttes brukes nyttes nyttast brukast disponeres videreføres vidareførast løses løysast gjennomføres utføres besvares gjerast leverer rapporterer
-    presenteres publiseres gjennomgås oppdateres forelegges evalueres dokumenteres varsles registreres arkiveres kontrolleres revideres legges blir vert skrives føres utarbeides
-    lages koordineres ledes arrangeres presenterast publiserast oppdaterast evaluerast dokumenterast varslast registrerast kontrollerast reviderast leggjast skrivast førast leiast
-    sørger syter fastsetter fastset varslar utarbeidar gjennomfører påser ser holder held legg følger følgjer vurderer kontrollerer dokumenterer oppdaterer innhenter hentar
-    registrerer avgjør avgjer godkjenner tar tek avklarer beslutter evaluerer fører
-    førebur forbereder leder leier lager lagar avgis besvares avklares igangsettes igangsetjast startes ferdigstilles sluttføres organiseres inngår ligger ligg omfatter omfattar utpeker peiker gjennomgår offentliggjøres fastsettes lyses attesteres godkjennes inngås oppbevares slettes delegeres avklares omtales omtalast drøftes drøftast behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes avsluttast forberedes meldast oversendast
-    oversender sender utarbeider legger melder varsler orienterer informerer"""
+    involverast inkluderer innebærer inneber benyttes brukes nyttes nyttast brukast disponeres videreføres vidareførast løses løysast
+    gjennomføres utføres gjerast leverer rapporterer presenteres publiseres gjennomgås oppdateres forelegges evalueres dokumenteres varsles
+    registreres arkiveres kontrolleres revideres legges blir vert skrives føres utarbeides lages koordineres ledes arrangeres presenterast
+    publiserast oppdaterast evaluerast dokumenterast varslast registrerast kontrollerast reviderast leggjast skrivast førast leiast lagar
+    igangsettes igangsetjast startes ferdigstilles sluttføres organiseres inngår ligger ligg omfatter omfattar omtales omtalast drøftes drøftast
+    behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes
+    avsluttast forberedes meldast oversendast oversender sender utarbeider legger melder varsler orienterer informerer"""
+)
+# Read only in instructions, and in letters to units.
+_STANDING_WORDS = wordlist(
+    """besvares sørger syter fastsetter fastset varslar utarbeidar gjennomfører påser ser holder held legg følger følgjer vurderer kontrollerer
+    dokumenterer oppdaterer innhenter hentar registrerer avgjør avgjer godkjenner tar tek avklarer beslutter evaluerer fører førebur forbereder
+    leder leier lager avgis avklares utpeker peiker gjennomgår offentliggjøres fastsettes lyses attesteres godkjennes inngås oppbevares slettes
+    delegeres"""
 )
 _REMIND_PARTS = ("presiser", "understrek", "minne", "merksam", "merksom")
 _EXPECT_PARTS = (
@@ -61,7 +68,7 @@ _DESCRIPTION = pattern(
     r"|(?:stortinget|regjeringen|regjeringa|finansdepartementet|sivilombudet|riksrevisjonen)\s+(?:ber|ba|har|vil|fattet|vedtok|skal)\b"
     r"|(?:målet?|formålet|føremålet|hensikten|visjonen|ambisjonen|regjeringens mål|det er et mål|eit mål)\b(?!.{0,60}\bbes\b))"
 )
-_NAMED_AGENT = pattern(r"\b\w{2,}(?:es|ast)\s+(?:\w+\s+)?av\s+(?P<name>[A-ZÆØÅ][\w-]+(?:\s[\w-]+){0,3})")
+_PASSIVE_END = pattern(r"\w{2,}(?:es|ast)(?:\s\w+)?$")
 _GOES_ON = pattern(r"(?:,\s+og|\bog)\s+(?P<asks>ber|bed)\b|,\s+og\s+(?=\S)")
 _RECEIVES = pattern(
     r"^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:\w+\s+)?(?:få|ha|motta)\s+(?:\w+\s+){0,2}?(?:beskjed|melding|varsel|kopi)\b|^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:ha|motta|få)\s+.{3,90}?\b(?:innen|innan|senest|seinast)\b"
@@ -133,23 +140,31 @@ def judge(plain: str, setting: Setting) -> Verdict | None:
     verdict = _spoken(low, plain, words, setting)
     if verdict is None and not words.isdisjoint(_MODAL_WORDS):
         verdict = modal(low, setting)
-    if (
-        verdict is None
-        and not setting.background
-        and (by_addressee(low, setting) >= 0 or not words.isdisjoint(_PRESENT_WORDS))
-    ):
+    if verdict is None and not setting.background and _may_instruct(low, words, setting):
         verdict = present(low, setting)
     if verdict is None and not setting.background and not words.isdisjoint(_ROOM_WORDS):
         verdict = room(low, setting)
     return verdict
 
 
+def _may_instruct(low: str, words: set[str], setting: Setting) -> bool:
+    """Whether a word of the rules for the present tense stands in the sentence."""
+    if not words.isdisjoint(_PRESENT_WORDS):
+        return True
+    own = setting.who.standing or setting.who.units
+    return (own and not words.isdisjoint(_STANDING_WORDS)) or by_addressee(low, setting) >= 0
+
+
 def _mark_agent(plain: str, who: Addressee) -> str:
     """The sentence with a word for "someone" before a proper name that is the agent of a passive and not the addressee's."""
-    match = _NAMED_AGENT.search(plain)
-    if match is None or who.pattern.match(match["name"].lower()):
-        return plain
-    return f"{plain[: match.start('name')]}aktøren {plain[match.start('name') :]}"
+    at = plain.find(" av ")
+    while at >= 0:
+        if plain[at + 4 : at + 5].isupper() and _PASSIVE_END.search(plain, max(0, at - 30), at):
+            if who.pattern.match(plain[at + 4 : at + 90].lower()):
+                return plain
+            return f"{plain[: at + 4]}aktøren {plain[at + 4 :]}"
+        at = plain.find(" av ", at + 4)
+    return plain
 
 
 def _after_reference(low: str, setting: Setting) -> Verdict | None:
@@ -177,7 +192,7 @@ def _spoken(low: str, plain: str, words: set[str], setting: Setting) -> Verdict 
         verdict = _responsible(low, plain, setting)
     if verdict is None and any(part in low for part in _EXPECT_PARTS):
         verdict = _expected(low, setting)
-    if verdict is None and "departement" in low and _RECEIVES.search(low):
+    if verdict is None and "departement" in low[:70] and _RECEIVES.search(low):
         return Verdict("reminder", 0.7)
     if verdict is None and " at " in low and any(part in low for part in _REMIND_PARTS):
         verdict = _reminded(low, setting)

@@ -1,6 +1,5 @@
 """Give every finding its deadline: its own, that of its item or point, or that of the line which closes its assignment."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -124,13 +123,25 @@ _HANDS = pattern(
 )
 
 
+def _speaks_of(noun: str, text: str, endings: tuple[str, ...]) -> bool:
+    """Whether a word of the text ends in the noun, with one of the endings."""
+    at = text.find(noun)
+    while at >= 0:
+        rest = text[at + len(noun) : at + len(noun) + 3]
+        ending = rest[: next((n for n, c in enumerate(rest) if not c.isalpha()), len(rest))]
+        if ending in endings:
+            return True
+        at = text.find(noun, at + 1)
+    return False
+
+
 def _hands_over_product(low: str, asked: str) -> bool:
     """ "Forslaget oversendes innen …": the product that the assignment asked for is handed over, which closes it."""
     match = _PRODUCT.match(low)
     return (
         match is not None
         and _HANDS.search(low, 0, 160) is not None
-        and re.search(rf"{match['noun']}e?r?\b", asked) is not None
+        and _speaks_of(match["noun"], asked, ("", "e", "r", "er", "ar"))
     )
 
 
@@ -145,9 +156,8 @@ def _of_product(
         if scope and value is None and not finding.authority and made[scope]:
             match = _PRODUCT.match((finding.place.stem or low).lower())
             if match and not _HANDS.search(low, 0, 160):
-                value = next(
-                    (due for text, due in made[scope] if re.search(rf"{match['noun']}\b", text)), None
-                )
+                noun = match["noun"]
+                value = next((due for text, due in made[scope] if _speaks_of(noun, text, ("",))), None)
         if scope and mine and _MADE.search(low) and len(made[scope]) < 6:
             made[scope].append((low[:300], mine))
         result.append(value)

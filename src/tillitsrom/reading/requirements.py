@@ -1,6 +1,7 @@
 """Give every finding its class and its deadline, and leave out what is said twice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from tillitsrom.reading.classes import classify, hands_over
 from tillitsrom.reading.deadlines import CorrectedDate
@@ -24,8 +25,9 @@ def settle(
 ) -> tuple[Requirement, ...]:
     """The requirements of a document: stems that gave way left out, repetitions left out, classes and deadlines set."""
     kept = _without_repetition(_without_overlap(_without_stems(findings)))
-    deadlines = attach(kept, dues, year, hands_over)
-    classes = _classes(kept, dues)
+    hands = cache(hands_over)
+    deadlines = attach(kept, dues, year, hands)
+    classes = _classes(kept, dues, hands)
     return tuple(
         Requirement(
             start=f.start,
@@ -49,12 +51,14 @@ def settle(
 _ABOUT_REPORT = pattern(r"^(?:rapporteringen|rapporteringa|rapporten|statusrapporten)\s+(?:skal|må|bør)\b")
 
 
-def _classes(findings: Sequence[Finding], dues: Sequence[Due]) -> list[RequirementClass]:
+def _classes(
+    findings: Sequence[Finding], dues: Sequence[Due], hands: Callable[[str], bool]
+) -> list[RequirementClass]:
     """The class of each. Text that a deadline line closes is an assignment, also without a title; what a report must hold is reporting where the sentence before asked for the report."""
     result: list[RequirementClass] = []
     closed = {due.zone: due.at for due in dues if not due.item and not due.block}
     for index, finding in enumerate(findings):
-        found = classify(finding)
+        found = classify(finding, hands)
         if found is RequirementClass.ACTIVITY and finding.start < closed.get(finding.place.zone, 0):
             found = RequirementClass.ASSIGNMENT
         if found is RequirementClass.ASSIGNMENT and index and _ABOUT_REPORT.match(finding.plain.lower()):
