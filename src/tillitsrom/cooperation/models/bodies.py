@@ -34,6 +34,13 @@ class Body(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     line = models.CharField(_("line"), max_length=20, choices=Line, default=Line.DECISION)
     mandate = models.TextField(_("mandate"), blank=True)
+    employees = models.PositiveIntegerField(
+        _("how many work here"),
+        null=True,
+        blank=True,
+        help_text=_("Decides whether a working environment committee is required."),
+    )
+    demanded = models.BooleanField(_("a party has demanded the body"), default=False)
     valid_from = models.DateField(_("from"), default=timezone.localdate)
     valid_to = models.DateField(_("to and including"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -88,7 +95,12 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(side__in=["employer", "employees", "political", "health_service"]),
                 name="seat_side_known",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                name="seat_ends_after_it_begins",
+                violation_error_message=_("The last day cannot be before the first day."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tillitsrom.people.models import Organisation, Party
+from tillitsrom.people.models import Organisation, Party, Unit
 from tillitsrom.rulesets.schema import CaseForm
 
 from .bodies import Body, Seat
@@ -28,13 +28,21 @@ class Meeting(models.Model):
     body = models.ForeignKey(
         Body, verbose_name=_("body"), null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
+    # The unit that it concerns, where no body says so.
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     form = models.CharField(_("form"), max_length=20, choices=CaseForm)
+    about = models.CharField(
+        _("about what"), max_length=200, blank=True, help_text="For example a point of the annual wheel."
+    )
     on = models.DateField(_("day"))
     starts_at = models.TimeField(_("time"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     call_by = models.DateField(_("must be called by"), help_text="From the local agreement's notice days.")
     documents_by = models.DateField(_("documents must be sent by"))
     called_on = models.DateField(_("called on"), null=True, blank=True)
+    late_reason = models.CharField(_("why it was called late"), max_length=300, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED)
     status_reason = models.CharField(_("reason"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -54,7 +62,16 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body or self.organisation} {self.on}"
+        return f"{self.body or self.organisation}, {self.on.day}.{self.on.month}.{self.on.year}"
+
+    @property
+    def place_of_work(self) -> Unit | None:
+        """The unit that it is about: its own, else the body's; None is the whole organisation."""
+        return self.unit or (self.body.unit if self.body else None)
+
+    @property
+    def called_late(self) -> bool:
+        return self.called_on is not None and self.called_on > self.call_by
 
 
 class AgendaItem(models.Model):
@@ -64,10 +81,15 @@ class AgendaItem(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")
     order = models.PositiveSmallIntegerField(default=1)
     round = models.PositiveSmallIntegerField(default=1)
+    live = models.BooleanField(default=True, help_text="False once the meeting was held or cancelled.")
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "case"], name="agenda_case_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "case"], name="agenda_case_once"),
+            # A case lies before one meeting at a time.
+            models.UniqueConstraint(fields=["case"], condition=Q(live=True), name="agenda_case_live_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.case)
@@ -116,8 +138,9 @@ class Minutes(models.Model):
     """Minutes of one case in one meeting: a referat that is approved, or a protokoll that is signed (facts F3, R13)."""
 
     class Kind(models.TextChoices):
-        REFERAT = "referat", _("Referat")
-        PROTOKOLL = "protokoll", _("Protokoll")
+        REFERAT = "referat", _("Summary (referat)")
+        PROTOKOLL = "protokoll", _("Protocol (protokoll)")
+        BOOK = "minutes_book", _("Minutes book (møtebok)")
 
     class Status(models.TextChoices):
         DRAFTED = "drafted", _("Draft")
@@ -126,12 +149,15 @@ class Minutes(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="minutes")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     text = models.TextField(_("what was said and agreed"), blank=True, max_length=30_000)
     due_on = models.DateField(_("to be ready by"), help_text="From the local agreement's minutes days.")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFTED)
     sent_on = models.DateField(null=True, blank=True)
     approved_on = models.DateField(null=True, blank=True)
+    # What was sent, letter by letter: the text that each party approves or signs.
+    sealed = models.TextField(blank=True)
+    asked = models.ManyToManyField(Party, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -139,7 +165,9 @@ class Minutes(models.Model):
         verbose_name_plural = "minutes"
         constraints = [
             models.UniqueConstraint(fields=["meeting", "case"], name="minutes_once"),
-            models.CheckConstraint(condition=Q(kind__in=["referat", "protokoll"]), name="minutes_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["referat", "protokoll", "minutes_book"]), name="minutes_kind_known"
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["drafted", "sent", "approved"]), name="minutes_status_known"
             ),
@@ -150,7 +178,12 @@ class Minutes(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.case}"
+        return f"{self.get_kind_display()}: {self.case}"
+
+    @property
+    def signed(self) -> bool:
+        """A protocol is signed; the others are approved (Hovedavtalen i staten §§ 21 and 23)."""
+        return self.kind == self.Kind.PROTOKOLL
 
 
 class MinutesView(models.Model):
@@ -158,7 +191,8 @@ class MinutesView(models.Model):
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="views")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("the party's view"), max_length=6000)
+    text = models.TextField(_("the party's view"), blank=True, max_length=6000)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["pk"]
@@ -184,9 +218,12 @@ class Approval(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["minutes", "party", "digest"], condition=Q(approved=True), name="approval_once"
+            ),
             models.CheckConstraint(
                 condition=Q(approved=True) | ~Q(objection=""), name="approval_objection_has_words"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,44 @@
+"""The text of minutes as it is sealed: what each party approves or signs, letter by letter.
+
+Names of persons are not in it: the parties meet, and a person can be erased without breaking what was signed.
+"""
+
+import hashlib
+
+from .models import Attendance, Minutes
+
+HEADINGS = ("Sak", "Virksomhet", "Møte", "Til stede", "Hva ble sagt og avtalt", "Partenes syn")
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of the text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def present(minutes: Minutes) -> list[str]:
+    """The parties and other sides that were there, each once, in the order of the attendance."""
+    rows = Attendance.objects.filter(meeting=minutes.meeting_id, present=True).select_related("party")
+    return list(dict.fromkeys(one.party.name if one.party else one.get_side_display() for one in rows))
+
+
+def compose(minutes: Minutes) -> str:
+    """The whole text, always in Norwegian, with line breaks as they were written."""
+    case, meeting = minutes.case, minutes.meeting
+    kinds = {"referat": "Referat", "protokoll": "Protokoll", "minutes_book": "Møtebok"}
+    day = meeting.on
+    head = [
+        kinds[minutes.kind],
+        f"Sak: {case.number} {case.question}",
+        f"Virksomhet: {case.organisation.name}",
+        f"Møte: {meeting.body or case.organisation.name}, {day.day}.{day.month}.{day.year}",
+        f"Til stede: {', '.join(present(minutes)) or '–'}",
+        "",
+        "Hva ble sagt og avtalt",
+        minutes.text.strip(),
+    ]
+    views = [one for one in minutes.views.select_related("party") if one.text.strip()]
+    if views:
+        head += ["", "Partenes syn"]
+        for one in sorted(views, key=lambda row: (row.party.side != "employer", row.party.name)):
+            head += [f"{one.party.name}:", one.text.strip(), ""]
+    return "\n".join(head).replace("\r\n", "\n").strip() + "\n"
