@@ -26,6 +26,7 @@ register(
     EventKind("case.decide", _("The employer decided: %(reason)s"), ()),
     EventKind("case.agree", _("The parties agreed."), ()),
     EventKind("case.disagree", _("%(party)s notes that the parties do not agree: %(reason)s"), ()),
+    EventKind("case.path", _("A step on the path for disagreement was taken on %(day)s."), ()),
     EventKind("case.close", _("The case was closed."), ()),
     EventKind("case.withdraw", _("The case was withdrawn: %(reason)s"), ()),
     EventKind("body.save", _("The body %(name)s was saved."), ()),

@@ -71,6 +71,7 @@ CASE = Lifecycle(
             for source in (S.HELD, S.DISAGREED)
         ),
         Transition("disagree", S.HELD, S.DISAGREED, rules.may_disagree, _("Note that the parties do not agree"), ("party", "reason")),
+        Transition("path", S.DISAGREED, S.DISAGREED, rules.may_note_path, _("Note a step on the path for disagreement"), ("path_step", "since")),
         *(
             Transition("close", source, S.CLOSED, rules.may_close, _("Close the case"))
             for source in (S.DECIDED, S.AGREED, S.DISAGREED)

@@ -20,6 +20,7 @@ register(
     NoticeKind("case.decided", _("Case %(case)s is decided.")),
     NoticeKind("case.agreed", _("The parties have agreed in case %(case)s.")),
     NoticeKind("case.disagreed", _("%(party)s notes that the parties do not agree in case %(case)s.")),
+    NoticeKind("case.path", _("A step on the path for disagreement was noted in case %(case)s.")),
     NoticeKind("case.closed", _("Case %(case)s is closed.")),
     NoticeKind("case.withdrawn", _("Case %(case)s was withdrawn.")),
 )

@@ -1,35 +1,83 @@
 """Who may do what with cases, and the guards that no right can pass: one sentence-named function per right.
 
-The guards are about the case and not about the person: `may_be_decided`, `may_be_agreed`, `may_be_closed`.
+The guards in `guards.py` are about the case and not about the person; they are names of this module too.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from tillitsrom.core.decisions import Decision, allow, deny
 from tillitsrom.core.models import Openness
 from tillitsrom.people.models import Actor, Membership, Organisation, Party, Role, Unit, User
 from tillitsrom.people.rules import standing
-from tillitsrom.rulesets import queries as agreements
-from tillitsrom.rulesets.schema import CaseForm, Path
-from tillitsrom.rulesets.schema import Minutes as MinutesNeeded
 from tillitsrom.signals.rules import line
 
-from .models import AgendaItem, Body, Case, Meeting, Minutes, Position
+from .guards import (
+    IN_MEETINGS,
+    is_joint,
+    items_of_round,
+    may_be_agreed,
+    may_be_closed,
+    may_be_decided,
+    minutes_are_ready,
+    minutes_of,
+    minutes_of_round,
+    newest_positions,
+    path_of,
+    says_otherwise,
+    with_parts,
+)
+from .models import Case
+
+__all__ = [
+    "FOLLOWERS",
+    "IN_MEETINGS",
+    "RAISERS",
+    "is_joint",
+    "is_safety_delegate",
+    "items_of_round",
+    "may_add_paper",
+    "may_agree",
+    "may_announce",
+    "may_announce_anew",
+    "may_be_agreed",
+    "may_be_closed",
+    "may_be_decided",
+    "may_classify",
+    "may_close",
+    "may_confirm",
+    "may_contest",
+    "may_decide",
+    "may_disagree",
+    "may_discuss_again",
+    "may_edit",
+    "may_involve",
+    "may_note_path",
+    "may_raise",
+    "may_raise_in",
+    "may_raise_somewhere",
+    "may_take_position",
+    "may_withdraw",
+    "minutes_are_ready",
+    "minutes_of",
+    "minutes_of_round",
+    "newest_positions",
+    "parties_of",
+    "parties_spoken_for",
+    "path_of",
+    "says_otherwise",
+    "sides_of",
+    "visible_to",
+    "with_parts",
+]
 
 S = Case.Status
 # Those who follow every case in the organisation, also what is exempt.
 FOLLOWERS = (Role.MANAGER, Role.UNION_REPRESENTATIVE, Role.SAFETY_DELEGATE, Role.COORDINATOR)
-# A case of these forms is settled in a meeting.
-IN_MEETINGS = (CaseForm.DISCUSSION, CaseForm.NEGOTIATION, CaseForm.COMMITTEE)
-AGAINST = (Position.Stance.AGAINST, Position.Stance.DISSENT)
-# Who has the last word where it is not the employer's: it is only written down here.
-OTHERS_DECIDE = ("board", "ministry", "council", "committee")
+RAISERS = (Role.MANAGER, Role.UNION_REPRESENTATIVE, Role.SAFETY_DELEGATE)
 
 
 # --- who speaks for whom -------------------------------------------------------------------------------------------
@@ -91,9 +139,17 @@ def may_raise(actor: Actor, organisation: Organisation, unit: Unit | None = None
     )
 
 
+def may_raise_in(actor: Actor, organisation: Organisation) -> Decision:
+    """Raising a case there about something: the workplace that it concerns is chosen afterwards."""
+    if standing(actor).has_any(RAISERS, organisation.pk):
+        return allow(_("You speak for a party in this organisation."))
+    return deny(
+        _("Only managers, union representatives and safety delegates in the organisation may raise a case.")
+    )
+
+
 def may_raise_somewhere(actor: Actor) -> bool:
-    roles = (Role.MANAGER, Role.UNION_REPRESENTATIVE, Role.SAFETY_DELEGATE)
-    return bool(standing(actor).organisations_as(roles))
+    return bool(standing(actor).organisations_as(RAISERS))
 
 
 def _speaks(actor: Actor, case: Case) -> Decision:
@@ -181,6 +237,11 @@ def may_announce_anew(actor: Actor, case: Case) -> Decision:
     return _employer(actor, case)
 
 
+def may_note_path(actor: Actor, case: Case) -> Decision:
+    """Noting a step on the path for disagreement: any party."""
+    return _speaks(actor, case)
+
+
 def may_discuss_again(actor: Actor, case: Case) -> Decision:
     """Taking it up in a new meeting: either side."""
     return _speaks(actor, case)
@@ -217,161 +278,6 @@ def may_close(actor: Actor, case: Case) -> Decision:
     """Closing: any party or the coordinator, when the minutes that are needed are approved."""
     decision = may_edit(actor, case)
     return may_be_closed(case) if decision else decision
-
-
-# --- guards --------------------------------------------------------------------------------------------------------
-
-
-def path_of(case: Case) -> Path | None:
-    """What happens when the parties disagree; None before the form is set."""
-    if not case.form:
-        return None
-    return agreements.disagreement_path(agreements.rule_set(case.rule_set), case.form)
-
-
-def minutes_of(case: Case) -> MinutesNeeded | None:
-    """What minutes the case needs; None before the form is set."""
-    if not case.form:
-        return None
-    return agreements.minutes_needed(agreements.rule_set(case.rule_set), case.form)
-
-
-def held_items(case: Case, on: date | None = None) -> QuerySet[AgendaItem]:
-    """The agenda items of this round whose meeting has been held at the latest on the day."""
-    return case.agenda_items.filter(
-        round=case.rounds, meeting__status=Meeting.Status.HELD, meeting__on__lte=on or timezone.localdate()
-    )
-
-
-def _was_treated(case: Case, on: date) -> Decision:
-    """Whether the parties have met about the case in this round, in a body that can do more than recommend."""
-    held = held_items(case, on).select_related("meeting__body")
-    bodies = [item.meeting.body for item in held]
-    if not bodies:
-        return deny(_("The parties must meet about this first: the decision never comes before the meeting."))
-    if all(body is not None and body.line == Body.Line.DEVELOPMENT for body in bodies):
-        return deny(
-            _(
-                "The body that has treated it can only recommend. It must also be treated in the decision line."
-            )
-        )
-    return allow(_("The parties have met about this."))
-
-
-def _was_told(case: Case, on: date) -> Decision:
-    """Information and advice come before the decision: every union that takes part was told on an earlier day, or has answered."""
-    told = [one for one in case.involvements.all() if one.party.side == Party.Side.EMPLOYEES]
-    if not told:
-        return deny(_("Nobody on the employees' side has been told. Note who takes part first."))
-    answered = {one.party_id for one in case.positions.all()}
-    if any(one.since >= on and one.party_id not in answered for one in told):
-        return deny(
-            _(
-                "The employees' side was told today. Decide tomorrow at the earliest, or when all have answered."
-            )
-        )
-    return allow(_("The employees' side was told in time."))
-
-
-def _form_is_settled(case: Case) -> Decision:
-    if not case.form:
-        return deny(_("The form must be set first."))
-    if case.contested_by_id is not None:
-        return deny(
-            _("The form is contested. Settle that first: change the form, or confirm it on both sides.")
-        )
-    if case.form_open:
-        return deny(_("The form was made lighter. Both sides must confirm it first."))
-    return allow(_("The form is settled."))
-
-
-def may_be_decided(case: Case, on: date | None = None) -> Decision:
-    """Whether the case can be decided on the day, whoever asks.
-
-    Sources: Hovedavtalen i staten §§ 19-24, HA KS del B § 3-1, aml. §§ 8-2 and 9-2 (discussion before the decision). That
-    information must lie a day before the decision is a house rule.
-    """
-    day = on or timezone.localdate()
-    settled = _form_is_settled(case)
-    if not settled:
-        return settled
-    if case.form not in IN_MEETINGS:
-        return _was_told(case, day)
-    treated = _was_treated(case, day)
-    if not treated:
-        return treated
-    path = path_of(case)
-    if path is not None and case.form == CaseForm.NEGOTIATION:
-        if path.decides == "agreement":
-            return deny(_("Nothing holds here until the parties agree, so it cannot be decided by one side."))
-        if case.status != S.DISAGREED:
-            return deny(_("This is negotiated: note whether the parties agree first."))
-    return allow(_("The treatment that the form asks for has taken place."))
-
-
-def says_otherwise(case: Case, decision: str) -> bool:
-    """Whether the decision is another than the one announced, where the agreement then asks for a new discussion."""
-    path = path_of(case)
-    if path is None or not path.discuss_again or not case.announced:
-        return False
-    return _plain(case.announced) != _plain(decision)
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
-
-
-def newest_positions(case: Case) -> dict[int, Position]:
-    """The position that stands for each party, by the party's key."""
-    return {one.party_id: one for one in case.positions.all()}
-
-
-def may_be_agreed(case: Case) -> Decision:
-    """Whether «agreed» is true: both sides have said so in their newest positions, and nobody says otherwise."""
-    settled = _form_is_settled(case)
-    if not settled:
-        return settled
-    if case.form in IN_MEETINGS:
-        treated = _was_treated(case, timezone.localdate())
-        if not treated:
-            return treated
-    newest = list(newest_positions(case).values())
-    against = [one.party.name for one in newest if one.stance in AGAINST]
-    if against:
-        return deny(__("Not agreed: %(parties)s say otherwise.") % {"parties": ", ".join(against)})
-    if {one.party.side for one in newest} != set(Party.Side.values):
-        return deny(_("Both sides must give a position before it can be called agreed."))
-    return allow(_("Both sides have said that they agree."))
-
-
-def minutes_are_ready(case: Case) -> Decision:
-    """Whether the minutes that the form needs are approved by all, in this round."""
-    needed = minutes_of(case)
-    if needed is None or not needed.required:
-        return allow(_("No minutes are required."))
-    rounds = AgendaItem.objects.filter(case=case, round=case.rounds).values("meeting")
-    rows = Minutes.objects.filter(case=case, meeting__in=rounds)
-    if needed.kind == Minutes.Kind.PROTOKOLL:
-        rows = rows.filter(kind=Minutes.Kind.PROTOKOLL)
-    if rows.filter(status=Minutes.Status.APPROVED).exists():
-        return allow(_("The minutes are approved."))
-    return deny(_("The minutes must be approved by each party first."))
-
-
-def may_be_closed(case: Case) -> Decision:
-    """Whether the case can be closed: it has an end, and the minutes that it needs."""
-    if case.status == S.DISAGREED:
-        path = path_of(case)
-        if path is not None and path.decides != "agreement":
-            return deny(_("The path for disagreement is not walked to its end: it must be decided first."))
-    if case.form not in IN_MEETINGS:
-        return allow(_("The case has an end."))
-    return minutes_are_ready(case)
-
-
-def is_joint(positions: Iterable[Position]) -> bool:
-    """Whether the conclusion is joint: no party's newest position is against it."""
-    return not any(one.stance in AGAINST for one in positions)
 
 
 # --- the gate ------------------------------------------------------------------------------------------------------

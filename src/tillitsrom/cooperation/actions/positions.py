@@ -14,8 +14,8 @@ from tillitsrom.cooperation.lifecycle import CASE
 from tillitsrom.cooperation.models import Case, CaseDocument, Involvement, Position
 from tillitsrom.people.models import Party, User
 
-from .cases import set_first_involvement
 from .common import in_figures, locked, needed, note, own_party, tell
+from .raising import set_first_involvement
 
 
 @transaction.atomic
