@@ -168,6 +168,12 @@ def growth_sentence(arrivals: Sequence[Arrival]) -> str:
         "last": number(sums[-1]),
         "letters": number(len(arrivals) - 1),
     }
+    first, last = arrivals[0].day, arrivals[-1].day
+    if first and last and first != last:
+        days = {"first_day": date_format(first, "j. F"), "last_day": date_format(last, "j. F")}
+        if assignments[-1]:
+            return _("%(first)s assignments on %(first_day)s, %(last)s on %(last_day)s.") % (words | days)
+        return _("%(first)s requirements on %(first_day)s, %(last)s on %(last_day)s.") % (words | days)
     if assignments[-1]:
         return (
             ngettext(

@@ -57,7 +57,7 @@ def test_the_letters_of_the_year_are_in_order_with_their_days(body) -> None:
 def test_the_page_shows_it_all_and_links_to_what_it_counts(client: Client, body) -> None:
     english = {"Accept-Language": "en"}
     text = client.get(f"/innsikt/virksomheter/{body.pk}/aret/2026/", headers=english).content.decode()
-    assert "2 assignments after the first letter, 3 after one more." in text
+    assert "2 assignments on 12. January, 3 on 3. July." in text
     for quote in (KEPT, GONE, NEW, ADDED):
         assert quote in text
     assert f"addressee={body.pk}&amp;class=assignment&amp;year=2025" in text
