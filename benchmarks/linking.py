@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -252,11 +252,11 @@ def _open_lines(world: World, rows: list[dict[str, Any]]) -> set[Line]:
         by_user[line.user].append(line)
     for row in rows:
         if row["sender_id"]:
-            at = (
-                row["sent_at"]
-                if isinstance(row["sent_at"], datetime)
-                else datetime.fromisoformat(f"{row['sent_at']}+00:00")
-            )
+            at = row["sent_at"]
+            if not isinstance(at, datetime):
+                at = datetime.fromisoformat(at)
+            if at.tzinfo is None:
+                at = at.replace(tzinfo=UTC)
             near = min(by_user[int(row["sender_id"])], key=lambda line: abs((line.at - at).total_seconds()))
             taken.add(near)
     return taken

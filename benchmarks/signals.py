@@ -122,6 +122,7 @@ def fill(rows: int) -> None:
                 (
                     SignalStem(signal=row, organisation_id=row.organisation_id, stem=stem)
                     for row in made
+                    if row.status != "answered"
                     for stem in words.families(row.what)
                 ),
                 batch_size=2_000,
@@ -143,8 +144,14 @@ class Browser:
         headers = {"Accept-Language": "nb", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # The server closes a connection that has been still for a while.
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
         text = answer.read().decode()
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _is, value = cookie.split(";")[0].partition("=")

@@ -266,7 +266,7 @@ class MeToo(models.Model):
 
 
 class SignalStem(models.Model):
-    """One word family of a signal, for finding those that say the same. Confidential ones come here when they open."""
+    """One word family of a signal, for finding those that say the same while it waits for an answer. Confidential ones come when they open."""
 
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="stem_rows")
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")

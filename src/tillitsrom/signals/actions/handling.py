@@ -18,7 +18,7 @@ from tillitsrom.signals import lanes
 from tillitsrom.signals.lifecycle import HANDED_OVER, SIGNAL
 from tillitsrom.signals.models import Outcome, Signal
 
-from .sending import day_in_figures
+from .sending import day_in_figures, index
 
 LONGEST_REASON = 4000
 
@@ -128,14 +128,16 @@ def _group(row: Signal) -> list[Signal]:
     return [row, *found]
 
 
-def _close(row: Signal, actor: User, outcome: str, reason: str) -> None:
+def close(row: Signal, actor: User | None, outcome: str, reason: str) -> None:
     row.status, row.outcome, row.reason = Signal.Status.ANSWERED, outcome, reason
     row.answered_on = timezone.localdate()
     row.save()
+    # Only what waits for an answer is compared with what others write.
+    row.stem_rows.all().delete()
     tell(row, f"signal.answered.{outcome}", concerned(row), besides=actor)
 
 
-def _reasoned(outcome: str, reason: str) -> None:
+def reasoned(outcome: str, reason: str) -> None:
     _needed({"outcome": outcome, "reason": reason.strip()}, ("outcome", "reason"))
     if outcome not in Outcome.values:
         raise ValidationError({"outcome": [_("Choose one of the outcomes.")]})
@@ -151,9 +153,9 @@ def answer(*, actor: User, signal: Signal, version: int, outcome: str, reason: s
     """
     row = locked(signal, version)
     SIGNAL.check(actor, row, "answer")
-    _reasoned(outcome, reason)
+    reasoned(outcome, reason)
     for one in _group(row):
-        _close(one, actor, outcome, reason)
+        close(one, actor, outcome, reason)
         events.record("signal.answer", subject=one, actor=actor, data={"outcome": outcome})
     return row
 
@@ -166,7 +168,7 @@ def transfer(*, actor: User, signal: Signal, version: int, to: str, reason: str)
     _needed({"transferred_to": to.strip(), "reason": reason.strip()}, ("transferred_to", "reason"))
     for one in _group(row):
         one.transferred_to = to.strip()[:200]
-        _close(one, actor, Outcome.TRANSFERRED, reason)
+        close(one, actor, Outcome.TRANSFERRED, reason)
         events.record("signal.transfer", subject=one, actor=actor, data={"to": one.transferred_to})
     return row
 
@@ -203,6 +205,7 @@ def reopened(row: Signal, actor: User | None, reason: str) -> Signal:
     row.escalated_on = None
     row.promised_on = lanes.promised("", timezone.localdate())
     row.save()
+    index(row)
     events.record("signal.reopen", subject=row, actor=actor, data={"reason": reason})
     tell(row, "signal.reopened", [row.owner], besides=actor)
     return row
