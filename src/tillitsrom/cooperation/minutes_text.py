@@ -7,8 +7,6 @@ import hashlib
 
 from .models import Attendance, Minutes
 
-HEADINGS = ("Sak", "Virksomhet", "Møte", "Til stede", "Hva ble sagt og avtalt", "Partenes syn")
-
 
 def digest_of(text: str) -> str:
     """SHA-256 of the text in UTF-8, in hexadecimal."""
@@ -31,6 +29,8 @@ def compose(minutes: Minutes) -> str:
         f"Sak: {case.number} {case.question}",
         f"Virksomhet: {case.organisation.name}",
         f"Møte: {meeting.body or case.organisation.name}, {day.day}.{day.month}.{day.year}",
+        # Each sending is a text of its own, so that an approval never stands for another one.
+        f"Utkast nummer: {minutes.approvals.filter(approved=False).count() + 1}",
         f"Til stede: {', '.join(present(minutes)) or '–'}",
         "",
         "Hva ble sagt og avtalt",

@@ -23,4 +23,10 @@ register(
     NoticeKind("case.path", _("A step on the path for disagreement was noted in case %(case)s.")),
     NoticeKind("case.closed", _("Case %(case)s is closed.")),
     NoticeKind("case.withdrawn", _("Case %(case)s was withdrawn.")),
+    NoticeKind("meeting.called", _("You are called to %(meeting)s. On the agenda: %(agenda)s.")),
+    NoticeKind("meeting.moved", _("A meeting was moved. It is now: %(meeting)s. %(reason)s")),
+    NoticeKind("meeting.cancelled", _("The meeting was cancelled: %(meeting)s. %(reason)s")),
+    NoticeKind("minutes.sent", _("The minutes of case %(case)s wait for your party's approval.")),
+    NoticeKind("minutes.approved", _("The minutes of case %(case)s are approved by all.")),
+    NoticeKind("minutes.objected", _("%(party)s asks for a change in the minutes of case %(case)s.")),
 )

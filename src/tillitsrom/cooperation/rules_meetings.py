@@ -13,6 +13,7 @@ from tillitsrom.rulesets import queries as agreements
 from tillitsrom.rulesets.schema import Minutes as MinutesNeeded
 
 from . import rules
+from .minutes_text import digest_of
 from .models import Body, Contact, Meeting, Minutes, Seat
 
 FOLLOWERS = rules.FOLLOWERS
@@ -157,8 +158,6 @@ def parties_that_wait(minutes: Minutes) -> list[Party]:
 
 def digest(minutes: Minutes) -> str:
     """SHA-256 of exactly the text that was sent, in UTF-8."""
-    from .minutes_text import digest_of
-
     return digest_of(minutes.sealed)
 
 
