@@ -61,7 +61,7 @@ def test_a_lost_connection_loses_nothing(open_page: OpenPage, demo: Demo):
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("heading", name="Du har ikke forbindelse")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_text("Du er på nett igjen.")).to_be_visible()
+    expect(page.get_by_text("Du kan sende nå.")).to_be_visible()
     # Also after the page was left and opened again.
     page.goto("/")
     page.goto("/meld/")
