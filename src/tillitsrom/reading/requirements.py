@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from tillitsrom.reading.calibration import calibrated
 from tillitsrom.reading.classes import classify, hands_over
 from tillitsrom.reading.deadlines import CorrectedDate
 from tillitsrom.reading.dues import attach
@@ -35,7 +36,7 @@ def settle(
             quote=document.text[f.start : f.end],
             requirement_class=found,
             rule=f.rule,
-            confidence=round(max(0.05, min(f.confidence, 0.99)), 2),
+            confidence=calibrated(f.rule, found.value, f.confidence),
             deadline=None if found is RequirementClass.AUTHORITY or deadline is None else str(deadline),
             assignment=f.place.assignment,
             page=document.page_at(f.start) if document.pages else None,
