@@ -53,7 +53,7 @@ REQUIREMENT = Lifecycle(
         ),
         *(
             Transition("start_review", source, R.UNDER_REVIEW, rules.may_decide, _REVIEW)
-            for source in (R.IN_FORCE, R.QUESTIONED, R.KEPT, R.ON_TRIAL)
+            for source in (R.IN_FORCE, R.QUESTIONED, R.KEPT, R.SIMPLIFIED, R.DELEGATED, R.ON_TRIAL)
         ),
         Transition(
             "keep", R.UNDER_REVIEW, R.KEPT, rules.may_decide, _("Keep with a reason"), ("reason", "review_on")

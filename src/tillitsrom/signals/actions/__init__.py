@@ -1,4 +1,4 @@
-"""The only writers of signals. Other slices call these names: `hand_over` and `answer` are the doors from above, and `answer_by_decision`."""
+"""The only writers of signals. Other slices call these names: `hand_over` and `answer` and the like are the doors from above."""
 
 from .deciding import answer_by_decision
 from .grouping import join, leave
@@ -7,6 +7,7 @@ from .sending import Report, Sent, me_too, not_me_too, send_confidentially, send
 from .talking import say, say_by_code
 
 __all__ = [
-    "Report", "Sent", "advance", "answer", "answer_by_decision", "hand_over", "join", "leave", "me_too", "not_me_too", "pass_on", "reopen", "say",
+    "Report", "Sent", "advance", "answer", "answer_by_decision", "hand_over", "join", "leave", "me_too", "not_me_too", "pass_on",
+    "reopen", "say",
     "say_by_code", "send_confidentially", "send_open", "transfer",
 ]  # fmt: skip
