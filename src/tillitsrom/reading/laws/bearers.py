@@ -1,74 +1,8 @@
-"""Who has a duty: the noun phrase that is told to act, brought to one of ten kinds. All text here is in small letters.
+"""Who has a duty: the noun phrase that is told to act, brought to one of ten kinds. All text here is in small letters."""
 
-A Norwegian compound is what its last part says, so a word is known by its end: "politiattest" is a paper, "statsorgan" a body.
-"""
-
-from functools import lru_cache
-
+from tillitsrom.reading.laws.nouns import INFINITIVES, ORDER, kind_of
 from tillitsrom.reading.words import pattern, wordlist
 
-ORDER = (
-    "kommune",
-    "fylkeskommune",
-    "departement",
-    "direktorat",
-    "statsforvalter",
-    "virksomhet",
-    "organ",
-    "arbeidsgiver",
-    "enhver",
-    "andre",
-)
-_ENDING = r"(?:en|et|a|ene|ane|er|ar|e|n|ne|r|i|ingen|s|ens|ets|enes|anes|as)?$"
-# By kind, the nouns a word may end in; the first that fits counts.
-_NOUNS = (
-    (
-        "fylkeskommune",
-        r"fylkeskommun|fylkesting|fylkesråd|fylkesutval|fylkesutvalg|fylkesordfører|fylkesdirektør",
-    ),
-    ("statsforvalter", r"statsforvalt(?:er|ar)|statsforvalt|fylkesmann|fylkesmenn|fylkesmennen"),
-    (
-        "kommune",
-        r"kommun|kommunestyr|formannskap|byråd|bystyr|ordfører|ordførar|kommunedirektør|kommuneleg|kommuneoverleg|barnevernt[ej]*enest|barnevernstenest|barnevernstjenest|barnevernstenest|barnevernsleder|barnehagemyndighet"
-        r"|barnehagestyresmakt|barnehagemyndigheit|planmyndighet|skolehelsetjenest|skolehelsetenest|helsestasjon|rådmann|feiervesen|brann- og redningsvesen|planstyresmakt|bygningsmyndighet|bygningsmyndigheit|krisesenter|krisesentertilbod|brannvesen|brannsjef|kommunedelsutval|kommunedelsutvalg|barnevern|omsorgstjenest|omsorgstenest|sosialtjenest|sosialteneste",
-    ),
-    ("departement", r"departement|konge|regjering|regjeringa|statsråd|minister|stortinget"),
-    (
-        "direktorat",
-        r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|jernbanetilsyn|nasjonalarkiv|statsarkiv|kartverk|(?:folkehelse|polar|film|havforsknings|veterinær|meteorologisk\s)institutt|nokut|nkom|bufdir|helsetilsyn|husbank|innkrevingssentral|innkrevjingssentral|hjelpemiddelsentral|strålevern|vegvesen|jernbaneverk|luftfartsverk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
-        r"|skattekontor|patentstyr|riksarkiv|arkivverk|nasjonalbibliotek|lånekass|utlendingsnemnd|havarikommisjon|garantikass|påtalemyndighet|påtalemakt|lensmann|namsmann|namsmyndighet|sysselmester|sysselmeister|riksantikvar"
-        r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|^forsvaret$|domstoladministrasjon|(?<!verne)ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
-        r"|regionkontor|statlig myndighet|stadnamntenest|kriminalomsorg|riksrevisjon|skattefut|sentralbank|norges bank|utdanningsdirektorat|kystverk|etterretningstjenest|etterretningsteneste|matrikkelstyresmakt",
-    ),
-    ("arbeidsgiver", r"arbeidsgiver|arbeidsgivar|arbeidsgjevar|arbeidsgivern|arbeidsgjevaren"),
-    (
-        "virksomhet",
-        r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|^reder$|^rederen$|partsreder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|(?:konsesjons|bevillings|løyve|tillatelses|lisens|sertifikat|bevilgnings|godkjennings)ha(?:ver|var)|spesialisthelsetjenest|spesialisthelseteneste|(?:verks|bruks|drifts|nett|tunnel|barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
-        r"|ansvarlige|ansvarlege|(?:^|\w(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!fjell)(?<!stemme))(?:styret|styre|styrets|styra)(?=$)|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
-        r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|rettighetshaver|rettshavar|rettighetshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
-        r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|eksportør|skol|skul"
-        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?:tjeneste|teneste|kreditt|låne|helsehjelps)(?:yter|ytar)|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|forvalteren|forvaltaren|forvaltere|tilskuddsforvalter|infrastrukturforvalter|tilskotsforvaltar|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)(?<!verne)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|nødmeldesentral|alarmsentral|drosjesentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^laget$",
-    ),
-    (
-        "organ",
-        r"fjellstyr|reindriftsstyr|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|(?<!for)råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
-    ),
-    (
-        "andre",
-        r"(?:^|over|under|fast|bedrifts|tann|distrikts|turnus|vikar|skips|helse|spesial|vakt|allmenn|sykehus)leg|sykepleier|sjukepleiar|jordmor|personell|advokat|foreldre|forelder|foresatte|føresette|elev|student|søker|søkjar|søkar|søkjer|(?<!halv)(?<!gjen)part|pasient|bruker|brukar|(?<!erk)lærer|lærar|rektor"
-        r"|arbeidstaker|arbeidstakar|ansatte|^tilsette$|tjenesteman\w*|tenesteman\w*|embetsman\w*|(?:^|skips|regnskaps|rekneskaps|vogn|kjøretøy|bil|tog|fly|båt|traktor|kran|luftfartøys)(?:fører|førar)|sjåfør|skipper|person|medlem|medlemmer|medlemene|leder|leiar|leier|leiger|leigar|kandidat|deltaker|deltakar|deltager|skattyter|skattytar|skattepliktig|skattepliktige"
-        r"|innsatt|innsatte|utlending|dyreholder|dyrehaldar|jeger|jegar|fester|festar|forpakt(?:er|ar)|innsender|innsendar|leietaker|leigetakar|kjøper|kjøpar|selger|seljar|skyldner|skyldnar|kreditor|bostyrer|bobestyrer|(?:^|hjelpe)verge|ektefelle|ektemake|arving|barn|vitne|vitner|vitnet|sakkyndig|sakkyndige|sakkunnig|revisor|^dommer|^dommar|meddommer|meddommar"
-        r"|^mor$|^moren$|^mora$|^far$|(?:^|[a-zæøå](?<!v)(?<!dr)(?<!pl)(?<!r)(?<!l))eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|^los$|^losen$|veterinær|apoteker|forsker|forskar|verneombud|hovedverneombud|medlemm|varamedlemm|representant|tillitsvalgt|tillitsvalde|tillitsvald|personale|personal|låntak(?:er|ar)|mottak(?:er|ar)|kjørende|mekler|meklar|domfelt|domfelte|opponent|skadelidt|skadelidte|ansvarshavende|(?<!se)kunde|trossamfunn|livssynssamfunn|privatist|flyger|flygar|trafikant|passasjer|domfelt|^siktet$|^siktede$|mistenkt|forbruker|forbrukar|utleier|utleigar|huseier|hjemmehørende|veileder|vegleder|rettleiar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar|^rett$|^retten$|jordskifterett|trygderett|arbeidsrett|voldgiftsrett|konkursrett|herredsrett|byrett|domstol|tingrett|lagmannsrett|høyesterett|høgsterett"
-        r"|tilsynsperson|foreldr|saksøkt|saksøkte|fullmektig|velger|veljar|fysioterapeut|pårørende|pårørande|^tilsatte$|reisende|reisande|^registrerte$|tjenestepliktig|tjenestepliktige|skattepliktig|skattepliktige|stedfortreder|bobestyrer|meklar|utøver|utøvar|^tolk$|^tolken$|avtalepart|partane|hjemmelshaver|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
-    ),
-)
-_KINDS = tuple((kind, pattern(rf"(?:{nouns}){_ENDING}")) for kind, nouns in _NOUNS)
-# Words that end like someone who acts, but are things.
-_THINGS = pattern(
-    r"(?:område|områd|utstyr|^fare$|klag|klage|navn|namn|underledd|rekkverk|kontrollutvalg|kontrollutval|bestemmelse|kommunestyreval|mulighet|moglegheit|nyttelag|grunnlag|underlag|forlagsrett|forslag|anslag|tillag|utslag|tilslag|avslag|vedlag|beslag|oppslag|behandling|mål|(?:føre|tiltaks|utleie|rese|retts|grunn|erstatnings|fangst)rett|virksomhetsplan"
-    r"|klagerett|bruksrett|forkjøpsrett|beiterett|samtykkerett|eiendomsrett|eigedomsrett|åndsrett|vetorett|rådgiv|(?:regel|hand|nett|lov|drive|ramme|bygg|mur|tre|jern|gjennombruddsverk|ferdig|lappe|over|felles|kvern)verk(?:et)?|resultat|kommunedelplan|kringverk|notat|apparat"
-    r"|mandat|format|attestat|sertifikat|søknad|råd(?=\s)|fylkesplan|ombudsplan|forhold|takstnemnd|plan|lov|part(?:er)?i|fart|kart|start|transport|rapport|import|eksport|sport|pass)(?:en|et|a|ene|ane|er|ar)?$"
-)
 _SKIP = wordlist(
     "i på ved for etter til av med om fra frå mot under hos innen innenfor innanfor mellom over jf"
 )
@@ -84,33 +18,24 @@ _OWNED = (
             r"^\W*statens\s+[a-zæøå]+\s*$|^\W*(?:(?:sentrale?|regionale?)\s+)?(?:statlige?|statlege?)" + _BODY
         ),
     ),
+    (
+        "direktorat",
+        pattern(
+            r"^\W*(?:(?:norges|noregs)\s+(?:bank|geologiske|vassdrags|forskingsråd|forskningsråd)|norsk\s+(?:pasientskade|helsenett|kulturråd|filminst|polarinst|akkred)|statens\s+[a-zæøå]{4,}"
+            r"|[a-zæøå-]*(?:direktoratet|tilsynet)\s+for\b|brønnøysundregist|direktøren\s+for)"
+        ),
+    ),
     ("direktorat", pattern(r"^\W*nasjonal\s+(?:kommunikasjons|sikkerhets)(?:myndighet|myndigheit)")),
     ("fylkeskommune", pattern(r"^\W*(?:den\s+|dei\s+|de\s+)?fylkeskommunale?" + _BODY)),
     ("kommune", pattern(r"^\W*(?:den\s+|dei\s+|de\s+)?kommunale?" + _BODY)),
 )
 _DRIVES = pattern(
-    r"^\W*(?:den|dei|de|alle|enhver|kvar|hver)\s+som\s+(?:\w+\s+){0,2}?(?:driver|driv|eier\s+eller\s+driver|produserer|importerer|omsetter|omset|tilbyr|tilbyd|markedsfører|leverer|selger|sel|utvinner|framstiller|fremstiller)\b"
+    r"^\W*(?:også\s+|òg\s+)?(?:den|dei|de|alle|enhver|kvar|hver)\s+som\s+(?:\w+\s+){0,4}?(?:driver|drive|driv|eier\s+eller\s+driver|produserer|produsere|importerer|importere|omsetter|omsette|omset|tilbyr|tilby|tilbyd|markedsfører|markedsføre|leverer|selger|selge|sel|utvinner|utvinne|framstiller"
+    r"|fremstiller|fremstille|tilvirker|transporterer|er\s+ansvarl[ie]g\w*\s+for\s+(?:\w+\s+)?(?:virksomhet|verksemd|drift|anlegg|institusjon|behandlingen\s+av)\w*|er\s+registrert\s+i\s+(?:foretaks|føretaks|merverdi|meirverdi)\w+)\b(?!\s+(?:bil|motorvogn|kjøretøy|hund|jakt|fangst|fiske|innsamling))"
 )
 _EVERY = pattern(
     r"^\W*(?:også\s+|òg\s+)?(?:enhver|einkvar|kvar\s+og\s+ein|alle\s+og\s+enhver|alle|ingen|noen|nokon|andre)\b(?:\s*$|\s+(?:må|kan|skal)\b)"
 )
-
-
-# Words that look like a body or a person, and are something else.
-_NOBODY = wordlist(
-    "utstyrets fosfor acetat acetate innkomne råder undersøker nemnd nemnde råd råde tråd tråden trådt overtrådt opptrådt tiltrådt inntrådt forråd more seier"
-)
-
-
-@lru_cache(maxsize=20_000)
-def kind_of(word: str) -> str | None:
-    """The kind that one noun names, or None where it names nobody who can have a duty."""
-    if len(word) < 3 or word in _NOBODY:
-        return None
-    for kind, names in _KINDS:
-        if names.search(word):
-            return None if _THINGS.search(word) and word not in ("retten", "rett") else kind
-    return None
 
 
 def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
@@ -120,17 +45,55 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
     """
     if _DRIVES.match(phrase):
         return "virksomhet"
+    kinds: set[str] = set()
     for body, owner in _OWNED:
-        if owner.search(phrase[:60]):
+        match = owner.search(phrase[:60])
+        if match and _ALONE.match(phrase, match.end()):
             return body
+        if match:
+            phrase = phrase[match.end() :]
+            kinds.add(body)
     if _EVERY_HEAD.match(phrase) or _EVERY.match(phrase):
         return "enhver"
-    kinds: set[str] = set()
+    kinds |= _several(phrase)
     for noun in _heads(phrase):
         kind = kind_of(noun)
         if kind and (genitive or not _possesses(noun)):
             kinds.add(kind)
+    if kinds == _UNDERTAKING_AND_PEOPLE and _OWNER.match(phrase):
+        return "virksomhet"
+    if not kinds and _PERSON.match(phrase):
+        return "andre"
     return "+".join(kind for kind in ORDER if kind in kinds) or None
+
+
+_ALONE = pattern(r"(?:(?!\s(?:og|eller|samt)\s)[^,])*$")
+_UNDERTAKING_AND_PEOPLE = {"virksomhet", "andre"}
+_OWNER = pattern(r"^\W*(?:eier|eigar|innehaver|innehavar|bruker|brukar)\w*\s+(?:og|eller)\s")
+# "den ettersøkte": someone who is named by what has been done to him or by what he does.
+_PERSON = pattern(
+    r"^\W*(?:den|dei|de)\s+[a-zæøå-]{3,}(?:te|de|ende|ande)(?=\s*$|\s+(?:i|på|ved|etter|som|til|av|med|og|eller)\b|,)"
+)
+_SEVERAL = pattern(
+    r"^\W*(?:alle\s+)?((?:(?:statlige?|statlege?|fylkeskommunale?|kommunale?)(?:\s+og\s+|\s+eller\s+|,\s+|\s+)){2,})\w*(?:myndighet|myndigheit|styresmakt|organ|etat)"
+)
+
+
+def _several(phrase: str) -> set[str]:
+    """ "Statlige og kommunale myndigheter": the owners are told by adjectives."""
+    match = _SEVERAL.match(phrase)
+    if match is None:
+        return set()
+    words = match.group(1)
+    kinds = {"direktorat"} if "statl" in words else set()
+    if "fylkeskommunal" in words:
+        kinds.add("fylkeskommune")
+    if words.replace("fylkeskommunal", "").find("kommunal") >= 0:
+        kinds.add("kommune")
+    return kinds
+
+
+_OF_ITS = wordlist("sin si sitt sine")
 
 
 def _possesses(noun: str) -> bool:
@@ -149,11 +112,19 @@ def _heads(phrase: str) -> list[str]:
             if last:
                 heads.append(last)
             last = ""
+        elif word in _OF_ITS:
+            last = ""
+        elif last and _PARTICIPLE.search(word) and kind_of(last) and not _possesses(last):
+            # "Helseinstitusjon omfattet av loven": what is said of the noun comes after it.
+            break
         else:
             last = word
     if last:
         heads.append(last)
     return heads
+
+
+_PARTICIPLE = pattern(r"(?:[^s]t|et|dd|nde)$")
 
 
 def named_in(title: str) -> str | None:
@@ -174,9 +145,18 @@ def subject_after(after: str) -> str | None:
         return "virksomhet"
     if _EVERY_HEAD.match(after) or _EVERY_FIRST.match(after):
         return "enhver"
+    for body, owner in _OWNED_FIRST:
+        if owner.match(after):
+            return body
     return "+".join(kind for kind in ORDER if kind in _joined_kinds(after)) or None
 
 
+def named_at(text: str, at: int) -> set[str]:
+    """The kinds of those that are named right there."""
+    return _joined_kinds(text[at : at + 120])
+
+
+_OWNED_FIRST = (_OWNED[1], _OWNED[2])
 _FAR, _NEAR = 4, 2
 
 
@@ -207,15 +187,5 @@ def _joined_kinds(after: str) -> set[str]:
 _ENDS = frozenset(("som", "å"))
 _TOKEN = pattern(r"[a-zæøåéö][\w-]*|,")
 _EVERY_FIRST = pattern(r"^\W*(?:ingen|enhver|einkvar|alle)\s+(?!\w+(?:e|er|ar)\b\s+(?:skal|må|som))")
-# After one of these no subject comes any more.
-INFINITIVES = wordlist(
-    """være vere bli verte ha få gi gje ta sjå se gå stå la inneholde innehalde sikre sørge sørgje syte skje gjelde omfatte oppfylle føre underrette utarbeide følge følgje legge leggje betale gjøre gjere gjennomføre
-    vurdere utføre påse fastsette fastsetje foreligge treffe bruke informere dekke dekkje vise behandle tilfredsstille opplyse oppbevare dokumentere rapportere utgjøre melde levere holde halde ligge liggje varsle
-    samarbeide komme kome bygge byggje kontrollere utstede etablere svare sette setje offentliggjøre stille benytte nytte fremme utpeke bekrefte opphøre søke søkje kreve krevje hindre fungere påføre medføre
-    framlegge fremlegge beskrive opprette arbeide inkludere velge velje innhente identifisere utøve drive medvirke medverke iverksette avgjøre avgjere overholde kunngjøre fylle redegjøre yte overskride undersøke
-    fortsette starte overvåke avvise lede leie sende oversende avgi bistå tilby orientere registrere kartlegge forelegge begrunne ivareta vareta motta gjennomgå underskrive underteikne undertegne ansette oppnevne
-    kunne drøfte bidra finne foreta treffe planlegge organisere tilrettelegge oppdatere veilede rettleie gjere oppmode oppfordre vie ta innstille bestemme fatte føreslå foreslå utforme revidere rette samordne
-    legitimere skrive lage hente meddele gjenoppta avslå innvilge ilegge oppheve endre trekke tilsette peke nemne tildele fordele utrede avklare prøve ettergi inndra slette sperre åpne lukke stanse"""
-)
 # After one of these no subject comes any more.
 _VERBS = INFINITIVES | wordlist("ikke ikkje han ho hun bare berre gis gjevast givast")

@@ -11,7 +11,8 @@ from tillitsrom.reading.clauses import (
     is_passive,
     is_subordinate,
 )
-from tillitsrom.reading.laws.bearers import INFINITIVES, kind_of, subject_after
+from tillitsrom.reading.laws.bearers import subject_after
+from tillitsrom.reading.laws.nouns import INFINITIVES, kind_of
 from tillitsrom.reading.words import pattern, wordlist
 
 LONGEST = 2_500

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from tillitsrom.reading.clauses import after_adverbs, head_of
-from tillitsrom.reading.laws.bearers import ORDER, bearer_of, subject_after
+from tillitsrom.reading.laws.acts import PEOPLE, RECEIVES, nature_of
+from tillitsrom.reading.laws.bearers import bearer_of, subject_after
+from tillitsrom.reading.laws.nouns import ORDER
 from tillitsrom.reading.laws.sentence import LONGEST, Demand, agent, demands
 from tillitsrom.reading.model import RequirementClass
 from tillitsrom.reading.words import pattern, wordlist
@@ -34,9 +36,6 @@ _ACCOUNT = pattern(
     r"^\W*(?:\w+\s+)?\w*(?:rapport|redegjørelse|utgreiing|utgreiinga|beretning|årsmelding|melding|varsel|varselet|kunngjøring|kunngjering)(?:en|a|ene|ane|er)?\b(?=[^,]*$)"
 )
 _CONTENTS = wordlist("inneholde innehalde omfatte")
-_RECEIVES = pattern(
-    r"^\s*(?:(?!for\b|at\b|å\b)\S+\s+){0,4}?(?:ha|få|gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b"
-)
 _RESPONSIBLE = ("ansvar",)
 _NOT_AFTER_ROOM = pattern(r"(?:,\s+(?:og|men)|;|\.)\s")
 _STATES = wordlist("være vere bli verte ha")
@@ -52,6 +51,7 @@ class Verdict:
     bearer: str | None
     meant: str = ""
     hint: str | None = None
+    barred: frozenset[str] = frozenset()
 
 
 def judge(plain: str) -> Verdict | None:
@@ -79,7 +79,7 @@ def actor(plain: str) -> str | None:
         return _bearer(demand)
     match = _ACTS.match(low)
     who = bearer_of(match.group("who")) if match else None
-    return None if who in _PEOPLE else who
+    return None if who in PEOPLE else who
 
 
 _NEAR = 300
@@ -108,42 +108,8 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
     ):
         kind = RequirementClass.REPORTING
     rule, sure = _rule(demand, bearer)
-    return Verdict(kind, rule, sure, bearer, "" if bearer else _meant(demand, subject, low), _hint(demand))
-
-
-_BY_AUTHORITY = pattern(
-    r"\b\w*(?:vedtak|avgjerd|avgjerder|avgjørelse|avgjørelser|pålegg|grunngiving|grunngjeving|begrunnelse|saksbehandling|sak|saker|høyring|høring|kunngjering|kunngjøring|tilsynet)(?:en|et|a|ane|ene|er|ar|inga)?$"
-)
-_BY_PEOPLE = pattern(
-    r"\b\w*(?:søknad|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|melding)(?:en|et|a|ane|ene|er|ar)?$"
-)
-
-
-def _meant(demand: Demand, subject: str, low: str) -> str:
-    """Whether the thing that something shall be done with is made by an authority, or by those who turn to it."""
-    words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip()
-    if _BY_AUTHORITY.search(words):
-        return "authority"
-    if demand.passive and _DECIDES.search(low) and _IT.match(subject):
-        return "authority"
-    if demand.word == "må" and demand.denied:
-        return "people"
-    if demand.passive or _RECEIVES.match(demand.after):
-        told = subject_after(after_adverbs(demand.subject)) if demand.inverted else bearer_of(demand.subject)
-        if told in _PEOPLE:
-            return "body"
-    return "people" if _BY_PEOPLE.search(words) else ""
-
-
-_IT = pattern(r"^\W*(?:det|dette)\b")
-_DECIDES = pattern(
-    r"^\W*(?:ved|i|før|når|under|til)\s+(?:\S+\s+){0,4}?\w*(?:avgjerd|avgjerda|avgjørelse|avgjørelsen|vurdering|vurderingen|vurderinga|behandling|behandlingen|behandlinga|handsaming|handsaminga|vedtak|vedtaket|skjønn|skjønnet|utmåling|utmålingen|saksbehandlingen|tildeling|tildelingen|fastsetting|fastsettelse|fastsettelsen)\b"
-    r"|\b(?:legges|leggast|leggjast)\s+(?:\S+\s+)?vekt\b"
-)
-_PEOPLE = ("andre", "enhver")
-_BEFORE_VERB = pattern(
-    r"\s(?:skal|må|ikke|ikkje|også|òg|alltid|straks|\w+(?:es|ast)|være|vere|ha|bli|innehold\w+|innehald\w+)\b"
-)
+    nature, barred = ("", frozenset()) if bearer else nature_of(demand, subject, low)
+    return Verdict(kind, rule, sure, bearer, nature, _hint(demand), barred)
 
 
 def _room_denied(demand: Demand) -> Verdict | None:
@@ -187,7 +153,7 @@ def _bearer(demand: Demand) -> str | None:
         return who
     if demand.word.startswith("det er oblig"):
         return subject_after(demand.after)
-    if _RECEIVES.match(demand.after):
+    if RECEIVES.match(demand.after):
         return None
     if demand.inverted:
         return subject_after(after_adverbs(demand.subject)) or _same_one(demand)

@@ -50,6 +50,7 @@ class Found:
     stem: str = ""
     meant: str = ""
     hint: str | None = None
+    barred: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -239,5 +240,6 @@ class LawWalk:
                 stem,
                 verdict.meant,
                 verdict.hint,
+                verdict.barred,
             )
         )

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tillitsrom.reading.extract import read_document
-from tillitsrom.reading.laws.bearers import bearer_of, kind_of
+from tillitsrom.reading.laws.bearers import bearer_of
+from tillitsrom.reading.laws.nouns import kind_of
 from tillitsrom.reading.laws.recognise import is_law
 from tillitsrom.reading.laws.sections import amended_section, is_note, read_heading
 from tillitsrom.reading.laws.verdict import judge

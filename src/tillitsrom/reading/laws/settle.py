@@ -1,0 +1,125 @@
+"""Settle who has each duty, where the sentence does not say: what the section, the chapter and the whole law tell."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tillitsrom.reading.laws.bearers import named_in
+from tillitsrom.reading.laws.nouns import COURT, ORDER
+from tillitsrom.reading.laws.walk import Found
+from tillitsrom.reading.words import pattern
+
+Named = tuple[int, str, bool]
+"""Where someone is named, who it is, and whether that one is told to do something there (else: only said to act)."""
+
+_PEOPLE = frozenset(("andre", "enhver"))
+_STATE = frozenset(("departement", "direktorat", "statsforvalter", "organ", COURT))
+_AUTHORITIES = _STATE | {"kommune", "fylkeskommune"}
+_FAR = 20
+_TITLE = pattern(r"^\W*[\d\s.-]*(?:[a-z]\b)?\W*")
+
+
+@dataclass(slots=True)
+class _Part:
+    """Those who are named in a chapter or in the whole law, and how often."""
+
+    duties: Counter[str] = field(default_factory=Counter)
+    acts: Counter[str] = field(default_factory=Counter)
+
+    def usual(self, fits: Callable[[str], bool]) -> str | None:
+        """Who is told to do something most often; people only where they are told far more than any body is."""
+        told = [(n, who) for who, n in self.duties.most_common() if fits(who)]
+        bodies = [(n, who) for n, who in told if who not in _PEOPLE]
+        if bodies and told[0][0] <= _MUCH_MORE * bodies[0][0]:
+            return bodies[0][1]
+        return told[0][1] if told else None
+
+    def deciding(self, fits: Callable[[str], bool]) -> str | None:
+        """Who is told to do something, or said to act, most often."""
+        return next((who for who, _ in (self.duties + self.acts).most_common() if fits(who)), None)
+
+
+_MUCH_MORE = 3
+
+
+def bearers(
+    found: Sequence[Found], actors: Sequence[tuple[int, str | None, str | None]], scope: str | None
+) -> list[str]:
+    """Who has each duty, in the order of the duties: the one that its sentence names, else the one that fits best."""
+    law, chapters = _Part(), {}
+    for one in found:
+        part = chapters.setdefault(one.chapter, _Part())
+        if one.bearer:
+            part.duties[one.bearer] += 1
+            law.duties[one.bearer] += 1
+    for _, _, who in actors:
+        if who:
+            law.acts[who] += 1
+    sections: dict[str | None, list[Named]] = {}
+    named = [(f.start, f.section, f.bearer, True) for f in found if f.bearer]
+    for at, section, who, has_duty in sorted(named + [(a, s, w, False) for a, s, w in actors if w]):
+        sections.setdefault(section, []).append((at, who, has_duty))
+    return [
+        _told(one.bearer or _settled(one, sections.get(one.section, []), chapters[one.chapter], law, scope))
+        for one in found
+    ]
+
+
+def _told(kinds: str) -> str:
+    """A court is told of as "andre"."""
+    if COURT not in kinds:
+        return kinds
+    named = set(kinds.split("+")) - {COURT} | {"andre"}
+    return "+".join(kind for kind in ORDER if kind in named)
+
+
+def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, scope: str | None) -> str:
+    index = bisect_left(section, (one.start,))
+    before = section[max(0, index - _FAR) : index][::-1]
+    after = section[index : index + _FAR]
+    heading = named_in(_TITLE.sub("", one.heading.lower()))
+    fits = _FITS.get(one.meant, _anyone)
+
+    def right(who: str) -> bool:
+        return fits(who) and (not one.barred or not one.barred.issuperset(who.split("+")))
+
+    near: list[str | None]
+    if one.meant == "authority":
+        near = [one.hint, *(w for _, w, _ in before), heading, *(w for _, w, _ in after)]
+        far = [chapter.usual(right), law.deciding(right)]
+    else:
+        # What a ministry may decide says little of who has the duties.
+        near = [one.hint, *(w for _, w, duty in before if duty or w != "departement"), heading]
+        near += [w for _, w, duty in after if duty]
+        distant = _not_state if one.meant == "doer" else _anyone
+        far = [part.usual(lambda who: right(who) and distant(who)) for part in (chapter, law)]
+    return _first((*near, *far, scope), right) or _DEFAULT.get(one.meant, "andre")
+
+
+def _first(guesses: Iterable[str | None], right: Callable[[str], bool]) -> str | None:
+    return next((who for who in guesses if who and right(who)), None)
+
+
+def _anyone(_who: str) -> bool:
+    return True
+
+
+def _authority(who: str) -> bool:
+    return _AUTHORITIES.issuperset(who.split("+"))
+
+
+def _no_authority(who: str) -> bool:
+    return not _AUTHORITIES.intersection(who.split("+"))
+
+
+def _body(who: str) -> bool:
+    return not _PEOPLE.intersection(who.split("+"))
+
+
+def _not_state(who: str) -> bool:
+    return not _STATE.intersection(who.split("+"))
+
+
+_FITS: dict[str, Callable[[str], bool]] = {"authority": _authority, "people": _no_authority, "body": _body}
+_DEFAULT = {"authority": "organ", "people": "andre", "body": "organ", "doer": "virksomhet"}
