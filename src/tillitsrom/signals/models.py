@@ -190,6 +190,14 @@ class Signal(models.Model):
             models.Index(fields=["status", "promised_on"], name="signal_by_promise"),
             models.Index(fields=["organisation", "unit", "confidential"], name="signal_by_unit"),
             models.Index(fields=["opened", "opens_on"], name="signal_to_open"),
+            models.Index(
+                fields=["organisation", "promised_on", "id"],
+                condition=~Q(status="answered"),
+                name="signal_unanswered",
+            ),
+            models.Index(
+                fields=["organisation", "week"], condition=Q(confidential=True), name="signal_to_mix"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -300,7 +308,10 @@ class Message(models.Model):
     class Meta:
         # What was sent by code comes first on its Monday, and has no order of its own within the week.
         ordering = ["opens_on", F("sent_at").asc(nulls_first=True), "pk"]
-        indexes = [models.Index(fields=["opened", "opens_on"], name="message_to_open")]
+        indexes = [
+            models.Index(fields=["opened", "opens_on"], name="message_to_open"),
+            models.Index(fields=["week"], condition=Q(confidential=True), name="message_to_mix"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confidential=True, by_sender=True, author__isnull=True, sent_at__isnull=True)

@@ -161,9 +161,10 @@ def by_code(code: str) -> Signal | None:
 
 def sent_by(person: User) -> QuerySet[Signal]:
     """What the person sent openly, and what they said me too to; what is open first."""
-    rows = Signal.objects.filter(
-        Q(sender=person) | Q(pk__in=MeToo.objects.filter(person=person).values("signal"))
-    )
+    # A person's own are few: two indexes find them, where one condition over all rows would read the whole table.
+    mine = set(Signal.objects.filter(sender=person).order_by().values_list("pk", flat=True))
+    mine.update(MeToo.objects.filter(person=person).values_list("signal_id", flat=True))
+    rows = Signal.objects.filter(pk__in=mine)
     return rows.select_related("organisation").order_by(
         F("answered_on").asc(nulls_first=True), "promised_on", "pk"
     )
@@ -185,7 +186,9 @@ def lies_with_others(person: User) -> QuerySet[Signal]:
 
 def at_the_workplace(person: User) -> QuerySet[Signal]:
     """Unanswered signals that somebody else owns, where the person follows up the workplace."""
-    rows = rules.followed_by(person).filter(status__in=OPEN_STATES, opened=True).exclude(owner=person)
+    # Said as the index says it, so that the first page comes from its beginning.
+    rows = rules.followed_by(person).exclude(status=Signal.Status.ANSWERED).filter(opened=True)
+    rows = rows.exclude(owner=person)
     return rows.select_related("organisation", "unit", "owner").order_by("promised_on", "pk")
 
 

@@ -197,12 +197,9 @@ def _follower(actor: Actor) -> Q:
     top = {o for o, unit, role in held.held if unit is None and role == Role.MANAGER}
     confidential = held.organisations_as((Role.UNION_REPRESENTATIVE, Role.SAFETY_DELEGATE)) | top
     followed = held.organisations_as(FOLLOWERS)
-    found = Q()
-    if followed:
-        found |= Q(organisation__in=followed, confidential=False)
-    if confidential:
-        found |= Q(organisation__in=confidential, confidential=True, opens_on__lte=timezone.localdate())
-    return found
+    # Who may read the confidential ones is always among those who follow up.
+    opened = Q(organisation__in=confidential, opens_on__lte=timezone.localdate())
+    return Q(organisation__in=followed) & (Q(confidential=False) | opened) if followed else Q()
 
 
 def followed_by(actor: Actor) -> QuerySet[Signal]:
