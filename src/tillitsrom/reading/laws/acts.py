@@ -1,5 +1,7 @@
 """What is done tells who does it: a decision is an authority's to make, an application someone else's. Small letters."""
 
+import re
+
 from tillitsrom.reading.clauses import after_adverbs, head_of
 from tillitsrom.reading.laws.bearers import bearer_of, named_at, subject_after
 from tillitsrom.reading.laws.sentence import Demand
@@ -7,22 +9,24 @@ from tillitsrom.reading.words import pattern
 
 PEOPLE = ("andre", "enhver")
 RECEIVES = pattern(
-    r"^\s*(?:(?!for\b|at\b|å\b)\S+\s+){0,4}?(?:ha|få|gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b"
+    r"^\s*(?:(?!for\b|at\b|å\b)\S+\s+){0,4}?(?:få\s+(?!utarbeid|utført|utarbeidd|gjennomført|i\s+stand|på\s+plass|fr[ae]m\b|til\b)|motta\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|bekreftelse|stadfesting|vederlag|opplæring|informasjon|hjelp|tilbud|tilbod)\b"
+    r"|(?:ha|gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|innsyn|tilgjenge|adgang|vederlag|kompensasjon|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b)"
 )
 _END = r"(?:en|et|a|ane|ene|er|ar|inga|s|ens|ets)?$"
 _BY_AUTHORITY = pattern(
-    r"\b\w*(?:vedtak|avgjerd|avgjerder|avgjørelse|avgjørelser|pålegg|grunngiving|grunngjeving|begrunnelse|saksbehandling|sak|saker|høyring|høring|kunngjering|kunngjøring|tilsynet|saksbehandlinga|enkeltvedtak|forskrift|tillatelse|løyve|konsesjon|bevilling|bevilgning|godkjenning"
+    r"\b\w*(?:vedtak|avgjerd|avgjerder|avgjørelse|avgjørelser|pålegg|grunngiving|grunngjeving|begrunnelse|saksbehandling|sak|saker|høyring|høring|kunngjering|kunngjøring|saksbehandlinga|enkeltvedtak|forskrift|tillatelse|løyve|konsesjon|bevilling|bevilgning|godkjenning"
     r"|tilskudd|tilskot|stønad|erstatning|erstatnin|gebyr|tvangsmulkt|overtredelsesgebyr|lovbrotsgebyr|tvangsbot|orskurd|kjennelse|dom|rettsbok|klagesak|tilbakebetalingskrav|innstilling|tilråding|forhåndsvarsel|førehandsvarsel|tvangsmulkta|partshøring|tildeling)"
     + _END
 )
 _BY_PEOPLE = pattern(
-    r"\b\w*(?:søknad|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|melding|fullmakt|erklæring|egenerklæring|samtykke|anke|påmelding)" + _END
+    r"\b\w*(?:søknad|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|søksmål|fullmakt|egenerklæring|anke|påmelding)" + _END
 )
 # What an undertaking or an owner keeps, makes or uses.
 _BY_DOER = pattern(
     r"\b\w*(?:utstyr|anlegg|bygning|byggverk|fartøy|skip|kjøretøy|motorvogn|maskin|emballasje|etikett|merking|produkt|vare|varer|stoff|apparat|dyr|rekneskap|regnskap|årsregnskap|årsrekneskap|prosessanlegg|utslipp|avfall|lager|innretning|luftfartøy|tegning|teikning|kjemikalie|fôr|slakt|journal|driftsinstruks|internkontroll|avgift|instruks|risikovurdering|arbeidsplass)"
     + _END
 )
+_HE = pattern(r"^\W*(?:han|ho|hun)\b")
 _IT = pattern(r"^\W*(?:det|dette|der)\b")
 _DECIDES = pattern(
     r"^\W*(?:ved|i|før|når|under|til)\s+(?:\S+\s+){0,4}?\w*(?:avgjerd|avgjerda|avgjørelse|avgjørelsen|vurdering|vurderingen|vurderinga|behandling|behandlingen|behandlinga|handsaming|handsaminga|vedtak|vedtaket|skjønn|skjønnet|utmåling|utmålingen|saksbehandlingen|tildeling|tildelingen|fastsetting|fastsettelse|fastsettelsen)\b"
@@ -39,6 +43,7 @@ _SENT = pattern(
     r"\b(?:innsend|send|rett|meld|lever|innlever|rapporter|varsl|søk|fremset|framset|sett|innrapporter|oversend|legg|underrett|forelegg|førelegg|gi|gje)\w*(?:es|ast|s|vast)\b"
 )
 _TO = pattern(r"\s(?:til|for|hos|ved)\s+(?:den\s+|det\s+|ein\s+|en\s+|et\s+|vedkommende\s+|nærmeste\s+)?")
+_TO_WHOM = pattern(r"^(?:til|av|for|på|i|med|om|ved|etter|fra|frå|under|mot)\s.*", re.DOTALL)
 _BEFORE_VERB = pattern(
     r"\s(?:skal|må|ikke|ikkje|også|òg|alltid|straks|\w+(?:es|ast)|være|vere|ha|bli|innehold\w+|innehald\w+)\b"
 )
@@ -50,6 +55,11 @@ def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[st
     "authority": a body that decides; "people": who turns to it; "body": not the people whom it is done to; "doer": who owns, makes
     or uses the thing, who is seldom an authority; "" where nothing tells.
     """
+    if demand.passive and (_IT.match(demand.subject) or subject.startswith(demand.passive)):
+        # "Det skal føres regnskap": what is done stands after the verb.
+        subject = _TO_WHOM.sub("", demand.after.partition(demand.passive)[2].strip())
+    if demand.word == "skal" and _HE.match(demand.subject if demand.inverted else subject) and not demand.passive:
+        return "person", frozenset()
     words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip()
     sent = demand.passive is not None and _SENT.search(demand.after[:120]) is not None
     barred = _receivers(demand) if sent else frozenset()
@@ -57,7 +67,7 @@ def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[st
         return "people", barred
     if _BY_AUTHORITY.search(words) or (demand.passive and _DECIDED.match(demand.passive)):
         return "authority", barred
-    if demand.passive and _DECIDES.search(low) and _IT.match(subject):
+    if demand.passive and _DECIDES.search(low) and _IT.match(demand.subject):
         return "authority", barred
     if demand.word == "må" and demand.denied:
         return "people", barred

@@ -1,6 +1,6 @@
 """Who has a duty: the noun phrase that is told to act, brought to one of ten kinds. All text here is in small letters."""
 
-from tillitsrom.reading.laws.nouns import INFINITIVES, ORDER, kind_of
+from tillitsrom.reading.laws.nouns import INFINITIVES, ORDER, kind_of, someone
 from tillitsrom.reading.words import pattern, wordlist
 
 _SKIP = wordlist(
@@ -31,7 +31,7 @@ _OWNED = (
 )
 _DRIVES = pattern(
     r"^\W*(?:også\s+|òg\s+)?(?:den|dei|de|alle|enhver|kvar|hver)\s+som\s+(?:\w+\s+){0,4}?(?:driver|drive|driv|eier\s+eller\s+driver|produserer|produsere|importerer|importere|omsetter|omsette|omset|tilbyr|tilby|tilbyd|markedsfører|markedsføre|leverer|selger|selge|sel|utvinner|utvinne|framstiller"
-    r"|fremstiller|fremstille|tilvirker|transporterer|er\s+ansvarl[ie]g\w*\s+for\s+(?:\w+\s+)?(?:virksomhet|verksemd|drift|anlegg|institusjon|behandlingen\s+av)\w*|er\s+registrert\s+i\s+(?:foretaks|føretaks|merverdi|meirverdi)\w+)\b(?!\s+(?:bil|motorvogn|kjøretøy|hund|jakt|fangst|fiske|innsamling))"
+    r"|fremstiller|fremstille|tilvirker|tilverkar|produserar|importerar|framstillar|innfører|transporterer|formidler|formidlar|er\s+ansvarl[ie]g\w*\s+for\s+(?:\w+\s+)?(?:virksomhet|verksemd|drift|anlegg|institusjon|behandlingen\s+av)\w*|er\s+registrert\s+i\s+(?:foretaks|føretaks|merverdi|meirverdi)\w+)\b(?!\s+(?:bil|motorvogn|kjøretøy|hund|jakt|fangst|fiske|innsamling))"
 )
 _EVERY = pattern(
     r"^\W*(?:også\s+|òg\s+)?(?:enhver|einkvar|kvar\s+og\s+ein|alle\s+og\s+enhver|alle|ingen|noen|nokon|andre)\b(?:\s*$|\s+(?:må|kan|skal)\b)"
@@ -56,8 +56,10 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
     if _EVERY_HEAD.match(phrase) or _EVERY.match(phrase):
         return "enhver"
     kinds |= _several(phrase)
-    for noun in _heads(phrase):
+    for noun, told in _heads(phrase):
         kind = kind_of(noun)
+        if kind == "organ" and told.startswith(_OWNERS):
+            kind = "direktorat" if told[0] == "s" else told.partition("al")[0] + "e"
         if kind and (genitive or not _possesses(noun)):
             kinds.add(kind)
     if kinds == _UNDERTAKING_AND_PEOPLE and _OWNER.match(phrase):
@@ -102,26 +104,42 @@ def _possesses(noun: str) -> bool:
     )
 
 
-def _heads(phrase: str) -> list[str]:
-    """The last word of each noun phrase that is joined in the phrase, up to its first preposition."""
-    heads, last = [], ""
+_OWNERS = ("statleg", "statlig", "kommunal", "fylkeskommunal")
+
+
+def _heads(phrase: str) -> list[tuple[str, str]]:
+    """The last word of each noun phrase that is joined in the phrase, and the word before it, up to its first preposition."""
+    heads: list[tuple[str, str]] = []
+    last = told = ""
     for word in _TOKEN.findall(phrase[:160]):
         if word in _SKIP or word == "som":
             break
         if word in _JOINS or word == ",":
             if last:
-                heads.append(last)
-            last = ""
+                heads.append((last, told))
+            last = told = ""
         elif word in _OF_ITS:
-            last = ""
+            last = told = ""
         elif last and _PARTICIPLE.search(word) and kind_of(last) and not _possesses(last):
             # "Helseinstitusjon omfattet av loven": what is said of the noun comes after it.
             break
         else:
-            last = word
+            last, told = word, last
     if last:
-        heads.append(last)
+        heads.append((last, told))
     return heads
+
+
+def first_noun(phrase: str) -> str:
+    """The noun that the phrase is about, or ""."""
+    heads = _heads(phrase)
+    return heads[0][0] if heads else ""
+
+
+def someone_in(phrase: str) -> str | None:
+    """Who is named in a phrase, where the words after it are done by someone only."""
+    heads = _heads(phrase)
+    return someone(heads[0][0]) if heads else None
 
 
 _PARTICIPLE = pattern(r"(?:[^s]t|et|dd|nde)$")

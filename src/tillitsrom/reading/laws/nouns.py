@@ -38,7 +38,7 @@ _NOUNS = (
     ("departement", r"departement|konge|regjering|regjeringa|statsråd|statssekretær|minister|stortinget"),
     (
         "direktorat",
-        r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|jernbanetilsyn|nasjonalarkiv|statsarkiv|kartverk|(?:folkehelse|polar|film|havforsknings|veterinær|meteorologisk\s)institutt|nokut|nkom|bufdir|helsetilsyn|husbank|innkrevingssentral|innkrevjingssentral|hjelpemiddelsentral|strålevern|vegvesen|jernbaneverk|luftfartsverk|etat|nav|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
+        r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|jernbanetilsyn|nasjonalarkiv|statsarkiv|kartverk|(?:folkehelse|polar|film|havforsknings|veterinær|meteorologisk\s)institutt|nokut|nkom|bufdir|helsetilsyn|husbank|innkrevingssentral|innkrevjingssentral|hjelpemiddelsentral|strålevern|vegvesen|jernbaneverk|luftfartsverk|etat|^nav$|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
         r"|skattekontor|patentstyr|riksarkiv|arkivverk|nasjonalbibliotek|lånekass|utlendingsnemnd|havarikommisjon|garantikass|påtalemyndighet|påtalemakt|lensmann|namsmann|namsmyndighet|sysselmester|sysselmeister|riksantikvar"
         r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|^forsvaret$|domstoladministrasjon|(?<!verne)ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
         r"|regionkontor|statlig myndighet|stadnamntenest|kriminalomsorg|riksrevisjon|skattefut|sentralbank|norges bank|utdanningsdirektorat|kystverk|etterretningstjenest|etterretningsteneste|matrikkelstyresmakt|innkrevingsmyndighet|innkrevjingsmyndigheit|(?<=\w{3})regist(?:er|r)|pasientskadeerstatning|(?:tilsyns|kontroll)personell|inspektør|inspektorat|tolldistrikt|grensemyndighet|utlendingsmyndighet|utlendingsmyndigheit|politimyndighet|forsvarsmyndighet|vassdragsmyndighet|sjøfartsmyndighet|luftfartsmyndighet|fiskerimyndighet|arkivstyresmakt|havnevesen",
@@ -48,13 +48,13 @@ _NOUNS = (
         "virksomhet",
         r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|^reder$|^rederen$|partsreder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|(?:konsesjons|bevillings|løyve|tillatelses|lisens|sertifikat|bevilgnings|godkjennings)ha(?:ver|var)|spesialisthelsetjenest|spesialisthelseteneste|(?:verks|bruks|drifts|nett|tunnel|barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
         r"|ansvarlige|ansvarlege|(?:^|\w(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!fjell)(?<!stemme))(?:styret|styre|styrets|styra)(?=$)|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
-        r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|rettighetshaver|rettshavar|rettighetshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
+        r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
         r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|eksportør|skol|skul"
-        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?:tjeneste|teneste|kreditt|låne|helsehjelps)(?:yter|ytar)|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|forvalteren|forvaltaren|forvaltere|tilskuddsforvalter|infrastrukturforvalter|tilskotsforvaltar|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)(?<!verne)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|nødmeldesentral|alarmsentral|drosjesentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^laget$",
+        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?:tjeneste|teneste|kreditt|låne|helsehjelps)(?:yter|ytar)|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|(?<!tilskudds)(?<!tilskots)(?:forvalteren|forvaltaren|forvaltere)|infrastrukturforvalter|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)(?<!verne)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|nødmeldesentral|alarmsentral|drosjesentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^laget$",
     ),
     (
         "organ",
-        r"fjellstyr|reindriftsstyr|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|(?<!for)råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
+        r"tilskuddsforvalter|tilskotsforvaltar|fjellstyr|reindriftsstyr|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|(?<!for)råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
     ),
     (
         COURT,
@@ -67,7 +67,7 @@ _NOUNS = (
         r"|arbeidstaker|arbeidstakar|ansatte|^tilsette$|tjenesteman\w*|tenesteman\w*|embetsman\w*|(?:^|skips|regnskaps|rekneskaps|vogn|kjøretøy|bil|tog|fly|båt|traktor|kran|luftfartøys)(?:fører|førar)|sjåfør|skipper|person|medlem|medlemmer|medlemene|leder|leiar|leier|leiger|leigar|kandidat|deltaker|deltakar|deltager|skattyter|skattytar|skattepliktig|skattepliktige"
         r"|innsatt|innsatte|utlending|dyreholder|dyrehaldar|jeger|jegar|fester|festar|forpakt(?:er|ar)|innsender|innsendar|leietaker|leigetakar|kjøper|kjøpar|selger|seljar|skyldner|skyldnar|kreditor|bostyrer|bobestyrer|(?:^|hjelpe)verge|ektefelle|ektemake|arving|barn|vitne|vitner|vitnet|sakkyndig|sakkyndige|sakkunnig|revisor"
         r"|^mor$|^moren$|^mora$|^far$|(?:^|[a-zæøå](?<!v)(?<!dr)(?<!pl)(?<!r)(?<!l))eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|^los$|^losen$|veterinær|apoteker|forsker|forskar|verneombud|hovedverneombud|medlemm|varamedlemm|representant|tillitsvalgt|tillitsvalde|tillitsvald|personale|personal|låntak(?:er|ar)|mottak(?:er|ar)|mottag(?:er|ar)|politiker|politikar|utgjevar|(?<!vare)(?<!forsikrings)berettig(?:et|ede)|søkjand|søkand|husstand|besitter|besittar|arrestant|asylsøk(?:er|ar)|domfelt|beskikket|borger|borgar|innbygg(?:er|ar)|fisker|fiskar|kjørende|mekler|meklar|domfelt|domfelte|opponent|skadelidt|skadelidte|ansvarshavende|(?<!se)kunde|trossamfunn|livssynssamfunn|privatist|flyger|flygar|trafikant|passasjer|domfelt|^siktet$|^siktede$|mistenkt|forbruker|forbrukar|utleier|utleigar|huseier|hjemmehørende|veileder|vegleder|rettleiar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar"
-        r"|tilsynsperson|foreldr|saksøkt|saksøkte|fullmektig|velger|veljar|fysioterapeut|pårørende|pårørande|^tilsatte$|reisende|reisande|^registrerte$|tjenestepliktig|tjenestepliktige|skattepliktig|skattepliktige|stedfortreder|bobestyrer|meklar|utøver|utøvar|^tolk$|^tolken$|avtalepart|partane|hjemmelshaver|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
+        r"|tilsynsperson|foreldr|saksøkt|saksøkte|fullmektig|velger|veljar|fysioterapeut|pårørende|pårørande|^tilsatte$|reisende|reisande|^registrerte$|tjenestepliktig|tjenestepliktige|skattepliktig|skattepliktige|stedfortreder|bobestyrer|meklar|utøver|utøvar|^tolk$|^tolken$|avtalepart|partane|hjemmelshaver|rettighetshaver|rettshavar|rettighetshavar|fordringshaver|kravshavar|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
     ),
 )
 _KINDS = tuple((kind, pattern(rf"(?:{nouns}){_ENDING}")) for kind, nouns in _NOUNS)
@@ -104,3 +104,21 @@ INFINITIVES = wordlist(
     kunne drøfte bidra finne foreta treffe planlegge organisere tilrettelegge oppdatere veilede rettleie gjere oppmode oppfordre vie ta innstille bestemme fatte føreslå foreslå utforme revidere rette samordne
     legitimere skrive lage hente meddele gjenoppta avslå innvilge ilegge oppheve endre trekke tilsette peke nemne tildele fordele utrede avklare prøve ettergi inndra slette sperre åpne lukke stanse"""
 )
+
+
+_SOMEONE = pattern(
+    r"(?:(?<!\w{2}sk)(?:er|ar)|eren|aren|ere|erne|arar|arane|ør|øren|ist|isten|ister|istar|ant|anten|anter|mann|mannen|menn|mennene|kvinne|den\s\w+e)$"
+)
+_GROUP = pattern(r"\w{3}(?<!grunn)(?<!under)(?<!for)(?<!av)(?<!an)(?:lag|gruppe|gruppa|forbund|samband|sameige|sameie|kontor|senter|team|kor|tjeneste|teneste)(?:et|en|a|ene|ane|r|ne)?$")
+
+
+def someone(noun: str) -> str | None:
+    """The kind of a noun that does what only someone can do ("finneren skal melde fra"), where the noun is no known one."""
+    if noun in _PRONOUNS:
+        return None
+    if _GROUP.search(noun):
+        return "virksomhet"
+    return "andre" if _SOMEONE.search(noun) else None
+
+
+_PRONOUNS = wordlist("den det dei de han ho hun ein en man denne dette disse desse")

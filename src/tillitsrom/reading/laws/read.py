@@ -17,7 +17,7 @@ def read_law(document: Document) -> Reading:
 
 def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
     found = walk.found
-    who = bearers(found, walk.actors, walk.scope)
+    who = bearers(found, walk.actors, walk.scope, walk.defined)
     return tuple(
         Requirement(
             start=one.start,

@@ -12,7 +12,7 @@ from tillitsrom.reading.clauses import (
     is_subordinate,
 )
 from tillitsrom.reading.laws.bearers import subject_after
-from tillitsrom.reading.laws.nouns import INFINITIVES, kind_of
+from tillitsrom.reading.laws.nouns import INFINITIVES, kind_of, someone
 from tillitsrom.reading.words import pattern, wordlist
 
 LONGEST = 2_500
@@ -25,9 +25,8 @@ DEMAND = pattern(
 _VERB_FIRST = wordlist(
     """skal må har er blir vert vil kan får fikk finner finn unnlater gjelder gjeld foreligger ligg mottar treffer oppstår viser ønsker krever kommer kjem inneholder går tar tek gir gjev gjør gjer setter
     skjer anser mener overstiger faller dør flytter bor ønskjer krev inngår avslås avslår blir brukes benyttes antas vurderes treffes nektes utgjør består deler trengs trengst medfører begjæres klages
-    fremsettes framsettes overdras selges etableres opphører bestemmer ytes utføres eier driver bryter velger søker"""
+    fremsettes framsettes overdras selges etableres opphører bestemmer ytes utføres eier driver bryter velger søker veit ligg held driv skriv let treng finst dreg fell legg søkjer gjev set spør vel skil"""
 )
-_FIRST = pattern(r"\W*([\w-]+)")
 _NOT = pattern(r"^\s*(?:\S+\s+){0,2}?(?:ikke|ikkje|aldri)\b")
 _NOT_INVERTED = pattern(
     r"^\s*(?:(?!å\b|som\b|at\b|dersom\b|når\b|med\s+mindre)[^\s,;]+\s+){0,6}?(?:ikke|ikkje|aldri)\b"
@@ -123,6 +122,9 @@ def _in_clause(before: str, after: str) -> bool:
 
 def _demand(word: str, at: int, before: str, after: str) -> Demand:
     lead = before.strip(" *–-")
+    if lead.endswith((", og", ", men")) and (first := DEMAND.search(lead)):
+        # "Departementet kan gi løyve, og skal melde fra": the subject is that of the first verb.
+        lead = lead[: first.start()].strip()
     lead = _ALSO.sub("", _own_clause(lead))
     inverted = not lead or begins_inverted(lead) or _verb_first(lead) or _subject_next(after)
     condition = lead if inverted else ""
@@ -160,7 +162,7 @@ def _passive(phrase: str) -> str | None:
 
 
 _AS_SOON = pattern(r"\b(?:så|snarest)\s+(?:\w+\s+)?(?:som\s+)?(?:mulig|mogleg|råd(?:\s+er)?)\b")
-_DEEPER = pattern(r"\b(?:at|som|om|når|dersom|hvis|viss|der|for\s+å|med\s+mindre)\b")
+_DEEPER = pattern(r"\b(?:at|som|(?<!et\s)(?<!en\s)(?<!er\s)(?<!ne\s)(?<!ar\s)(?<!ad\s)(?<!ng\s)(?<!ak\s)(?<!ga\s)om|når|dersom|hvis|viss|der|for\s+å|med\s+mindre)\b")
 
 
 _SHORT = pattern(
@@ -179,7 +181,8 @@ def _active(after: str) -> str:
             continue
         if is_passive(word):
             return ""
-        return word if word in INFINITIVES or word.endswith("e") or _SHORT.match(word) else ""
+        active = word in INFINITIVES or word.endswith("e") or _SHORT.match(word) is not None
+        return word if active or (word.endswith("a") and kind_of(word) is None) else ""
     return ""
 
 
@@ -216,14 +219,38 @@ _NEXT = pattern(
 
 def _subject_next(after: str) -> bool:
     """ "To ganger i året skal kommunen …": the noun right after the verb tells that the subject stands there."""
+    if _HE_NEXT.match(after):
+        return True
     match = _NEXT.match(after)
-    return match is not None and match.group(1) not in INFINITIVES and kind_of(match.group(1)) is not None
+    if match is None or match.group(1) in INFINITIVES:
+        return False
+    noun = match.group(1)
+    return kind_of(noun) is not None or (noun.endswith(("eren", "aren", "erne", "arane")) and someone(noun) is not None)
+
+
+_HE_NEXT = pattern(r"^\s*(?:han|ho|hun|dei|de|man|ein)\s+(?:\w+\s+)?\w*[eaåi]\b")
 
 
 def _verb_first(lead: str) -> bool:
     """ "Har søkeren svart, skal …": a condition that begins with its verb."""
-    first = _FIRST.match(lead)
-    return first is not None and first.group(1) in _VERB_FIRST and lead.endswith(",")
+    if not lead.endswith(","):
+        return False
+    first = _FIRST_TWO.match(lead)
+    if first is None or first.group(2) in _AFTER_NOUN:
+        return False
+    if first.group(1) in _VERB_FIRST:
+        return True
+    return (
+        _PRESENT.search(first.group(1)) is not None
+        and kind_of(first.group(1)) is None
+        and (first.group(2) in _DETERMINERS or kind_of(first.group(2)) is not None)
+    )
+
+
+_FIRST_TWO = pattern(r"\W*([\w-]+)\s+([\w-]+)")
+_AFTER_NOUN = wordlist("som av og eller til i for etter med")
+_PRESENT = pattern(r"(?:er|ar|år|ør|es|ast)$")
+_DETERMINERS = wordlist("det den dei de han ho hun ein en eit et ei nokon noen ikkje ikke same samme nye ny anna annen andre")
 
 
 def _after(after: str) -> str:

@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tillitsrom.reading.laws.bearers import named_in
+from tillitsrom.reading.laws.definitions import Definitions
 from tillitsrom.reading.laws.nouns import COURT, ORDER
 from tillitsrom.reading.laws.walk import Found
 from tillitsrom.reading.words import pattern
@@ -29,11 +30,24 @@ class _Part:
 
     def usual(self, fits: Callable[[str], bool]) -> str | None:
         """Who is told to do something most often; people only where they are told far more than any body is."""
-        told = [(n, who) for who, n in self.duties.most_common() if fits(who)]
+        told = [(n, who) for who, n in self._single() if fits(who)]
         bodies = [(n, who) for n, who in told if who not in _PEOPLE]
         if bodies and told[0][0] <= _MUCH_MORE * bodies[0][0]:
             return bodies[0][1]
         return told[0][1] if told else None
+
+    def _single(self) -> list[tuple[str, int]]:
+        """Those who are told, the most often told first: a body that shares a duty with people counts as the body."""
+        told: Counter[str] = Counter()
+        for who, n in self.duties.items():
+            bodies = [kind for kind in who.split("+") if kind not in _PEOPLE]
+            told["+".join(bodies) or "andre"] += n
+        return told.most_common()
+
+    @property
+    def decides(self) -> bool:
+        """Whether any authority is told to do something or said to act."""
+        return any(_AUTHORITIES.intersection(who.split("+")) for who in (*self.duties, *self.acts))
 
     def deciding(self, fits: Callable[[str], bool]) -> str | None:
         """Who is told to do something, or said to act, most often."""
@@ -44,10 +58,16 @@ _MUCH_MORE = 3
 
 
 def bearers(
-    found: Sequence[Found], actors: Sequence[tuple[int, str | None, str | None]], scope: str | None
+    found: Sequence[Found],
+    actors: Sequence[tuple[int, str | None, str | None]],
+    scope: str | None,
+    defined: Definitions,
 ) -> list[str]:
     """Who has each duty, in the order of the duties: the one that its sentence names, else the one that fits best."""
-    law, chapters = _Part(), {}
+    if defined:
+        found = [_as_defined(one, defined) for one in found]
+    law = _Part()
+    chapters: dict[str, _Part] = {}
     for one in found:
         part = chapters.setdefault(one.chapter, _Part())
         if one.bearer:
@@ -64,6 +84,15 @@ def bearers(
         _told(one.bearer or _settled(one, sections.get(one.section, []), chapters[one.chapter], law, scope))
         for one in found
     ]
+
+
+def _as_defined(one: Found, defined: Definitions) -> Found:
+    """The duty with the bearer that the law itself says that its noun stands for."""
+    kind = defined.kind(one.noun) if one.noun and one.bearer in _DEFINABLE else None
+    return replace(one, bearer=kind) if kind else one
+
+
+_DEFINABLE = (None, "organ", "andre", "direktorat")
 
 
 def _told(kinds: str) -> str:
@@ -94,7 +123,8 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
         near += [w for _, w, duty in after if duty]
         distant = _not_state if one.meant == "doer" else _anyone
         far = [part.usual(lambda who: right(who) and distant(who)) for part in (chapter, law)]
-    return _first((*near, *far, scope), right) or _DEFAULT.get(one.meant, "andre")
+    default = _DEFAULT.get(one.meant, "andre")
+    return _first((*near, *far, scope), right) or ("andre" if default == "organ" and not law.decides else default)
 
 
 def _first(guesses: Iterable[str | None], right: Callable[[str], bool]) -> str | None:
@@ -117,9 +147,13 @@ def _body(who: str) -> bool:
     return not _PEOPLE.intersection(who.split("+"))
 
 
+def _person(who: str) -> bool:
+    return _PEOPLE.issuperset(who.split("+"))
+
+
 def _not_state(who: str) -> bool:
     return not _STATE.intersection(who.split("+"))
 
 
-_FITS: dict[str, Callable[[str], bool]] = {"authority": _authority, "people": _no_authority, "body": _body}
-_DEFAULT = {"authority": "organ", "people": "andre", "body": "organ", "doer": "virksomhet"}
+_FITS: dict[str, Callable[[str], bool]] = {"authority": _authority, "people": _no_authority, "body": _body, "person": _person}
+_DEFAULT = {"authority": "organ", "people": "andre", "body": "organ", "doer": "virksomhet", "person": "andre"}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from tillitsrom.reading.clauses import after_adverbs, head_of
 from tillitsrom.reading.laws.acts import PEOPLE, RECEIVES, nature_of
-from tillitsrom.reading.laws.bearers import bearer_of, subject_after
-from tillitsrom.reading.laws.nouns import ORDER
+from tillitsrom.reading.laws.bearers import bearer_of, first_noun, someone_in, subject_after
+from tillitsrom.reading.laws.nouns import ORDER, kind_of
 from tillitsrom.reading.laws.sentence import LONGEST, Demand, agent, demands
 from tillitsrom.reading.model import RequirementClass
 from tillitsrom.reading.words import pattern, wordlist
@@ -52,6 +52,7 @@ class Verdict:
     meant: str = ""
     hint: str | None = None
     barred: frozenset[str] = frozenset()
+    noun: str = ""
 
 
 def judge(plain: str) -> Verdict | None:
@@ -77,15 +78,23 @@ def actor(plain: str) -> str | None:
         return None
     for demand in demands(low):
         return _bearer(demand)
-    match = _ACTS.match(low)
-    who = bearer_of(match.group("who")) if match else None
+    who = bearer_of(_before_present(low))
     return None if who in PEOPLE else who
 
 
+def _before_present(low: str) -> str:
+    """What stands before the first verb in the present, where that is one of the first words."""
+    words = low.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS]
+    for number, word in enumerate(words):
+        if number and _PRESENT.search(word) and word not in _NO_VERBS and kind_of(word) is None:
+            return " ".join(words[:number])
+    return ""
+
+
+_NO_VERBS = wordlist("eller etter under over andre mer meir fleir flere deler her der")
+_FIRST_WORDS = 6
+_PRESENT = pattern(r"(?:er|ar|år|ør|yr)$|^(?:gjev|fastset|vedtek|avgjer|gjer|vel|krev|tilset|held|driv|tek|skriv|legg)$")
 _NEAR = 300
-_ACTS = pattern(
-    r"^\W*(?P<who>(?:[a-zæøå-]+\s+){1,3}?)(?:avgjør|avgjer|fastsetter|fastset|oppnevner|oppnemner|vedtar|vedtek|behandler|behandlar|fører|bestemmer|bestemmar|gir|gjev|utsteder|tildeler|tildelar|fatter|treffer|gjer|gjør|er|har|fremmer|velger|vel|utfører|godkjenner|godkjenner|forvalter|forvaltar|utarbeider|oppnemner|innhenter|sørger|yter|krever|krev|ansetter|tilset)\b"
-)
 _RULES = pattern(r"\b(?:forskrift|føresegn|bestemmelser|regler|reglar|føresegner)\b")
 
 
@@ -109,7 +118,8 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
         kind = RequirementClass.REPORTING
     rule, sure = _rule(demand, bearer)
     nature, barred = ("", frozenset()) if bearer else nature_of(demand, subject, low)
-    return Verdict(kind, rule, sure, bearer, nature, _hint(demand), barred)
+    noun = "" if demand.passive else first_noun(_UNTIL_VERB.split(subject, maxsplit=1)[0])
+    return Verdict(kind, rule, sure, bearer, nature, _hint(demand), barred, noun)
 
 
 def _room_denied(demand: Demand) -> Verdict | None:
@@ -156,8 +166,34 @@ def _bearer(demand: Demand) -> str | None:
     if RECEIVES.match(demand.after):
         return None
     if demand.inverted:
-        return subject_after(after_adverbs(demand.subject)) or _same_one(demand)
-    return _before_verb(demand.subject)
+        return subject_after(after_adverbs(demand.subject)) or _same_one(demand) or _acting(demand)
+    return _before_verb(demand.subject) or _acting(demand)
+
+
+# What only someone can do.
+_WILLED = wordlist(
+    """sørge sørgje syte syta påse melde melda varsle varsla underrette underretta informere sende senda søke søkje betale betala samarbeide medvirke medverke levere gjøre gjere vurdere undersøke utarbeide
+    opplyse opplysa utføre orientere rapportere ivareta søkja bistå rådføre legitimere innrette innhente be kontrollere unngå avgi ta velge dekke dekkje yte framlegge fremlegge føre holde halde gi gje sørga bruke nytte"""
+)
+
+
+def _acting(demand: Demand) -> str | None:
+    """An unknown subject of a verb that only someone can do ("finneren skal melde fra")."""
+    phrase = after_adverbs(demand.subject) if demand.inverted else demand.subject
+    if _THING_SUBJECT.match(phrase):
+        return None
+    phrase = _UNTIL_VERB.split(phrase, maxsplit=1)[0]
+    if demand.verb in _WILLED or "plikt" in demand.word or "ansvar" in demand.word:
+        return someone_in(phrase)
+    definite = demand.verb not in _STATES and _DEFINITE.search(first_noun(phrase))
+    return "andre" if definite else None
+
+
+_DEFINITE = pattern(r"(?:eren|aren|erne|arane)$")
+
+
+_THING_SUBJECT = pattern(r"^\W*(?:det|dette)\b")
+_UNTIL_VERB = pattern(r"\s(?=\w+e\b|ikke\b|ikkje\b|også\b|straks\b)")
 
 
 _IT_OR_THEY = pattern(

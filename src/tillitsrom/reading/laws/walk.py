@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tillitsrom.reading.blocks import Block, BlockKind
 from tillitsrom.reading.laws.bearers import subject_after
+from tillitsrom.reading.laws.definitions import Definitions
 from tillitsrom.reading.laws.sections import amended_section, is_note, read_heading
 from tillitsrom.reading.laws.verdict import Verdict, actor, judge, reports
 from tillitsrom.reading.model import RequirementClass
@@ -51,6 +52,7 @@ class Found:
     meant: str = ""
     hint: str | None = None
     barred: frozenset[str] = frozenset()
+    noun: str = ""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ class LawWalk:
         self.quiet = self.purpose = False
         self.stems: list[_Stem] = []
         self.scope: str | None = None
+        self.defined = Definitions()
         self.actors: list[tuple[int, str | None, str | None]] = []
         self._stem_at = -1
         # The head of the file and what stands before the first section.
@@ -125,6 +128,7 @@ class LawWalk:
             if amended:
                 self.section = amended
                 return
+        self.defined.note(raw.lower(), defines=self.quiet)
         if self.purpose and self.scope is None and (holds := _HOLDS_FOR.search(raw.lower())):
             self.scope = subject_after(holds.group("whom"))
         if not item and not opens and not SIGNAL.search(raw):
@@ -241,5 +245,6 @@ class LawWalk:
                 verdict.meant,
                 verdict.hint,
                 verdict.barred,
+                verdict.noun,
             )
         )
