@@ -1,12 +1,13 @@
 """Addresses of the cooperation between the parties, included at the root."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import case, case_figures, case_form, case_list, case_raise
 
 app_name = "cooperation"
 
 urlpatterns = [
+    path("", include("tillitsrom.cooperation.meeting_urls")),
     path("saker/", case_list.cases, name="list"),
     path("saker/ny/", case_raise.raise_case, name="raise"),
     path("saker/venter-pa-folkevalgte/", case_list.politicians, name="politicians"),

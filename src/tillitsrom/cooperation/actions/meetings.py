@@ -85,7 +85,7 @@ def audience(meeting: Meeting) -> list[User]:
 def _tell(kind: str, meeting: Meeting, besides: User, **data: str) -> None:
     people = [one for one in audience(meeting) if one != besides]
     known = {"meeting": str(meeting), "day": in_figures(meeting.on), **data}
-    url = reverse("meetings:meeting", args=[meeting.pk])
+    url = reverse("cooperation:meeting", args=[meeting.pk])
     send(f"meeting.{kind}", recipients=people, subject=meeting, url=url, data=known)
 
 

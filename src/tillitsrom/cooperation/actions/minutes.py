@@ -48,7 +48,7 @@ def _note(kind: str, row: Minutes, actor: User | None, **data: str) -> None:
 def _tell(kind: str, row: Minutes, parties: list[Party], besides: User, **data: str) -> None:
     people = [one for one in speakers(row.case, [p.pk for p in parties]) if one != besides]
     known = {"case": f"{row.case.number} {row.case.question}", **data}
-    url = reverse("meetings:minutes", args=[row.pk])
+    url = reverse("cooperation:minutes", args=[row.pk])
     notify(f"minutes.{kind}", recipients=people, subject=row, url=url, data=known)
 
 
