@@ -24,6 +24,9 @@ PUBLIC = {
     "insights:corpus_documents_csv", "insights:corpus_chart", "checking:rules", "checking:rule",
     # Rules are public knowledge, and so is what the parties have agreed on.
     "agreements:overview", "agreements:which_form", "agreements:area", "agreements:organisation", "agreements:local",
+    # Closed cases that are not exempt are public, and so are the figures about them.
+    "cooperation:list", "cooperation:case", "cooperation:paper", "cooperation:politicians", "cooperation:figures",
+    "cooperation:log_file",
     # A confidential signal asks nobody who they are: the form, and one's own signal by its code.
     "signals:report", "signals:alike", "signals:requirements", "signals:reply", "signals:desk",
 }  # fmt: skip

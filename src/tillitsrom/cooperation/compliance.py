@@ -92,15 +92,12 @@ def _of_the_plan(case: Case, planned: date, notice_days: int, today: date) -> It
             yield Deviation(Missed.PLAN_PASSED, planned, (treated - planned).days)
 
 
-def due_form(case: Case) -> str:
-    """The form that the rules gave by the answers, whatever was chosen by hand."""
-    return str(case.form_why.get("form", "")) or case.form
-
-
 def was_informed_only(case: Case) -> bool:
-    """Whether the case is told about and no more, though the rules ask for a meeting and both sides did not confirm."""
-    told = case.form in (CaseForm.INFORMATION, CaseForm.CONSULTATION)
-    return told and (due_form(case) in rules.IN_MEETINGS or case.form_open)
+    """Whether the case is told about and no more while the form is not settled: contested, or lighter than the rules say.
+
+    What both sides have confirmed is theirs to choose (Hovedavtalen i staten § 19: the parties may agree otherwise).
+    """
+    return case.form in (CaseForm.INFORMATION, CaseForm.CONSULTATION) and case.form_open
 
 
 @dataclass(frozen=True, slots=True)

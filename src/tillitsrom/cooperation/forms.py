@@ -122,7 +122,7 @@ class RaiseForm(CaseForm_):
         self.organisation, self.actor = organisation, actor
         units: Any = self.fields["unit"]
         units.queryset = Unit.objects.filter(organisation=organisation)
-        every = Party.objects.filter(organisation=organisation).order_by("side", "name")
+        every = Party.objects.filter(organisation=organisation).order_by("-side", "name")
         taking: Any = self.fields["parties"]
         taking.queryset = every
         taking.initial = [one.pk for one in every]
@@ -263,7 +263,9 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("Under way")), ("alle", _("All")), *Case.Status.choices],
     )
-    form = forms.ChoiceField(label=_("Form"), required=False, choices=[("", _("All")), *CaseForm.choices])
+    form = forms.ChoiceField(
+        label=_("Form of the case"), required=False, choices=[("", _("All")), *CaseForm.choices]
+    )
 
     def __init__(self, data: Any, *, organisations: Any) -> None:
         super().__init__(data)

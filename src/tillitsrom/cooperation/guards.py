@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tillitsrom.core.decisions import Decision, allow, deny
@@ -152,7 +152,7 @@ def may_be_agreed(case: Case) -> Decision:
     newest = list(newest_positions(case).values())
     against = [one.party.name for one in newest if one.stance in AGAINST]
     if against:
-        return deny(__("Not agreed: %(parties)s say otherwise.") % {"parties": ", ".join(against)})
+        return deny(gettext("Not agreed: %(parties)s say otherwise.") % {"parties": ", ".join(against)})
     if {one.party.side for one in newest} != set(Party.Side.values):
         return deny(_("Both sides must give a position before it can be called agreed."))
     return allow(_("Both sides have said that they agree."))

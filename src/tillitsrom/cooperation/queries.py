@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tillitsrom.core import events
@@ -122,7 +122,7 @@ class Point:
 def _deadline(on: date, label: Reason, done_on: date | None, today: date) -> Point:
     if done_on is not None:
         late = done_on > on
-        said = __("done on %(day)s") % {"day": f"{done_on.day}.{done_on.month}.{done_on.year}"}
+        said = gettext("done on %(day)s") % {"day": f"{done_on.day}.{done_on.month}.{done_on.year}"}
         return Point(on, label, "danger" if late else "success", said)
     if on < today:
         return Point(on, label, "danger", _("not done"))

@@ -19,6 +19,7 @@ ORGANISATION_KEY = "organisation"
 DOORS: tuple[tuple[str, "str | Promise", str], ...] = (
     ("/dokumenter/", _("Read"), "read"),
     ("/meldinger/", _("Report"), "speak"),
+    ("/saker/", _("Clarify"), "hands"),
     ("/krav/", _("Requirements"), "list"),
     ("/frister/", _("Deadlines"), "calendar"),
     ("/innsikt/", _("Insight"), "chart"),
