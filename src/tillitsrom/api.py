@@ -23,6 +23,7 @@ from tillitsrom.core.decisions import Conflict, Refused, WrongState
 from tillitsrom.core.problem import MEDIA_TYPE, django_errors, problem, schema_errors, wait
 from tillitsrom.core.reference import ReferencePage
 from tillitsrom.insights.api import router as figures
+from tillitsrom.outcomes.api import router as outcomes
 from tillitsrom.people.api import me
 from tillitsrom.people.api import router as organisations
 from tillitsrom.register.api import candidates, deadlines, documents, requirements
@@ -66,6 +67,7 @@ api.add_router("/figures", figures)
 api.add_router("/signals", signals)
 api.add_router("/check", check)
 api.add_router("/agreements", agreements)
+api.add_router("/outcomes", outcomes)
 
 
 @api.exception_handler(AuthenticationError)

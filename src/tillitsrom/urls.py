@@ -17,6 +17,7 @@ urlpatterns = [
     path("innsikt/", include("tillitsrom.insights.urls")),
     path("", include("tillitsrom.notices.urls")),
     path("", include("tillitsrom.signals.urls")),
+    path("", include("tillitsrom.outcomes.urls")),
     path("", include("tillitsrom.cooperation.urls")),
 ]
 

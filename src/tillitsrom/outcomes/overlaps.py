@@ -24,7 +24,7 @@ class Overlap:
     """Something like it: a requirement, or another new duty, with the words both have and whether the recipient is the same."""
 
     kind: str
-    pk: int
+    id: int
     title: str
     words: tuple[str, ...]
     same_recipient: bool
@@ -32,7 +32,7 @@ class Overlap:
 
     def kept(self) -> dict[str, Any]:
         return {
-            "kind": self.kind, "id": self.pk, "title": self.title, "words": list(self.words),
+            "kind": self.kind, "id": self.id, "title": self.title, "words": list(self.words),
             "same_recipient": self.same_recipient, "recipient": self.recipient,
         }  # fmt: skip
 
@@ -44,7 +44,7 @@ def search(actor: Actor, text: str, recipient: str, *, besides: int = 0) -> list
     if not mine:
         return []
     found = [*_requirements(actor, text, mine, wanted), *_duties(actor, mine, wanted, besides)]
-    found.sort(key=lambda pair: (-pair[0], pair[1].kind, -pair[1].pk))
+    found.sort(key=lambda pair: (-pair[0], pair[1].kind, -pair[1].id))
     return [one for _rank, one in found[:MOST]]
 
 

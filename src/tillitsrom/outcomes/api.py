@@ -1,0 +1,431 @@
+"""Outcomes in the API: decisions, requests to owners, hindrances in law and new duties, by the same gates and actions as the pages."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import Field, Query, Router, Schema, Status
+from pydantic import WithJsonSchema
+
+from tillitsrom.cooperation.rules import visible_to as cases_visible_to
+from tillitsrom.core.decisions import WrongState
+from tillitsrom.core.http import actor_of, person_of
+from tillitsrom.core.lifecycles import Lifecycle
+from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
+from tillitsrom.core.problem import Problem
+from tillitsrom.people.keys import OPEN, READING, WRITING
+from tillitsrom.people.models import Actor, User
+from tillitsrom.people.rules import organisations_visible_to, units_visible_to
+from tillitsrom.register.rules import visible_to as requirements_visible_to
+from tillitsrom.signals.models import LARGEST_ID
+from tillitsrom.signals.rules import visible_to as signals_visible_to
+
+from . import overlaps, queries, rules
+from .actions import decisions, duties, obstacles, requests
+from .lifecycle import NEW_DUTY, REQUEST, only_by_the_answer, only_by_the_clock
+from .models import DECIDED, Decision, LegalObstacle, NewDuty, Request
+
+router = Router(tags=["Outcomes"])
+READ: dict[int, Any] = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
+CHANGE: dict[int, Any] = {**READ, 403: Problem, 409: Problem}
+LONG = 4000
+
+
+def _words(*values: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(values)})
+
+
+OutcomeWord = Annotated[str, _words(*DECIDED)]
+RequestStatus = Annotated[Request.Status, _words(*Request.Status.values)]
+
+
+class OutcomeOptionOut(Schema):
+    action: str
+    label: str
+    needs: list[str]
+    allowed: bool
+    reason: str
+
+
+class OutcomeDecisionOut(Schema):
+    id: int
+    outcome: str
+    subject: str = Field(description="What it was decided from: `signal`, `case` or `requirement`.")
+    organisation_id: int
+    requirement_id: int | None
+    case_id: int | None
+    request_id: int | None
+    text: str = Field(description="What holds from now on.")
+    reason: str
+    review_on: date | None
+    limits: str
+    heard: str
+    merged_into_id: int | None
+    hypothesis: str
+    trial_unit_id: int | None
+    trial_from: date | None
+    trial_to: date | None
+    consented: str
+    decided_on: date
+
+
+class OwnerRequestOut(Schema):
+    id: int
+    requirement_id: int
+    organisation_id: int = Field(description="The body that asks.")
+    owner_id: int = Field(description="The body that imposes the requirement.")
+    asks: str
+    why: str
+    section: str
+    people: int | None = Field(
+        description="When it was sent; null where too few stand behind to show a number."
+    )
+    organisations: int
+    hours_low: float | None
+    hours_high: float | None
+    sent_on: date
+    due_on: date
+    extended_from: date | None
+    status: RequestStatus
+    unanswered_on: date | None
+    answer: str
+    answer_reason: str
+    answered_on: date | None
+    late: bool = Field(description="Answered after the date.")
+    version: int
+
+
+class OwnerRequestDetailOut(OwnerRequestOut):
+    options: list[OutcomeOptionOut]
+    hours_low_now: float | None
+    hours_high_now: float | None
+    people_now: int | None
+
+
+class LegalObstacleOut(Schema):
+    id: int
+    law: str
+    section: str
+    blocks: str
+    requirement_id: int
+    status: str
+    registered_on: date
+    changed_on: date | None
+    version: int
+
+
+class OverlapOut(Schema):
+    kind: str = Field(description="`requirement` or `new_duty`.")
+    id: int
+    title: str
+    words: list[str] = Field(description="The words that both have.")
+    same_recipient: bool
+    recipient: str
+
+
+class NewDutyOut(Schema):
+    id: int
+    organisation_id: int
+    title: str
+    purpose: str
+    recipient: str
+    reporters: str
+    reporters_count: int
+    hours_low: float
+    hours_high: float
+    legal_basis: str
+    registered_on: date
+    takes_effect_on: date
+    ends_on: date
+    trust_reform: bool
+    overlaps: list[OverlapOut]
+    overlap_answer: str
+    status: str
+    status_reason: str
+    version: int
+
+
+class DecisionQuery(Paging):
+    requirement: int | None = Field(None, le=LARGEST_KEY)
+    organisation: int | None = Field(None, le=LARGEST_KEY)
+    outcome: OutcomeWord | None = None
+
+
+class RequestQuery(Paging):
+    requirement: int | None = Field(None, le=LARGEST_KEY)
+    organisation: int | None = Field(None, le=LARGEST_KEY)
+    owner: int | None = Field(None, le=LARGEST_KEY)
+    status: RequestStatus | None = None
+
+
+class DecideIn(Schema):
+    signal: int | None = Field(None, le=LARGEST_ID, description="One of signal, case and requirement.")
+    case: int | None = Field(None, le=LARGEST_KEY)
+    requirement: int | None = Field(None, le=LARGEST_KEY)
+    version: int
+    outcome: OutcomeWord
+    reason: str = Field(max_length=LONG)
+    text: str = Field("", max_length=LONG)
+    review_on: date | None = None
+    merged_into: int | None = Field(None, le=LARGEST_KEY)
+    limits: str = Field("", max_length=LONG)
+    heard: str = Field("", max_length=300)
+    hypothesis: str = Field("", max_length=LONG)
+    trial_unit: int | None = Field(None, le=LARGEST_KEY)
+    trial_from: date | None = None
+    trial_to: date | None = None
+    consented: str = Field("", max_length=300)
+    section: str = Field("", max_length=200)
+
+
+class AskIn(Schema):
+    requirement: int = Field(le=LARGEST_KEY)
+    organisation: int = Field(le=LARGEST_KEY)
+    asks: Annotated[Request.Asks, _words(*Request.Asks.values)]
+    why: str = Field(max_length=LONG)
+    section: str = Field("", max_length=200)
+
+
+class AnswerIn(Schema):
+    action: str = Field(max_length=30, description="One of the request's `options`.")
+    version: int
+    reason: str = Field("", max_length=LONG)
+    text: str = Field("", max_length=LONG)
+    review_on: date | None = None
+
+
+class ChangedLawIn(Schema):
+    version: int
+    reason: str = Field(max_length=LONG)
+
+
+class NewDutyIn(Schema):
+    organisation: int = Field(le=LARGEST_KEY)
+    title: str = Field(max_length=300)
+    purpose: str = Field(max_length=LONG)
+    recipient: str = Field(max_length=200)
+    reporters: str = Field(max_length=200)
+    reporters_count: int = Field(ge=0, le=10_000_000)
+    hours_low: float = Field(ge=0, le=1e9)
+    hours_high: float = Field(ge=0, le=1e9)
+    legal_basis: str = Field(max_length=200)
+    takes_effect_on: date
+    ends_on: date
+    trust_reform: bool = False
+    overlap_answer: str = Field("", max_length=LONG)
+
+
+class NewDutyStepIn(Schema):
+    action: str = Field(max_length=30)
+    version: int
+    reason: str = Field("", max_length=LONG)
+    ends_on: date | None = None
+
+
+class OverlapQuery(Schema):
+    text: str = Field(min_length=1, max_length=LONG)
+    recipient: str = Field("", max_length=200)
+
+
+def _options(lifecycle: Lifecycle, actor: Actor, obj: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "action": one.transition.action, "label": str(one.transition.label), "needs": list(one.transition.needs),
+            "allowed": one.decision.allowed, "reason": str(one.decision.reason),
+        }
+        for one in lifecycle.options(actor, obj)
+        if one.transition.rule not in (only_by_the_clock, only_by_the_answer)
+    ]  # fmt: skip
+
+
+def _filtered(rows: Any, query: Any, **fields: str) -> Any:
+    for name, field in fields.items():
+        wanted = getattr(query, name)
+        if wanted is not None:
+            rows = rows.filter(**{field: wanted})
+    return rows
+
+
+def _one(rows: Any, pk: int | None, field: str) -> Any:
+    if pk is None:
+        return None
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise ValidationError({field: [_("It does not exist, or you may not see it.")]})
+    return found
+
+
+@router.get(
+    "/decisions", auth=OPEN, response={200: Page[OutcomeDecisionOut], 422: Problem, 429: Problem},
+    operation_id="list_decisions", summary="List decisions",
+)  # fmt: skip
+def list_decisions(request: HttpRequest, query: Query[DecisionQuery]) -> object:
+    rows = rules.decisions_visible_to(actor_of(request))
+    rows = _filtered(rows, query, requirement="requirement", organisation="organisation", outcome="outcome")
+    return page_of(request, rows.order_by("-decided_on", "-pk"), query)
+
+
+@router.get(
+    "/decisions/{decision_id}", auth=OPEN, response={200: OutcomeDecisionOut, 404: Problem, 422: Problem, 429: Problem},
+    operation_id="get_decision", summary="Get a decision",
+)  # fmt: skip
+def get_decision(request: HttpRequest, decision_id: int) -> Decision:
+    return get_object_or_404(rules.decisions_visible_to(actor_of(request)), pk=decision_id)
+
+
+@router.post(
+    "/decisions", auth=WRITING, response={201: list[OutcomeDecisionOut], **CHANGE}, operation_id="decide",
+    summary="Decide about a signal, a case or a requirement",
+    description=(
+        "The register is changed, every signal is answered and the case is closed in one go. What another body imposes is asked "
+        "of it instead; the decision then has a `request_id`."
+    ),
+)  # fmt: skip
+def decide(request: HttpRequest, payload: DecideIn) -> Status[list[Decision]]:
+    person = person_of(request)
+    values = payload.dict(exclude={"signal", "case", "requirement", "version", "outcome"})
+    requirements = requirements_visible_to(person)
+    values["merged_into"] = _one(requirements, payload.merged_into, "merged_into")
+    values["trial_unit"] = _one(units_visible_to(person), payload.trial_unit, "trial_unit")
+    made = decisions.decide(
+        actor=person, subject=_subject(person, payload), version=payload.version, outcome=payload.outcome,
+        given=decisions.Given(**values),
+    )  # fmt: skip
+    return Status(201, made)
+
+
+def _subject(person: User, payload: DecideIn) -> Any:
+    given = {"signal": payload.signal, "case": payload.case, "requirement": payload.requirement}
+    chosen = {name: pk for name, pk in given.items() if pk is not None}
+    if len(chosen) != 1:
+        raise ValidationError({"requirement": [_("Say one of signal, case and requirement.")]})
+    name, pk = next(iter(chosen.items()))
+    gates = {"signal": signals_visible_to, "case": cases_visible_to, "requirement": requirements_visible_to}
+    gate: Any = gates[name]
+    return get_object_or_404(gate(person), pk=pk)
+
+
+@router.get(
+    "/requests", auth=OPEN, response={200: Page[OwnerRequestOut], 422: Problem, 429: Problem},
+    operation_id="list_requests", summary="List requests to owners and their answers",
+)  # fmt: skip
+def list_requests(request: HttpRequest, query: Query[RequestQuery]) -> object:
+    rows = rules.requests_visible_to(actor_of(request))
+    rows = _filtered(
+        rows, query, requirement="requirement", organisation="organisation", owner="owner", status="status"
+    )
+    return page_of(request, rows.order_by("due_on", "pk"), query)
+
+
+@router.post(
+    "/requests", auth=WRITING, response={201: OwnerRequestDetailOut, **CHANGE}, operation_id="ask_owner",
+    summary="Ask the owner of a requirement to drop it, make it simpler or say why",
+)  # fmt: skip
+def ask_owner(request: HttpRequest, payload: AskIn) -> Status[Request]:
+    person = person_of(request)
+    requirement = get_object_or_404(requirements_visible_to(person), pk=payload.requirement)
+    body = _one(organisations_visible_to(person), payload.organisation, "organisation")
+    made = requests.send(
+        actor=person, requirement=requirement, organisation=body,
+        asking=requests.Asking(payload.asks, payload.why, payload.section),
+    )  # fmt: skip
+    return Status(201, _detail(person, made.pk))
+
+
+def _detail(actor: Actor, pk: int) -> Request:
+    row: Any = get_object_or_404(queries.with_parts(rules.requests_visible_to(actor)), pk=pk)
+    row.options = _options(REQUEST, actor, row)
+    weight = queries.behind(row.requirement)
+    row.hours_low_now, row.hours_high_now, row.people_now = weight.hours_low, weight.hours_high, weight.people
+    found: Request = row
+    return found
+
+
+@router.get(
+    "/requests/{request_id}", auth=OPEN, response={200: OwnerRequestDetailOut, 404: Problem, 422: Problem, 429: Problem},
+    operation_id="get_request", summary="Get a request, with what stands behind it now",
+)  # fmt: skip
+def get_request(request: HttpRequest, request_id: int) -> Request:
+    return _detail(actor_of(request), request_id)
+
+
+@router.post(
+    "/requests/{request_id}/actions", auth=WRITING, response={200: OwnerRequestDetailOut, **CHANGE},
+    operation_id="answer_request", summary="Answer a request, or ask for more time",
+    description="One answer answers all that wait about the same requirement, and every signal behind it.",
+)  # fmt: skip
+def answer_request(request: HttpRequest, request_id: int, payload: AnswerIn) -> Request:
+    person = person_of(request)
+    row = get_object_or_404(rules.requests_visible_to(person), pk=request_id)
+    known: dict[str, Any] = {"actor": person, "request": row, "version": payload.version}
+    if payload.action == "more_time":
+        requests.ask_for_time(**known, reason=payload.reason)
+    else:
+        given = requests.Given(payload.reason, payload.text, payload.review_on)
+        requests.answer(**known, action=payload.action, given=given)
+    return _detail(person, request_id)
+
+
+@router.get(
+    "/legal-obstacles", auth=OPEN, response={200: Page[LegalObstacleOut], 422: Problem, 429: Problem},
+    operation_id="list_legal_obstacles", summary="List hindrances in law",
+)  # fmt: skip
+def list_obstacles(request: HttpRequest, query: Query[Paging]) -> object:
+    return page_of(
+        request, rules.obstacles_visible_to(actor_of(request)).order_by("-registered_on", "-pk"), query
+    )
+
+
+@router.post(
+    "/legal-obstacles/{obstacle_id}/changed", auth=WRITING, response={200: LegalObstacleOut, **CHANGE},
+    operation_id="note_changed_law", summary="Note that the law was changed, and drop the requirement",
+)  # fmt: skip
+def note_changed_law(request: HttpRequest, obstacle_id: int, payload: ChangedLawIn) -> LegalObstacle:
+    person = person_of(request)
+    row = get_object_or_404(rules.obstacles_visible_to(person), pk=obstacle_id)
+    return obstacles.change(actor=person, obstacle=row, version=payload.version, reason=payload.reason)
+
+
+@router.get(
+    "/new-duties", auth=OPEN, response={200: Page[NewDutyOut], 422: Problem, 429: Problem},
+    operation_id="list_new_duties", summary="List new reporting duties",
+)  # fmt: skip
+def list_duties(request: HttpRequest, query: Query[Paging]) -> object:
+    return page_of(
+        request, rules.duties_visible_to(actor_of(request)).order_by("-takes_effect_on", "-pk"), query
+    )
+
+
+@router.get(
+    "/new-duties/overlaps", auth=READING, response={200: list[OverlapOut], **READ},
+    operation_id="find_overlaps", summary="Find what is collected already",
+)  # fmt: skip
+def find_overlaps(request: HttpRequest, query: Query[OverlapQuery]) -> list[dict[str, Any]]:
+    return [one.kept() for one in overlaps.search(actor_of(request), query.text, query.recipient)]
+
+
+@router.post(
+    "/new-duties", auth=WRITING, response={201: NewDutyOut, **CHANGE}, operation_id="register_new_duty",
+    summary="Register a reporting duty before it takes effect",
+)  # fmt: skip
+def register_duty(request: HttpRequest, payload: NewDutyIn) -> Status[NewDuty]:
+    person = person_of(request)
+    body = _one(organisations_visible_to(person), payload.organisation, "organisation")
+    values = payload.dict(exclude={"organisation"})
+    return Status(201, duties.register(actor=person, organisation=body, values=values))
+
+
+@router.post(
+    "/new-duties/{duty_id}/actions", auth=WRITING, response={200: NewDutyOut, **CHANGE},
+    operation_id="advance_new_duty", summary="Renew, end or withdraw a reporting duty",
+)  # fmt: skip
+def advance_duty(request: HttpRequest, duty_id: int, payload: NewDutyStepIn) -> NewDuty:
+    person = person_of(request)
+    row = get_object_or_404(rules.duties_visible_to(person), pk=duty_id)
+    if payload.action not in NEW_DUTY.actions:
+        raise WrongState(_("There is no such step."))
+    given = duties.Given(payload.reason, payload.ends_on)
+    return duties.advance(actor=person, duty=row, version=payload.version, action=payload.action, given=given)
