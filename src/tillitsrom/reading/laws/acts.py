@@ -26,7 +26,7 @@ _BY_DOER = pattern(
     r"\b\w*(?:utstyr|anlegg|bygning|byggverk|fartøy|skip|kjøretøy|motorvogn|maskin|emballasje|etikett|merking|produkt|vare|varer|stoff|apparat|dyr|rekneskap|regnskap|årsregnskap|årsrekneskap|prosessanlegg|utslipp|avfall|lager|innretning|luftfartøy|tegning|teikning|kjemikalie|fôr|slakt|journal|driftsinstruks|internkontroll|avgift|instruks|risikovurdering|arbeidsplass)"
     + _END
 )
-_HE = pattern(r"^\W*(?:han|ho|hun)\b")
+_HE = pattern(r"^\W*(?:(?:han|ho|hun)\b|(?:vedkommende|vedkomande)(?:\s*$|\s+(?:\w+e|selv|sjølv|ikke|ikkje)\b))")
 _IT = pattern(r"^\W*(?:det|dette|der)\b")
 _DECIDES = pattern(
     r"^\W*(?:ved|i|før|når|under|til)\s+(?:\S+\s+){0,4}?\w*(?:avgjerd|avgjerda|avgjørelse|avgjørelsen|vurdering|vurderingen|vurderinga|behandling|behandlingen|behandlinga|handsaming|handsaminga|vedtak|vedtaket|skjønn|skjønnet|utmåling|utmålingen|saksbehandlingen|tildeling|tildelingen|fastsetting|fastsettelse|fastsettelsen)\b"
@@ -58,7 +58,7 @@ def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[st
     if demand.passive and (_IT.match(demand.subject) or subject.startswith(demand.passive)):
         # "Det skal føres regnskap": what is done stands after the verb.
         subject = _TO_WHOM.sub("", demand.after.partition(demand.passive)[2].strip())
-    if demand.word == "skal" and _HE.match(demand.subject if demand.inverted else subject) and not demand.passive:
+    if demand.word in ("skal", "må") and _HE.match(demand.subject if demand.inverted else subject) and not demand.passive:
         return "person", frozenset()
     words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip()
     sent = demand.passive is not None and _SENT.search(demand.after[:120]) is not None

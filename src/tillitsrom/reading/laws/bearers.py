@@ -161,8 +161,11 @@ def subject_after(after: str) -> str | None:
     """Who is the subject that stands right after the verb: "skal kommunen og fylkeskommunen i samarbeid …"."""
     if _DRIVES.match(after):
         return "virksomhet"
-    if _EVERY_HEAD.match(after) or _EVERY_FIRST.match(after):
+    if _EVERY_HEAD.match(after):
         return "enhver"
+    if every := _EVERY_FIRST.match(after):
+        # "Alle kommuner" are municipalities.
+        return "+".join(kind for kind in ORDER if kind in _joined_kinds(after[every.end() :])) or "enhver"
     for body, owner in _OWNED_FIRST:
         if owner.match(after):
             return body

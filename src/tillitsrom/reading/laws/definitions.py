@@ -7,6 +7,7 @@ from tillitsrom.reading.words import pattern
 _IS = pattern(
     r"\ser\s+(?:også\s+|òg\s+|nasjonal\s+|ansvarlig\s+|rette\s+|lokal\s+)?(?P<what>[a-zæøå]*(?:myndighet|myndigheit|styresmakt|styremakt|organ))\b"
 )
+_SUPERVISES = pattern(r"\s(?:skal\s+)?(?:føre|fører|utøve|utøver|utøvar)\s+tilsyn(?:et)?\b")
 _BEGINS = pattern(r"(?:^|[.:;)]\s+|\n)(?P<who>[^.:;)\n]{3,80})$")
 _TERM = pattern(
     r"^\W*(?:[a-z0-9]{1,2}[.)]\s+)?(?:med\s+)?(?P<term>[a-zæøå][a-zæøå-]{3,40})\W{0,4}(?::|\bmenes\b|\bmeiner\s+(?:ein|vi)\b|\bmeinast\b|\bmeines\b)\s*(?:i\s+(?:denne|lova|loven|forskrifta)\s+(?:\w+\s+)?)?(?P<what>[^\n]{4,90})"
@@ -30,6 +31,11 @@ class Definitions:
             who = subject_after(begins.group("who")) if begins else None
             if who and "+" not in who:
                 self._learn(match.group("what"), who)
+        for match in _SUPERVISES.finditer(low):
+            begins = _BEGINS.search(low, max(0, match.start() - 90), match.start())
+            who = subject_after(begins.group("who")) if begins else None
+            if who in _SUPERVISORS:
+                self._learn("tilsynet", who)
         if defines and (term := _TERM.match(low)):
             self._learn(term.group("term"), _kind_meant(term.group("what")))
 
@@ -51,6 +57,7 @@ class Definitions:
         return bool(self._kinds)
 
 
+_SUPERVISORS = ("kommune", "fylkeskommune", "statsforvalter", "direktorat")
 _LONGEST_ENDING = 4
 
 

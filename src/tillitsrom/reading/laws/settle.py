@@ -45,6 +45,11 @@ class _Part:
         return told.most_common()
 
     @property
+    def told(self) -> bool:
+        """Whether any body is told to do something."""
+        return any(_body(who) for who in self.duties)
+
+    @property
     def decides(self) -> bool:
         """Whether any authority is told to do something or said to act."""
         return any(_AUTHORITIES.intersection(who.split("+")) for who in (*self.duties, *self.acts))
@@ -123,6 +128,8 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
         near += [w for _, w, duty in after if duty]
         distant = _not_state if one.meant == "doer" else _anyone
         far = [part.usual(lambda who: right(who) and distant(who)) for part in (chapter, law)]
+        if one.meant == "" and not law.told:
+            far.insert(0, law.deciding(lambda who: right(who) and _body(who) and who not in ("departement", COURT)))
     default = _DEFAULT.get(one.meant, "andre")
     return _first((*near, *far, scope), right) or ("andre" if default == "organ" and not law.decides else default)
 

@@ -185,11 +185,12 @@ def _acting(demand: Demand) -> str | None:
     phrase = _UNTIL_VERB.split(phrase, maxsplit=1)[0]
     if demand.verb in _WILLED or "plikt" in demand.word or "ansvar" in demand.word:
         return someone_in(phrase)
-    definite = demand.verb not in _STATES and _DEFINITE.search(first_noun(phrase))
-    return "andre" if definite else None
+    named = demand.verb not in _STATES and (_ONE.match(phrase) or _DEFINITE.search(first_noun(phrase)))
+    return "andre" if named else None
 
 
 _DEFINITE = pattern(r"(?:eren|aren|erne|arane)$")
+_ONE = pattern(r"^\W*(?:en|ein)\s+[a-zæøå]{3,}(?:er|ar)\s*$")
 
 
 _THING_SUBJECT = pattern(r"^\W*(?:det|dette)\b")
