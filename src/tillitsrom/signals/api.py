@@ -232,6 +232,7 @@ def _one(rows: Any, pk: int | None, field: str, missing: str) -> Any:
     response={200: SignalDetailOut, **READ},
     operation_id="get_signal",
     summary="Get a signal",
+    description="One signal with what the caller may do with it now, and why not.",
 )
 def get_signal(request: HttpRequest, signal_id: int) -> Signal:
     return _detail(actor_of(request), _visible(actor_of(request), signal_id))
@@ -308,6 +309,7 @@ def list_messages(request: HttpRequest, signal_id: int) -> list[Message]:
     response={201: MessageOut, **CHANGE},
     operation_id="write_signal_message",
     summary="Write in the talk about a signal",
+    description="As its sender, or as one who handles it. The other side is told.",
 )
 def write_message(request: HttpRequest, signal_id: int, payload: TextIn) -> Status[Message]:
     person = person_of(request)
