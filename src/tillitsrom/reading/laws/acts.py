@@ -19,7 +19,7 @@ _BY_AUTHORITY = pattern(
     + _END
 )
 _BY_PEOPLE = pattern(
-    r"\b\w*(?:søknad|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|søksmål|fullmakt|egenerklæring|anke|påmelding)" + _END
+    r"\b\w*(?:søknad|søknadsskjema|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|søksmål|fullmakt|egenerklæring|anke|påmelding)" + _END
 )
 # What an undertaking or an owner keeps, makes or uses.
 _BY_DOER = pattern(
@@ -36,6 +36,12 @@ _DECIDES = pattern(
 _DECIDED = pattern(
     r"^(?:tildel|innvilg|avslå|utferd|utstede|oppnemn|oppnevn|ileg|inndra|tilbakekall|kalles|kunngj|avgj|treff|fatt|vedta|stadfest|stryk|registrer|prøv|idøm|utbetal|utnevn|utnemn)\w*(?:es|ast|as)$|^(?:avslås|vedtas|inndras)$"
 )
+# What is done with an application by the one who gets it.
+_HANDLED = pattern(
+    r"^(?:behandl|handsam|avvis|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg)\w*(?:es|ast|s)$"
+)
+_PAID = pattern(r"^(?:inn)?betal\w*(?:es|ast)$")
+_DUES = pattern(r"\b\w*(?:avgift|gebyr|skatt|premie|kontingent|eigenbetaling|egenandel)" + _END)
 _DONE_BY_DOER = pattern(
     r"^(?:merk|vedlikehold|prosjekter|konstruer|monter|install|brukes|brukast|nytt|betal|oppbevar|rengjør|lagr|utform|bygg|betjen|drives|drivast|transporter|pakk|desinfiser|sikr|plasser|kalibrer|slakt|fôr|emballer|loggfør|journalfør)\w*(?:es|ast)?$|^(?:brukes|brukast)$"
 )
@@ -63,8 +69,10 @@ def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[st
     words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip()
     sent = demand.passive is not None and _SENT.search(demand.after[:120]) is not None
     barred = _receivers(demand) if sent else frozenset()
+    if demand.passive and _PAID.match(demand.passive) and _DUES.search(words):
+        return "payer", barred
     if demand.passive and _BY_PEOPLE.search(words):
-        return "people", barred
+        return "authority" if _HANDLED.match(demand.passive) else "people", barred
     if _BY_AUTHORITY.search(words) or (demand.passive and _DECIDED.match(demand.passive)):
         return "authority", barred
     if demand.passive and _DECIDES.search(low) and _IT.match(demand.subject):

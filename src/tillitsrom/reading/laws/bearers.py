@@ -111,7 +111,7 @@ def _heads(phrase: str) -> list[tuple[str, str]]:
     """The last word of each noun phrase that is joined in the phrase, and the word before it, up to its first preposition."""
     heads: list[tuple[str, str]] = []
     last = told = ""
-    for word in _TOKEN.findall(phrase[:160]):
+    for word in _TOKEN.findall(phrase[:160].partition(" (")[0]):
         if word in _SKIP or word == "som":
             break
         if word in _JOINS or word == ",":

@@ -37,7 +37,7 @@ _CONTINUES = pattern(
 )
 _RELATIVE = pattern(r"^[^,]{2,80}?,?\s+(?:som|der|hvor)\s")
 _BY = pattern(
-    r"\b(?:\w+(?:es|ast)|(?:bli|blir|verte)\s+\w+|\w+[gt]is|tas)\s+(?:(?!saman\b|sammen\b)\w+\s+){0,2}?av\s+((?:\S+\s*){1,6})"
+    r"\b(?:\w+(?:es|ast)|(?:bli|blir|verte)\s+\w+|\w+[gt]is|tas)\s+(?:(?!saman\b|sammen\b|som\b|at\b|om\b|når\b|dersom\b)[\w-]+\s+){0,5}?(?<!grunnlag\s)(?<!hjelp\s)(?<!bruk\s)(?<!del\s)(?<!form\s)(?<!løpet\s)(?<!medhold\s)(?<!medhald\s)(?<!hensyn\s)(?<!omsyn\s)(?<!ut\s)av\s+(?:det\s+|den\s+|dei\s+|de\s+)?((?:\S+\s*){1,6})"
 )
 _COMMA_END = pattern(r",\s*$")
 

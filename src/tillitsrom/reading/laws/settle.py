@@ -162,5 +162,5 @@ def _not_state(who: str) -> bool:
     return not _STATE.intersection(who.split("+"))
 
 
-_FITS: dict[str, Callable[[str], bool]] = {"authority": _authority, "people": _no_authority, "body": _body, "person": _person}
+_FITS: dict[str, Callable[[str], bool]] = {"authority": _authority, "people": _no_authority, "body": _body, "person": _person, "payer": _not_state}
 _DEFAULT = {"authority": "organ", "people": "andre", "body": "organ", "doer": "virksomhet", "person": "andre"}

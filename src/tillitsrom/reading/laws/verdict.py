@@ -172,7 +172,7 @@ def _bearer(demand: Demand) -> str | None:
 
 # What only someone can do.
 _WILLED = wordlist(
-    """sørge sørgje syte syta påse melde melda varsle varsla underrette underretta informere sende senda søke søkje betale betala samarbeide medvirke medverke levere gjøre gjere vurdere undersøke utarbeide
+    """drive driva arbeide arbeida samle stille møte organisere gjennomføre planlegge oppnevne oppnemne anlegge bygge byggje delta uttale avklare underskrive underteikne sørge sørgje syte syta påse melde melda varsle varsla underrette underretta informere sende senda søke søkje betale betala samarbeide medvirke medverke levere gjøre gjere vurdere undersøke utarbeide
     opplyse opplysa utføre orientere rapportere ivareta søkja bistå rådføre legitimere innrette innhente be kontrollere unngå avgi ta velge dekke dekkje yte framlegge fremlegge føre holde halde gi gje sørga bruke nytte"""
 )
 
