@@ -25,6 +25,7 @@ def text() -> str:
     django.setup()
     from django.utils.translation import override
 
+    from tillitsrom.cooperation.lifecycle import CASE
     from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
     from tillitsrom.rulesets.lifecycle import LOCAL_AGREEMENT
     from tillitsrom.signals.lifecycle import SIGNAL
@@ -37,6 +38,7 @@ def text() -> str:
             ("Requirement", REQUIREMENT),
             ("Signal", SIGNAL),
             ("Local agreement", LOCAL_AGREEMENT),
+            ("Case", CASE),
         ):
             parts.append(
                 f"\n## {name}\n\n| action | from | to | who | asks for |\n| --- | --- | --- | --- | --- |\n"

@@ -127,9 +127,14 @@ class Figures:
     shown: bool
 
 
+def notice_days(organisation: Organisation, on: date) -> int:
+    """How many days before it a meeting is to be called, as agreed locally or suggested."""
+    return agreements.in_force(organisation, on).notice_days
+
+
 def log_of(organisation: Organisation, rows: QuerySet[Case], today: date) -> list[Logged]:
     """Every case of the organisation among the rows, the newest first, with what it missed."""
-    days = agreements.in_force(organisation, today).notice_days
+    days = notice_days(organisation, today)
     cases = rules.with_parts(rows.filter(organisation=organisation).exclude(status=S.WITHDRAWN))
     return [Logged(case, deviations(case, days, today)) for case in cases]
 
