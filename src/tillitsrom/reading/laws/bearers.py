@@ -1,6 +1,6 @@
 """Who has a duty: the noun phrase that is told to act, brought to one of ten kinds. All text here is in small letters."""
 
-from tillitsrom.reading.laws.nouns import INFINITIVES, ORDER, kind_of, someone
+from tillitsrom.reading.laws.nouns import COURT, INFINITIVES, ORDER, kind_of, someone
 from tillitsrom.reading.words import pattern, wordlist
 
 _SKIP = wordlist(
@@ -170,6 +170,20 @@ def subject_after(after: str) -> str | None:
         if owner.match(after):
             return body
     return "+".join(kind for kind in ORDER if kind in _joined_kinds(after)) or None
+
+
+def addressed(whom: str) -> str | None:
+    """Which bodies a law says that it holds for; None for people, and for an activity ("virksomhet knyttet til …")."""
+    if _ACTIVITY.match(whom):
+        return None
+    owners = _OWNERS_OF.match(whom)
+    who = named_in(owners.group()) if owners else subject_after(whom)
+    return None if who is None or _NOT_ADDRESSED.intersection(who.split("+")) else who
+
+
+_NOT_ADDRESSED = frozenset(("andre", "enhver", COURT))
+_ACTIVITY = pattern(r"^\W*(?:(?!og\b)[\w-]+\s+){0,2}?\w*(?:virksomhet|verksemd)(?:en|a)?\b(?!\s+som\b)")
+_OWNERS_OF = pattern(r"^\W*(?:\w+s(?:\s+(?:og|eller)\s+|,\s*)){0,3}\w+s(?=\s+\w)")
 
 
 def named_at(text: str, at: int) -> set[str]:

@@ -45,9 +45,14 @@ class _Part:
         return told.most_common()
 
     @property
+    def bodies(self) -> int:
+        """How many times a body is told to do something."""
+        return sum(n for who, n in self.duties.items() if _body(who))
+
+    @property
     def told(self) -> bool:
         """Whether any body is told to do something."""
-        return any(_body(who) for who in self.duties)
+        return self.bodies > 0
 
     @property
     def decides(self) -> bool:
@@ -60,6 +65,7 @@ class _Part:
 
 
 _MUCH_MORE = 3
+_SURE = 1
 
 
 def bearers(
@@ -124,10 +130,12 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
         far = [chapter.usual(right), law.deciding(right)]
     else:
         # What a ministry may decide says little of who has the duties.
-        near = [one.hint, *(w for _, w, duty in before if duty or w != "departement"), heading]
+        near = [one.hint, *(w for _, w, duty in before if duty or "departement" not in w), heading]
         near += [w for _, w, duty in after if duty]
         distant = _not_state if one.meant == "doer" else _anyone
         far = [part.usual(lambda who: right(who) and distant(who)) for part in (chapter, law)]
+        if scope and distant(scope) and chapter.bodies < _SURE:
+            far.insert(0, scope)
         if one.meant == "" and not law.told:
             far.insert(0, law.deciding(lambda who: right(who) and _body(who) and who not in ("departement", COURT)))
     default = _DEFAULT.get(one.meant, "andre")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tillitsrom.reading.blocks import Block, BlockKind
-from tillitsrom.reading.laws.bearers import subject_after
+from tillitsrom.reading.laws.bearers import addressed
 from tillitsrom.reading.laws.definitions import Definitions
 from tillitsrom.reading.laws.sections import amended_section, is_note, read_heading
 from tillitsrom.reading.laws.verdict import Verdict, actor, judge, reports
@@ -130,7 +130,7 @@ class LawWalk:
                 return
         self.defined.note(raw.lower(), defines=self.quiet)
         if self.purpose and self.scope is None and (holds := _HOLDS_FOR.search(raw.lower())):
-            self.scope = subject_after(holds.group("whom"))
+            self.scope = addressed(holds.group("whom"))
         if not item and not opens and not SIGNAL.search(raw):
             self._note_actor(block.start, raw)
             return
