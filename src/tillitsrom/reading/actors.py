@@ -27,6 +27,9 @@ MINISTRIES = wordlist(
 )
 _ALONE = frozenset(("man", "en", "ein", "alle", "ingen", "noen", "nokon", "hver", "enhver", "kvar"))
 _WORD = pattern(r"[^\W\d_][\w-]*")
+_SEVERAL_BODIES = pattern(
+    r"^\W*(?:de|dei|begge)\s+(?:to|tre)\s+(?:etat|direktorat|tilsyn|virksomhet|verksemd|institusjon)"
+)
 _STATES = pattern(r"^statens\s+\w+")
 
 
@@ -65,7 +68,11 @@ def names_other(head: str) -> bool:
     words = _WORD.findall(head)
     if len(words) == 1 and words[0] in _ALONE:
         return True
-    return any(_is_other(w) for w in words) or _STATES.match(head.lstrip()) is not None
+    return (
+        any(map(_is_other, words))
+        or _SEVERAL_BODIES.match(head) is not None
+        or _STATES.match(head.lstrip()) is not None
+    )
 
 
 def begins_with_other(phrase: str) -> bool:
@@ -96,16 +103,22 @@ def begins_with_other(phrase: str) -> bool:
 
 
 # Those who work for the addressee act for it, unless the words say where else they work.
-_STAFF = pattern(r"^\W*(?:alle\s+)?(?:ansatte|tilsette|medarbeidere|medarbeidarar|nyansatte|nytilsette)\W*$")
+_STAFF = pattern(
+    r"^\W*(?:alle\s+)?(?:ansatte|tilsette|medarbeidere|medarbeidarar|nyansatte|nytilsette|ledere|leiarar)\W*$"
+)
 _MANAGEMENT = pattern(
     r"\s+(?:\w+\s+)?(?:ledelse|leder|leiing|leiar|direktør|styre|ansatte|tilsette|avdelinger|avdelingar|enheter|einingar|ledergruppe|leiargruppe)\b"
 )
+# "De to etatene" are the addressee and another, or two others.
+_SEVERAL = pattern(r"^\W*(?:de|dei|begge)\s+(?:to|tre)\s")
 _POSSESSIVE_GAP = pattern(r"(?:\bog|,|\bsamt)\s*$")
 
 
 def addressee_acts(head: str, inverted: bool, who: Addressee) -> bool:
     """Whether the addressee is the subject in the phrase that holds it."""
     match = who.pattern.search(head)
+    if match and _SEVERAL.match(head):
+        return False
     if match is None:
         return _STAFF.match(head) is not None and not inverted
     if inverted:

@@ -14,21 +14,26 @@ _MAKING = (
 )
 _HANDING = (
     "send", "rapport", "lever", "orienter", "redegj", "gjere greie", "varsl", "underrett", "fremlegg", "framlegg", "legge", "leggj", "meld", "status",
-    "oversikt", "omtal", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn",
+    "oversikt", "omtal", "presenter", "tas inn", "tas med", "informer", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn",
 )  # fmt: skip
 _HANDS_OVER = pattern(
-    rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})\b)\S+){{0,12}}?\s+"
+    rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})r?\b)\S+){{0,12}}?\s+"
     r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|varsle[st]?|varslast|underrette[st]?"
     r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|leggj(?:e|ast)\s+fram|meldes?|meldast|innrapporter\w*|departement\w*\s+i\s+hende|hos\s+\w*departement\w*)\b",
 )
+_TO_SOMEONE = r"(?:\w*departement\w*|riksrevisjonen|\w*direktoratet|\w*tilsynet|styret|toppledelsen|kommunedirektøren|rådmannen|kommunalsjef\w*|kommunestyret|formannskapet|etatsstyringsmøte\w*)"
 # Each is looked for only where one of its own parts occurs.
 _HANDED = (
     (
         ("es ", "ast ", "kopi ", "legges fr", "leggjast"),
         pattern(
-            r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest|seinast)"
+            r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest|seinast|\d{1,2}\.\s?(?:\d|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)|\b(?:i|til|før)\s+(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)|\bi\s+form\s+av\b|\bsom\s+(?:en|ei|et|ein|eit)\b)"
             r"|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?(?:til|i)\b|\bkopi\s+til\b"
         ),
+    ),
+    (
+        ("presenter",),
+        pattern(r"\bpresenter(?:es|ast|e)\s+(?:i|på|for)\s+(?:\w*møte\w*|\w*departement\w*)"),
     ),
     (
         ("blir ", "vert "),
@@ -38,14 +43,26 @@ _HANDED = (
         (" om ", "det gis", "det gjev"),
         pattern(
             r"\b(?:ber|bes?|bed)\s+(?:det\s+)?om\s+(?:en\s+|ei\s+|ein\s+|eit\s+)?(?:\w+\s+){0,2}(?:rapport\w*|status\w*|tilbakemelding\w*|orientering|redegjørelse|oversikt|oversyn|utgreiing)"
-            r"|\b(?:ber|bes?|bed)\s+om\s+å\s+få\b|^det\s+(?:gis|gjevast)\b.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding)"
+            r"|\b(?:ber|bes?|bed)\s+om\s+å\s+(?:få\b|(?:bli|verte|holdes|haldast)\s+(?:\w+\s+)?(?:orientert|varslet|varsla|informert|underrettet))|^det\s+(?:gis|gjevast)\b.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding)"
         ),
     ),
     (
-        ("rapport", "status", "tilsendt", "oversendt", "redegjør", "e greie ", "tilbakemelding"),
+        (
+            "rapport",
+            "status",
+            "orientering",
+            "melding",
+            "tilsendt",
+            "oversendt",
+            "redegjør",
+            "e greie ",
+            "tilbakemelding",
+        ),
         pattern(
             r"\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|omtala|omtalt|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,2}\w*rapport"
             r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)|\bgje?re\s+greie\s+(?:\S+\s+){0,8}?(?:\w*departement|årsrapport)"
+            rf"|\b(?:gi|gje)\s+{_TO_SOMEONE}\s+(?:\S+\s+){{0,3}}?(?:orientering|status|tilbakemelding|melding)\b"
+            r"|\b(?:tas|takast)\s+(?:inn|med)\s+i\s+(?:\w+\s+){0,2}\w*rapport"
             r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)"
         ),
     ),
@@ -64,10 +81,9 @@ _VERBS = (
     "hos ",
 )
 _START_HANDS_OVER = pattern(
-    r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre|sende|(?:holde|halde)\s+\S*departement\w*\s+(?:\w+\s+)?orientert|melde\s+(?:inn|fr[aå]|til)|legge\s+fr[ae]m\s+for|leggje\s+fram\s+for|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
+    r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre\s+(?:overfor|til|for\s+\S*departement)|sende|(?:holde|halde)\s+\S*departement\w*\s+(?:\w+\s+)?orientert|melde\s+(?:inn|fr[aå]|til)|legge\s+fr[ae]m\s+for|leggje\s+fram\s+for|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
 )
 _PURPOSE = pattern(r"(?<!ansvar)(?<!ansvaret)(?<!plikt)\sfor\s+å\s")
-_TO_SOMEONE = r"(?:\w*departement\w*|riksrevisjonen|\w*direktoratet|\w*tilsynet|styret|toppledelsen|kommunedirektøren|rådmannen|kommunalsjef\w*|kommunestyret|formannskapet|etatsstyringsmøte\w*)"
 _REPORTS = pattern(
     r"\brapporter(?:e[rs]?|ast|te?)\b|\brapportering(?:a|en)?\b|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere[rs]?\b|\borientert\b|\borienterast\b|\bredegjør\w*|\bgjøre rede|\bgjere greie"
     r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|\binnspill\b|\binnspel\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
@@ -79,17 +95,24 @@ _REPORTS = pattern(
 _NO_REPORT = pattern(
     r"\boppfølging(?:en)?\s+av\s+rapport|\bforbered|\b(?:skal|må|bør)\s+(?:\w+\s+)?publiser|\b(?:personopplysninger|personopplysningar)\b|\bskal\s+(?:ikke|ikkje)\s+send"
 )
+# What stands in a chapter of reporting without being a report: to publish, to follow up, to meet.
+_BESIDE = pattern(
+    r"\b(?:legges|leggjast|lagt|lagd|leggje|legge)\s+(?:\w+\s+)?ut\b|\bpubliser(?:t|es|ast|te)\b|^(?:\S+\s+){0,9}?(?:følges|følgjast|følge|følgje)\s+opp\b|^(?:å\s+)?(?:stille|møte|delta|følge|følgje)\s|\bforankr\w+\s+hos\b"
+)
 # "Løyve som ikke er i samsvar med kravene, skal endres": the clause describes the subject.
 _RELATIVE = pattern(r"^([^,]{3,60}?)\s(?:som|der)\s[^,]+,(?=\s(?:skal|må|bør|bes|forventes)\b)")
 _LEADING = pattern(r"^\W*(?:når|dersom|hvis|viss)\s[^,]{5,120},\s*(?=(?:skal|må|bør|bes)\b)")
+# What a product may be used for later is not what is asked for.
+_BESIDES = pattern(r",\s+som\s+(?:\w+\s+)?kan\s")
+_ALL_OF_THEM = pattern(r"^(?:alle\s+oppdrag\w*|oppdragene|oppdraga)\s+(?:i\s+\w+\s+)?(?:skal|må|bør)\s")
 _SUBORDINATE = pattern(
-    r"(?<=.{14})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|(?<!langt\s)(?<!slik\s)som|gjerne)\b"
+    r"(?<=.{14})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|hvordan|korleis|(?<!langt\s)(?<!slik\s)som|gjerne)\b"
 )
 # How a thing is to be done, or within which bounds.
 _GUIDES = pattern(
-    r"prioriter|\b(?:særlig\s+|særleg\s+)?vekt\s+på|vektlegg|\b(?:oppmerksomhet|merksemd)\b|\bhensyn|\bomsyn|\b(?:rettes|rettast|innrettes|innrettast)\s+(?:inn\s+)?mot|\bta\s+høyde\s+for|\bta\s+høgd|\bforberedt\s+på|\bbudd\b|\b(?:lønns|fonds|drifts|tilskudds|tilskots|prosjekt|utviklings|stimulerings)?midl(?:er|ene|ane|ar)\b"
+    r"^post\s+\d|prioriter|\b(?:særlig\s+|særleg\s+)?vekt\s+på|vektlegg|\b(?:oppmerksomhet|merksemd)\b|\bhensyn|\bomsyn|\b(?:rettes|rettast|innrettes|innrettast)\s+(?:inn\s+)?mot|\bta\s+høyde\s+for|\bta\s+høgd|\bforberedt\s+på|\bbudd\b|\b(?:lønns|fonds|drifts|tilskudds|tilskots|prosjekt|utviklings|stimulerings)?midl(?:er|ene|ane|ar)\b"
     r"|tildeling(?!sbrev)|bevilgning|løyving|tilskudd|tilskot|merutgift|meirutgift|\butgift\w*|\bi\s+sammenheng|\bi\s+samanheng|\bsamarbeid(?:e|es|et|ast|er)?\b|\bsamordn(?:e|es|ing|inga|ast|a)\b|\bi\s+samråd|\bi\s+dialog|samhandl|\btil\s+grunn|\bi\s+tråd\s+med"
-    r"|\bi\s+samsvar|\bi\s+henhold|regelverk|reglement|bestemmelse|føresegn|(?<!til)\b\w*lov(?:en|a|ene)?\b|\bforskrift|\b(?:innenfor|innanfor)\s+(?:\w+\s+){0,3}?(?:ramm|ressurs)|\bprioritet|\bgodkjenning|\bbidra\s+til\s+oppdrag|\bkommunikasjon\w*|\bavklar(?:es|ast)\b"
+    r"|\bi\s+samsvar|\bi\s+henhold|regelverk|reglement|bestemmelse|føresegn|(?<!til)\b\w*lov(?:en|a|ene)?\b|\bforskrift|\b(?:innenfor|innanfor)\s+(?:\w+\s+){0,3}?(?:ramm|ressurs)|\bprioritet|\bgodkjenning|\bbidra\s+til\s+oppdrag|\bkommunikasjon\w*|\b(?:av)?klar(?:es|erast|eres|ast)\b"
     r"|brukermedvirkning|brukarmedverknad|\binvolver|tariff|\bbenytt|\bnytt(?:e|es|ast)\b|\b(?:skal|må|bør)\s+(?:\w+\s+)?bruke\b|lærling|\bklima|etterlev|overhold|oppdrag\s+som\s+er\s+gitt|retningslinj|koordiner|likestill|mangfold|mangfald"
     r"|inkludering|universell|\bgrunnprinsipp|\bbrukes\s+bare|\bbegrens|\bavgrens|\bunngå|\bgå\s+(?:foran|føre)\b|\bsamtykke\b|\bklart\s+språk"
     r"|merforbruk|meirforbruk|mindreforbruk|\brefusjon|inntektsfør|\bføring(?:er|ene|ar|ane)\b|\bbygge\s+på|\bbyggje\s+på|\bha\s+forrang|\bkonsulent",
@@ -103,7 +126,7 @@ _ACTS = pattern(
 )
 _MAKES = pattern(
     r"\b(?:gjennomføre[s]?|gjennomførast|utrede[s]?|utarbeide[s]?|utarbeidast|utarbeidd|etablere[s]?|etablerast|lage[s]?|lagast|opprette[s]?|utvikle[s]?|utviklast|kartlegge[s]?|kartleggje|innføre|evaluere[s]?|evaluerast"
-    r"|oppdatere[s]?|oppdaterast|arrangere[s]?|byggje\s+opp|greie\s+ut|ha\s+(?:en|ein|ei|et|eit)\s+(?:\w+\s+)?(?:plan|system|\w+system|oversikt))\b"
+    r"|oppdatere[s]?|oppdaterast|arrangere[s]?|byggje\s+opp|greie\s+ut|delta\s+i|ha\s+(?:en|ein|ei|et|eit)\s+(?:\w+\s+)?(?:plan|system|\w+system|oversikt))\b"
 )
 _BY_DATE = pattern(
     r"\b(?:innen|innan|senest|seinast|før)\s+(?:\d|utgangen|slutten|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
@@ -111,6 +134,8 @@ _BY_DATE = pattern(
 _ABOUT_MONEY = pattern(
     r"\b(?:lønns|fonds|drifts|tilskudds|tilskots|prosjekt|utviklings|stimulerings)?midl(?:er|ene|ane|ar)\b|tildeling(?!sbrev)|bevilgning|løyving|tilskudd|tilskot"
 )
+# With whom a thing is done does not make it a bound, where the thing itself is told ("i samarbeid med politiet avklare …").
+_WITH_WHOM = pattern(r"\bi\s+samarbeid\s+med\s+(?:\S+\s+){1,6}?(?=[a-zæøå]{4,}e\s)")
 _SEES_TO = pattern(r"\b(?:se|sjå)\s+til\s+at|\bpåse\b")
 # An expectation says how things are to be done, unless it is a plain duty or tells somebody to set something going.
 _BINDS_ACTOR = pattern(
@@ -119,9 +144,16 @@ _BINDS_ACTOR = pattern(
 _SUM = pattern(r"^\W*(?:minst|inntil|om\s+lag)?\s*\d[\d,. ]*\s*(?:mill|mrd|kroner|kr\b)")
 _NEGATIVE = pattern(r"\b(?:skal|må|bør|kan)\s+(?:\w+\s+)?(?:ikke|ikkje|bare|berre|kun)\b")
 _MANNER = pattern(
-    r"(?:es|ast)\s+(?:\S+\s+){0,4}?(?:skriftlig|skriftleg|elektronisk|forsvarlig|forsvarleg|likt|på\s+samme\s+måte|på\s+same\s+måte)\b"
+    r"(?:es|ast)\s+(?:\S+\s+){0,4}?(?:åpent|ope|atskilt|skjermet|skriftlig|skriftleg|elektronisk|forsvarlig|forsvarleg|likt|på\s+samme\s+måte|på\s+same\s+måte)\b"
 )
-_IN_LINE = pattern(r"\bi\s+tråd\s+med|\bi\s+samsvar|\bi\s+henhold")
+_IN_LINE = pattern(
+    r"\bi\s+tråd\s+med|\bi\s+samsvar|\bi\s+henhold|\better\s+(?:\w+\s+){0,2}?(?:lov|lova|loven|forskrift\w*|\w*regelverk\w*|\w*standard\w*|\w*retningslinje\w*|\w*prinsipp\w*)\b"
+)
+# To see to it that things are kept as they must be; "innen 1. mai" makes it a task.
+_KEPT = pattern(
+    r"\b(?:sørger?\s+for|syter?\s+for|påser?|ser?\s+til|sjå\s+til)\s+at\b.{0,90}?\b(?:er|holdes|haldast)\s+(?:\w+\s+)?(?:tilpass\w+|atskilt|skilt|forsvarlig|forsvarleg|dokumentert|forankr\w+|i\s+strid|innenfor|innanfor)\b"
+)
+_SO_THAT = pattern(r"(?:es|ast)\s+slik\s+at\b")
 _FINISHED = pattern(
     r"\b(?:være|vere|bli)\s+(?:\S+\s+){0,4}?(?!begrunnet|grunngjeve|tilpass)(?:\w+(?:ert|tatt|teke|ført|delt|dlet|dla|ferdig)|vedtatt|behandlet|handsama|skriftlig\w*|skriftleg\w*|tilgjengelig\w*|tilgjengeleg\w*|på\s+plass|utarbeidd?|levert)\b"
 )
@@ -160,14 +192,20 @@ def classify(finding: Finding, hands: Callable[[str], bool] = hands_over) -> Req
         return RequirementClass(finding.fixed)
     plain, place = finding.plain.lower(), finding.place
     if place.scope or place.section is SectionKind.ASSIGNMENTS:
+        plain = _BESIDES.split(plain, maxsplit=1)[0]
+        if not place.scope and _ALL_OF_THEM.match(plain):
+            return RequirementClass.GUIDELINE
         return RequirementClass.REPORTING if hands(plain) else RequirementClass.ASSIGNMENT
     if finding.rule == "measure":
         return RequirementClass.STEERING_PARAMETER
-    plain = main_part(plain)
+    whole, plain = plain, main_part(plain)
     if _reports(plain, place, finding.rule):
         return RequirementClass.REPORTING
     if _ASSIGNED.search(plain):
         return RequirementClass.ASSIGNMENT
+    kept = _KEPT.search(plain) or _SO_THAT.search(whole)
+    if kept and not _BY_DATE.search(plain):
+        return RequirementClass.GUIDELINE
     return RequirementClass.GUIDELINE if _guides(finding, plain) else RequirementClass.ACTIVITY
 
 
@@ -177,6 +215,8 @@ def _reports(plain: str, place: Place, rule: str) -> bool:
     if _NO_REPORT.search(plain):
         return False
     if place.section is SectionKind.REPORTING:
+        if _BESIDE.search(plain):
+            return False
         return "midlene" not in plain and "tildelingen" not in plain
     if place.stem and _REPORTS.search(main_part(place.stem.lower())):
         return True
@@ -186,6 +226,7 @@ def _reports(plain: str, place: Place, rule: str) -> bool:
 
 
 def _guides(finding: Finding, plain: str) -> bool:
+    plain = _WITH_WHOM.sub("", plain)
     placed = _by_place(finding, plain)
     if placed is not None:
         return placed

@@ -19,7 +19,7 @@ _ADVERBS = wordlist(
     """også ikke ikkje derfor difor blant annet bl.a mellom anna i tillegg videre vidare fortsatt framleis likevel alltid særlig særleg minst
     normalt så langt som hovedregel bare berre heller både nå no samtidig dermed da løpende årlig årleg primært spesielt fremdeles
     derimot imidlertid aktivt tydelig alle jevnlig eventuelt ev fremover framover gjerne snarest fortløpende selv sjølv hele tiden
-    helst kun aldri dessuten herunder deretter ellers elles først raskt"""
+    helst kun aldri dessuten herunder deretter ellers elles først raskt kunne"""
 )
 _SHORT_INFINITIVES = wordlist(
     """gi gje se sjå gå bli få ta ha være vere bistå forstå gjøre gjere sørge syte stå si foreslå innestå forestå påse innse bestå vise avgi tilby
@@ -30,7 +30,7 @@ _OPENER = pattern(
     r"\b(?:som|at|om|hvis|viss|dersom|når|der|hvor|hvordan|korleis|fordi|mens|medan|ettersom|hva|kva|hvilke\w*|hvilken|kva\s+for|hvem|hvorvidt|korvidt|inntil|slik)\b"
 )
 _FINITE_WORDS = wordlist(
-    """er har blir ble var kan vil må bør får fikk gis tas gjør gjer kommer kjem finnes foreligger gjelder gjeld følger følgjer ligger ligg går står
+    """er har blir ble var gir gjev kan vil må bør får fikk gis tas gjør gjer kommer kjem finnes foreligger gjelder gjeld følger følgjer ligger ligg går står
     skjer inngår omfatter vert mottar deltar bidrar behandler angir berører trenger ønsker skal"""
 )
 _FINITE_ENDING = pattern(r"\b\w{2,}(?:[^en]es|tes|ast|ert)\b")
@@ -45,7 +45,7 @@ _WHETHER = pattern(
     r"\b(?:vurder\w*|avklar\w*|avgjør\w*|spørsmål\w*|uavhengig av|undersøk\w*|utred\w*|se på|ta stilling til|usikker\w*)\s*$"
 )
 _PASSIVE = pattern(
-    r"\b(?!felles\b|ellers\b|elles\b|samtlige\b|dens\b|hvis\b|finnes\b|lykkes\b|synes\b|skyldes\b|\w*(?:ene|ane|tjenest|virksomhet)s\b)"
+    r"\b(?!felles\b|møtes\b|møtast\b|ellers\b|elles\b|samtlige\b|dens\b|hvis\b|finnes\b|lykkes\b|synes\b|skyldes\b|\w*(?:ene|ane|tjenest|virksomhet)s\b)"
     r"(?:[a-zæøå]{3,}(?:es|ast)|øves|øvast|[a-zæøå]*(?:tas|gis|gås|fås|nås|slås|bys)|ses)\b"
 )
 _LEAD_ADVERB = pattern(
@@ -140,12 +140,26 @@ def _last_clause(before: str) -> str:
 _RELATIVE = pattern(r"^[^,]{3,60}\ssom\s[^,]+,$")
 
 
+def _up_to_finite(phrase: str) -> str:
+    """The words before the first finite verb that is known, or ""."""
+    words = phrase.split()
+    for number, word in enumerate(words[:12]):
+        if word in _FINITE_WORDS:
+            return " ".join(words[:number])
+    return ""
+
+
 def subject_of(before: str, after: str) -> tuple[str, bool]:
     """The words that hold the subject of the verb between the two, and whether it stands after the verb."""
     renewed = new_main_clause(before)
     if renewed:
         return renewed, False
     stripped = _last_clause(before)
+    if stripped.endswith((" og", " men")):
+        # "Etaten har fått et eget oppdrag, og skal …": the subject is that of the clause before.
+        shared = _up_to_finite(stripped)
+        if shared and not begins_inverted(shared):
+            return shared, False
     if stripped[-1:] == "," and _RELATIVE.match(stripped) and not begins_inverted(stripped):
         # "Ansatte som har sluttet, skal …": the relative clause belongs to the subject.
         return stripped[:-1], False
@@ -160,9 +174,16 @@ def after_adverbs(after: str) -> str:
     return after[start.end() if start else 0 :]
 
 
+_LEAD_PHRASE = pattern(
+    r"\s*(?:i\s+(?:første|fyrste|neste|størst|hovedsak|hovudsak|tillegg)(?:\s+(?:omgang|fase|rekke|mulige?\s+grad|mogleg\s+grad))?"
+    r"|på\s+sikt|etter\s+behov|så\s+langt\s+(?:det\s+er\s+)?(?:mulig|mogleg|råd)|til\s+enhver\s+tid|til\s+ei?kvar\s+tid)\s"
+)
+
+
 def first_verb(after: str) -> str:
     """The infinitive that a modal verb governs, or "" where none is found near it."""
-    for raw in after.split(maxsplit=14)[:14]:
+    lead = _LEAD_PHRASE.match(after)
+    for raw in after[lead.end() if lead else 0 :].split(maxsplit=14)[:14]:
         word = raw.strip(",.;:()*")
         if word in _ADVERBS or not word:
             continue

@@ -32,12 +32,14 @@ _ROOM_WORDS = wordlist(
     "kan lov anledning tillatt tillate gjelder gjeld krever krev delegeres fullmakt fullmakter adgang myndighet høve"
 )
 _PRESENT_WORDS = wordlist(
-    """ses sees sjåast sendes oversendes rapporteres meldes innrapporteres fremlegges framlegges leveres sendast leverast rapporterast involveres
+    """ses sees sjåast se sjå sendes oversendes rapporteres meldes innrapporteres fremlegges framlegges leveres sendast leverast rapporterast involveres
     involverast inkluderer innebærer inneber benyttes brukes nyttes nyttast brukast disponeres videreføres vidareførast løses løysast
     gjennomføres utføres gjerast leverer rapporterer presenteres publiseres gjennomgås oppdateres forelegges evalueres dokumenteres varsles
     registreres arkiveres kontrolleres revideres legges blir vert skrives føres utarbeides lages koordineres ledes arrangeres presenterast
     publiserast oppdaterast evaluerast dokumenterast varslast registrerast kontrollerast reviderast leggjast skrivast førast leiast lagar
     igangsettes igangsetjast startes ferdigstilles sluttføres organiseres inngår ligger ligg omfatter omfattar omtales omtalast drøftes drøftast
+    leverast levert sendt innrapporteres inviteres inviterast høres høyrast konsulteres prioriteres prioriterast markeres markerast merkes merkast forklares
+    forklarast kommenteres kommenterast beskrives beskrivast angis oppgis tallfestes begrunnes grunngjevast spesifiseres synliggjøres
     behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes
     avsluttast forberedes meldast oversendast oversender sender utarbeider legger melder varsler orienterer informerer"""
 )
@@ -46,7 +48,7 @@ _STANDING_WORDS = wordlist(
     """besvares sørger syter fastsetter fastset varslar utarbeidar gjennomfører påser ser holder held legg følger følgjer vurderer kontrollerer
     dokumenterer oppdaterer innhenter hentar registrerer avgjør avgjer godkjenner tar tek avklarer beslutter evaluerer fører førebur forbereder
     leder leier lager avgis avklares utpeker peiker gjennomgår offentliggjøres fastsettes lyses attesteres godkjennes inngås oppbevares slettes
-    delegeres"""
+    delegeres føres førast måles målast overføres overførast innkaller kallar undertegner underteiknar gir gjev"""
 )
 _REMIND_PARTS = ("presiser", "understrek", "minne", "merksam", "merksom")
 _EXPECT_PARTS = (
@@ -81,7 +83,7 @@ _ASKED = pattern(r"\b(?:bes|bedes|bedast|(?:vert|blir)\s+(?:bede|bedt|beden))\b"
 _ASKS = pattern(
     rf"\b(?:[\w-]*departement\w*|{'|'.join(sorted(MINISTRIES))}|vi|eg|jeg|statsråd\w*|styret|ministeren)"
     r"\s+(?:\w+\s+){0,3}?(?:ber|bed)\b"
-    r"|\b(?:ber|bed)\s+(?:\w+[- ]){0,6}?(?:\w*departement\w*|vi|statsråden)\b|\bvil\s+(?:vi\s+|departementet\s+)?be\b|^\W*(?:ber|bed)\s+om\b"
+    r"|\b(?:ber|bed)\s+(?:\w+[- ]){0,6}?(?:\w*departement\w*|vi|statsråden|eg|jeg)\b|\bvil\s+(?:vi\s+|departementet\s+)?be\b|^\W*(?:ber|bed)\s+om\b"
     r"|\b(?:vi|departementet)\s+(?:imøteser|ser\s+fr[ae]m\s+til\s+å\s+motta)\b"
 )
 _DELIVERED = pattern(r"\s*(?:oversendt|sendt|levert|involvert)")
@@ -112,13 +114,21 @@ _EXPECTS = pattern(
 _WHAT_CLAUSE = pattern(r"\b(?:som|hva|kva)\s+(?:\S+\s+){0,2}$")
 _PLAIN_DUTY = pattern(r"plikt|oppfordr|vert\s+oppm|anmod")
 _DONE = pattern(
-    r"\s+(?:\w+\s+)?(?:brukt|benyttet|nytta|brukte|gjennomført|levert|fulgt|dekket|dekt|håndtert|ferdigstilt|oppdatert|oversendt|prioritert|ivaretatt)\b"
+    r"\s+(?:\w+\s+)?(?:brukt|benyttet|nytta|brukte|gjennomført|levert|fulgt|dekket|dekt|håndtert|ferdigstilt|oppdatert|oversendt|prioritert|ivaretatt|videreført|vidareført|avsluttet|avslutta|løst)\b"
 )
 _THAT = pattern(r"\bat\b(.*)", re.DOTALL)
 _BECOMES = pattern(r"\b(?:blir|vert)\s+(?:\w+\s+)?\w+(?:t|d|a|de|te|ne)\b")
 _THAT_NEAR = pattern(r"\W*(?:\w+\s+){0,3}?at\b")
 _MUST = pattern(r"\b(?:skal|må)\b")
 _CAN = pattern(r"\bkan\b")
+# Others are to be heard or let in: the addressee must see to it.
+_TAKES_PART = pattern(
+    r"\b(?:er|blir|vert|vært|vore)\s+(?:\w+\s+)?(?:involverte?|hørt|høyrde?|trukket\s+(?:inn|med)|trekte?\s+(?:inn|med)|tatt\s+med|tekne?\s+med|rådspurt)\b"
+)
+_PORTION = pattern(r"(?:minst|inntil|høyst|høgst|om\s+lag)\s+\S+")
+_RULES = pattern(
+    r"retningslinj|standard|regelverk|bestemmelse|føresegn|prinsipp|instruks|krav|veileder|rettleiar"
+)
 _ABOUT_WORK = pattern(
     r"^\w{4,}(?:ing|ingen|inga|elsen|arbeidet|tilsynet|planen|rapporten|rutinene)\b.{0,60}?\ber\s+(?:\w+(?:t|dd)|på|i)\b"
 )
@@ -294,7 +304,9 @@ def _expected(low: str, setting: Setting) -> Verdict | None:
         # "Retningslinjene legges til grunn for arbeidet."
         passive = word.startswith(("legges", "leggjast")) and " at " not in after[:90]
         return (
-            Verdict("premise", 0.7) if passive and setting.in_assignment and not has_finite(before) else None
+            Verdict("premise", 0.7)
+            if passive and (setting.in_assignment or _RULES.search(before)) and not has_finite(before)
+            else None
         )
     if setting.who.named_in(before) and after.lstrip().startswith("å "):
         return Verdict("expectation", 0.92)
@@ -312,10 +324,14 @@ def _expected_clause(clause: str, word: str, setting: Setting) -> Verdict | None
     if clause.startswith("det ikke"):
         return None
     named = setting.who.named_in(clause[:80])
+    if _TAKES_PART.search(clause[:120]):
+        return Verdict("expectation", 0.75)
     if "grunn" in word:
         passive = find_passive(clause)
-        if (passive and not happens(passive)) or _BECOMES.search(clause):
+        if not named and ((passive and not happens(passive)) or _BECOMES.search(clause)):
             return None if begins_with_other(clause) else Verdict("premise", 0.65)
+        if setting.in_assignment and _PORTION.match(clause):
+            return Verdict("premise", 0.65)
         must = setting.in_assignment and _MUST.search(clause) and not _CAN.search(clause)
         return Verdict("premise", 0.75) if named or must else None
     if named:
@@ -323,6 +339,10 @@ def _expected_clause(clause: str, word: str, setting: Setting) -> Verdict | None
     if begins_with_other(clause):
         return None
     demands = (
-        _ABOUT_WORK.match(clause) or find_passive(clause) or _MUST.search(clause) or _DEMANDING.search(word)
+        _ABOUT_WORK.match(clause)
+        or find_passive(clause)
+        or _BECOMES.search(clause)
+        or _MUST.search(clause)
+        or _DEMANDING.search(word)
     )
     return Verdict("expectation", 0.85) if demands else None

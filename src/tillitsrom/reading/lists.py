@@ -36,6 +36,7 @@ _SUB_CONJUNCTION = pattern(
 )
 _TELLING_STEM = pattern(r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b")
 _THAT_STEM = pattern(r"\bat\s+[^:]{2,60}:\W*$")
+_TOLD_TO = pattern(r"\b(?:skal|må|bes|ber|bør)\b[^,;:]{0,60}:\W*$")
 _GOES_ON = pattern(r"^(?:og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b")
 
 
@@ -111,7 +112,7 @@ class ItemReader(TextReader):
                 rule = Verdict(f"list_{stem.kind.value}", 0.85)
                 self._add(block.start, block.end, plain, rule, self._place(), fixed=_OF_STEM[stem.kind])
             return
-        if kind in LISTS and not s.scope and not (stem and is_task_stem(stem.text)):
+        if kind in LISTS and not s.scope and not self._are_tasks(plain, stem, kind):
             if parent is None:
                 self._add(
                     block.start,
@@ -130,10 +131,29 @@ class ItemReader(TextReader):
             return
         if kind is SectionKind.REPORTING and parent is None and self._calendar_item(block, plain):
             return
-        demanded = stem is not None and stem.kind is StemKind.DEMAND
+        demanded = (stem is not None and stem.kind is StemKind.DEMAND) or (
+            stem is None and parent is None and self._of_tasks() and starts_with_infinitive(plain)
+        )
         if self._transparent(block, plain, stem, following):
             return
         self._item_sentences(block, demanded, stem, parent, following)
+
+    def _are_tasks(self, plain: str, stem: Stem | None, kind: SectionKind) -> bool:
+        """Whether the items of a list in a chapter of goals are tasks: the line above says so, or tells someone to act."""
+        if stem is None:
+            return self._of_tasks() and starts_with_infinitive(plain)
+        if is_task_stem(stem.text):
+            return True
+        return (
+            kind is SectionKind.GOALS
+            and stem.kind is StemKind.DEMAND
+            and starts_with_infinitive(plain)
+            and _TOLD_TO.search(stem.text.lower()) is not None
+        )
+
+    def _of_tasks(self) -> bool:
+        """Whether the heading above announces tasks ("Andre oppgaver 2026")."""
+        return is_task_stem(self._section().title.rstrip(": ") + ":")
 
     def _calendar_item(self, block: Block, plain: str) -> bool:
         """An item of a calendar ("15. mars: Årsrapport for 2025"): something to deliver counts, a meeting does not."""
@@ -274,5 +294,7 @@ class ItemReader(TextReader):
     def _whole_item(self, spans: list[tuple[int, int]], stem: str, subitem: int) -> None:
         left, right = spans[0]
         plain = clean(self.text[left:right])
+        if clean(self.text[spans[-1][0] : spans[-1][1]]).endswith(":") and len(spans) > 1:
+            return
         if not describes(plain) and len(spans) <= 3 and not deadline_lines(plain, self.year):
             self._add(left, spans[-1][1], plain, Verdict("list_item_whole", 0.6), self._place(stem, subitem))

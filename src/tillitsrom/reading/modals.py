@@ -13,11 +13,13 @@ from tillitsrom.reading.clauses import (
 from tillitsrom.reading.things import (
     ACTION_NOUN,
     MONEY,
+    can_be_done,
     cuts_down,
     happens,
     is_meeting,
     is_own_text,
     passive_of,
+    portion,
     tells,
     thing,
     verb_after_subject,
@@ -47,7 +49,7 @@ _ANSWERED = pattern(
     r"\s*(?:også\s+|òg\s+|alltid\s+)?få\s+(?:\S+\s+){0,3}?(?:svar|informasjon\s+om|veiledning|rettleiing|beskjed|skriftlig\s+\w+|skriftleg\s+\w+)\b"
 )
 _HEARD = pattern(
-    r"\s*(?:\w+\s+)?(?:være|vere)\s+(?:hørt|høyrt|høyrde|involvert|involverte|orientert|informert|varslet|varsla)\b"
+    r"\s*(?:\w+\s+)?(?:være|vere)\s+(?:hørt|høyrt|høyrde|involvert|involverte|orientert|informert|varslet|varsla)\b|\s*(?:\w+\s+)?(?:holdes|haldast)\s+(?:\w+\s+)?(?:orienterte?|informerte?|oppdaterte?)\b"
 )
 # Plans and outlooks are told, not demanded.
 _FORECAST = pattern(
@@ -57,7 +59,7 @@ _SHOWN = pattern(
     r"\s*(?:\w+\s+){0,3}?(?:dokumenteres|dokumenterast|omtales|omtalast|beskrives|rapporteres|rapporterast|gå|komme|kome|fremgå|framgå|inngå|stå|omtale)\s+(?:fr[ae]m\s+)?(?:av|i)\s+(?:\w+\s+){0,2}?\w*(?:rapport|regnskap|rekneskap|melding|søknad|referat|plan)"
 )
 _OWN_UNIT = pattern(
-    r"^(?:\w+(?:avdelingen|avdelinga|seksjonen)\s+og\s+)?\w{3,}(?:avdelingen|avdelinga|seksjonen)$"
+    r"^(?:\w+(?:avdelingen|avdelinga|seksjonen)\s+og\s+)?\w{3,}(?:avdelingen|avdelinga|seksjonen|enheten)$"
 )
 _SUFFERS = pattern(
     r"\s*(?:også\s+|òg\s+|fortsatt\s+|framleis\s+|videre\s+)?(?:styrkes|styrkast|flyttes|flyttast|opprettes|opprettast|avvikles|avviklast|involveres|involverast|informeres|orienteres|orienterast|konsulteres|høres|høyrast|slås|omorganiseres|evalueres|evaluerast)\b(?!\s+og\b)"
@@ -66,6 +68,7 @@ _PRECEDES = pattern(r"\s*(?:\S+\s+){0,6}?(?:gå\s+(?:foran|føre)|ha\s+(?:forran
 _MEASURE = pattern(
     r"^\W*(?:(?:median|gjennomsnittlig|gjennomsnittleg|samlet)\s+\w+|andel(?:en)?|delen|antall(?:et)?|talet|(?:sykefrav|sjukefråv|saksbehandlings|ventetid|sakshandsamings|behandlings)\w*)\b"
 )
+_GROWTH = pattern(r"^\W*(?:den\s+\w+\s+)?\w*veksten\b")
 _LIMIT = pattern(
     r"\s*(?:minst\s+|høyst\s+)?(?:i\s+20\d\d\s+)?(?:være|vere|utgjøre|utgjere|ikke\s+overstige|holdes|ligge|auke\s+til|øke\s+til)\s+(?:\w+\s+)?(?:under|over|minst|maks\w*|høyst|høgst|mindre|lavere|lågare|høyere|høgare|på|inntil|\d)"
 )
@@ -82,6 +85,7 @@ _WITH_NOUN = pattern(r"\W*(?:de|dei|disse|den|det(?=\s+\w+e\s))\s+\w")
 _SHARE = pattern(r"^\W*(?:andel(?:en)?|antall(?:et)?|delen|talet)\b")
 _RISES = pattern(r"\s*(?:økes?|aukast?|auke|reduseres|reduserast|ned|opp)\b")
 _THERE_BE = pattern(r"\s*(?:alltid\s+|også\s+|òg\s+)?(?:være|vere|finnes|finnast)\s+(?:\w+\s+)?\w+")
+_AIM_CLAUSE = pattern(r"\btil\s+at\b|\bslik\s+at\b|\bsom\b")
 _IT = pattern(r"^\W*(?:den|han|ho)\s*$")
 _HAPPEN = pattern(
     r"\s*(?:\w+\s+){0,3}?(?:skje|legges|gå|gjelde|ligge|bygge|dekke|finansiere|inngå|omfatte|inneholde|ta utgangspunkt)\b"
@@ -94,7 +98,12 @@ def modal(low: str, setting: Setting) -> Verdict | None:
     """The verdict on the first modal verb in a main clause."""
     for match in _MODAL.finditer(low):
         before, after, word = low[: match.start()], low[match.end() :], match.group()
-        if in_quote(before) or is_subordinate(before):
+        if in_quote(before):
+            continue
+        if is_subordinate(before):
+            # "Arbeidet innebærer at tilsynet skal:" hands the list to the addressee.
+            if _ENDS_STEM.match(after) and setting.who.named_in(before[-60:]) and " at " in before:
+                return Verdict("modal_addressee", 0.85)
             continue
         if (
             (_BY_LAW.match(after) or _LAW_FIRST.match(before))
@@ -108,11 +117,17 @@ def modal(low: str, setting: Setting) -> Verdict | None:
     return None
 
 
+# The modal verb is the last word of a stem, but for small words.
+_ENDS_STEM = pattern(
+    r"\s*(?:(?:minst|også|òg|dessuten|videre|vidare|derfor|difor|særlig|særleg|herunder|i\s+tillegg|blant\s+annet|mellom\s+anna|i\s+20\d\d)\s*){0,3}[ :]*$"
+)
+
+
 def _judged(before: str, word: str, after: str, setting: Setting) -> Verdict | None:
     subject, inverted = subject_of(before, after)
     head = subject if inverted else head_of(subject)
     less = 0.1 if word == "bør" else 0.0
-    if not after.strip(" :"):
+    if _ENDS_STEM.match(after):
         return _broken_off(before, head, inverted, setting)
     if setting.in_assignment and not setting.background and _THE_SAME.match(before):
         return Verdict("modal_same", 0.5)
@@ -127,7 +142,11 @@ def _judged(before: str, word: str, after: str, setting: Setting) -> Verdict | N
             return Verdict("modal_addressee", 0.85 - less)
         if begins_with_other(first[:50]) and not names_other(head):
             return None
-    if setting.background or (setting.opening and word == "bør"):
+    if (
+        setting.background
+        or (setting.opening and word == "bør")
+        or (not inverted and _resumes(subject, before))
+    ):
         # What things should be like, before anything was demanded, is why the assignment is given.
         return None
     if _FORECAST.search(after[:60]) or (inverted and _FORECAST.search(before[-60:])):
@@ -137,6 +156,18 @@ def _judged(before: str, word: str, after: str, setting: Setting) -> Verdict | N
     return _of_subject(before, after, subject, inverted, setting, less)
 
 
+# Others whom an instruction tells the addressee to look into.
+_CHECKED = pattern(
+    r"(?:gjennomgås|kontrolleres|kontrollerast|vurderes|vurderast|godkjennes|godkjennast|risikovurderes|måles|målast)$"
+)
+_PRONOUN = pattern(r"^\W*(?:de|dei|han|ho|hun|den)\W*$")
+
+
+def _resumes(subject: str, before: str) -> bool:
+    """ "Kundene velger selv, og de må betale": they are the others of the clause before."""
+    return len(before) > 12 and _PRONOUN.match(subject) is not None and names_other(head_of(before))
+
+
 def _of_subject(
     before: str, after: str, subject: str, inverted: bool, setting: Setting, less: float
 ) -> Verdict | None:
@@ -144,9 +175,11 @@ def _of_subject(
     head = subject if inverted else head_of(subject)
     verb = "" if inverted else first_verb(after)
     passive = find_passive(after[:200]) if inverted else (verb if is_passive(verb) else None)
-    if _IMPERSONAL.match(head):
+    if _IMPERSONAL.match(head) and not (
+        _WITH_NOUN.match(head) and (begins_with_other(head) if inverted else names_other(head))
+    ):
         return _impersonal(head, after, passive, verb, setting, less)
-    near = setting.in_assignment or setting.who.standing
+    near = setting.in_assignment or setting.who.standing or setting.who.units
     provided = not inverted and (
         _HEARD.match(after) is not None
         or _ANSWERED.match(after) is not None
@@ -154,21 +187,38 @@ def _of_subject(
     )
     if not setting.who.standing and _OWN_UNIT.match((after[:80] if inverted else subject).strip()):
         return Verdict("modal_addressee", 0.7 - less)
-    if _MEASURE.match(before) and _NO_MORE.match(after):
+    if (_MEASURE.match(before) and _NO_MORE.match(after)) or (_GROWTH.match(before) and _LIMIT.match(after)):
         return Verdict("bound", 0.75 - less)
     other = begins_with_other(head) if inverted else names_other(head)
     if other and not _NOT_OTHER.search(head):
-        involved = passive and _INVOLVE.search(after) and (setting.in_assignment or _INVOLVE.search(passive))
-        return Verdict("modal_involve", 0.75 - less) if involved or provided else None
+        return _of_others(passive, after, provided, setting, less)
     subject = after[:80] if inverted else subject
-    special = _special(before, after, subject, less)
+    special = _special(before, after, subject, less) or portion(subject, after, setting, less)
     if special:
         return special
     if passive:
-        return None if _done_by_other(passive, after) else passive_of(subject, passive, setting, less)
+        return _done_with(subject, passive, after, setting, less)
     if provided:
         return Verdict("modal_involve", 0.75 - less)
     return thing(head, verb or verb_after_subject(after), after, setting, less)
+
+
+def _of_others(
+    passive: str | None, after: str, provided: bool, setting: Setting, less: float
+) -> Verdict | None:
+    """Others are the subject: a duty where they are to be let in, served or, in an instruction, looked into."""
+    if passive and setting.who.standing and _CHECKED.match(passive):
+        return Verdict("modal_passive", 0.7 - less)
+    involved = passive and _INVOLVE.search(after) and (setting.in_assignment or _INVOLVE.search(passive))
+    return Verdict("modal_involve", 0.75 - less) if involved or provided else None
+
+
+def _done_with(subject: str, passive: str, after: str, setting: Setting, less: float) -> Verdict | None:
+    """Something is to be done with a thing, or it is to be so that it can be done."""
+    if can_be_done(after):
+        own = setting.in_assignment or is_own_text(subject)
+        return passive_of(subject, passive, setting, less) if own else None
+    return None if _done_by_other(passive, after) else passive_of(subject, passive, setting, less)
 
 
 def _special(before: str, after: str, subject: str, less: float) -> Verdict | None:
@@ -197,6 +247,8 @@ def _done_by_other(verb: str, after: str) -> bool:
     """Whether the passive says that someone else does it ("evalueres av regjeringen"); the ministry's consent is a bound."""
     rest = after[after.find(verb) + len(verb) :]
     match = _BY.match(rest)
+    if match and _OUTSIDER.match(rest, match.end()):
+        return True
     return (
         match is not None
         and not (rest[match.end() :].startswith(_ABOVE) and _CONSENT.match(verb))
@@ -207,6 +259,7 @@ def _done_by_other(verb: str, after: str) -> bool:
 _BY = pattern(
     r"(?:\s+(?!(?:når|dersom|hvis|viss|som|at)\b)\w+){0,5}?(?<!\ben)(?<!\bein)(?<!del)(?<!løpet)(?<!utgangen)(?<!noen)\s+av\s+"
 )
+_OUTSIDER = pattern(r"(?:et|en|ei|eit|ein)\s+(?:ekstern\w*|uavhengig\w*|nøytral\w*)\b")
 _CONSENT = pattern(
     r"(?:god)?kjen(?:nes|nast)|samtykkes|avklares|avklarast|fastsettes|fastsetjast|avtales|avtalast"
 )
@@ -229,7 +282,7 @@ def _impersonal(
     """The subject is "det", "dette" or the like: a duty when something is to be done."""
     if passive is None and _WITH_NOUN.match(head):
         return thing(head, verb or verb_after_subject(after), after, setting, less)
-    passive = passive or find_passive(after[:60])
+    passive = passive or find_passive(_AIM_CLAUSE.split(after[:60], maxsplit=1)[0])
     if passive and is_meeting(passive, after[:120], setting):
         return None
     if passive and not happens(passive):

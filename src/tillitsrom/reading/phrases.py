@@ -7,7 +7,7 @@ from tillitsrom.reading.words import pattern
 FRAGMENT = 40
 END_MARK = pattern(r"[.!?:;]\W{0,3}$")
 FINITE_START = pattern(
-    r"^(?:[A-ZÆØÅ«]\S*\s+)(?:\S+\s+){0,9}?(?:er|har|ble|blir|vil|kan|viser|vises|får|fikk|inngår|gir|ønsker|består|gjelder|innebærer|pågår|står|lever|skal|må|bør|bes)\b"
+    r"^(?:[A-ZÆØÅ«]\S*\s+)(?:\S+\s+){0,9}?(?:er|har|ble|blir|vil|kan|viser|vises|får|fikk|inngår|gir|ønsker|består|gjelder|innebærer|forutsetter|krever|betyr|pågår|står|lever|skal|må|bør|bes)\b"
 )
 _LEAD_TITLE = pattern(r"^[^.:!?]{2,70}[.:]\s+(?=\S)")
 

@@ -12,10 +12,13 @@ from tillitsrom.reading.clauses import (
     is_subordinate,
     subject_of,
 )
+from tillitsrom.reading.told import told
 from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
-_SEEN_WITH = pattern(r"\b(?:ses|sees|sjåast)\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b")
+_SEEN_WITH = pattern(
+    r"\b(?:ses|sees|sjåast|(?:er|blir|vert)\s+å\s+(?:se|sjå))\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b"
+)
 _HANDED = pattern(
     r"\b(?:gis|gjevast)\s+i\s+\w*(?:rapport|møte)|\b(?:tas|takast)\s+opp\s+(?:i|med|på)\s+\w*(?:styringsdialog|møte|departement)|\b(?:omtales|omtalast|(?:blir|vert)\s+(?:\w+\s+)?omtal(?:a|te|t))\s+i\s+\w*rapport|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?til\s|^det\s+(?:gis|gjevast|sendes|leveres)\s.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding|redegjørelse)\b"
     r"|\b(?:sendes|oversendes|rapporteres|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast|oversendast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b"
@@ -53,17 +56,17 @@ _ROUTINE = pattern(
     r"|registrerast|kontrollerast|reviderast|leggjast\s+fram|drøftes|drøftast|behandles|(?:blir|vert)\s+(?:\w+\s+)?(?:drøfta|drøftet|handsama|behandlet|journalført?e?|arkiverte?|presenterte?|publiserte?|gjennomgåtte?|oppdaterte?|rapporterte?|evaluerte?|dokumenterte?|meldte?|sende?|varsla|registrerte?))\b"
 )
 _SETTLED = pattern(
-    r"\b(?:lyses\s+ut|lysast\s+ut|offentliggjøres|offentleggjerast|fastsettes|fastsetjast|attesteres|attesterast|godkjennes|godkjennast|inngås|oppbevares|oppbevarast|slettes|slettast|delegeres\s+skriftlig|avgis|besvares|svarast|avklares|avklarast)\b"
+    r"\b(?:lyses\s+ut|lysast\s+ut|offentliggjøres|offentleggjerast|fastsettes|fastsetjast|attesteres|attesterast|godkjennes|godkjennast|inngås|oppbevares|oppbevarast|slettes|slettast|delegeres\s+skriftlig|avgis|besvares|svarast|avklares|avklarast|føres\s+etter|førast\s+etter|måles|målast|overføres\s+til|overførast\s+til)\b"
 )
 _AGENT = pattern(r"(?:\s+\w+){0,3}?(?<!\ben)(?<!\bein)(?<!del)(?<!løpet)(?<!utgangen)\s+av\s+")
 _OFTEN = pattern(
     r"\b(?:innen|innan|senest|seinast|minst|årlig|årleg|månedlig|månadleg|kvartalsvis|ukentlig|straks|umiddelbart|fortløpende|fortløpande|løpende|samtidig|samstundes|hvert|kvart|hver|kvar|annethvert"
-    r"|uten\s+ugrunnet|utan\s+ugrunna|så\s+snart|omgående)\b"
+    r"|uten\s+ugrunnet|utan\s+ugrunna|så\s+snart|omgående|etter\s+fastsatte\s+frister|etter\s+fastsette\s+fristar)\b"
 )
 _DOES = pattern(
     r"\b(?:førebur|forbereder|leder\s+arbeidet|leier\s+arbeidet|utpeker|peiker\s+ut|gjennomgår|går\s+gjennom|ansetter|tilset|sørger\s+for|syter\s+for|fastsetter|fastset|oversender|sender|rapporterer|varsler|varslar|melder|utarbeider|utarbeidar|gjennomfører|gjennomfører|påser|ser\s+til"
     r"|holder\s+\S+\s+(?:\w+\s+)?orientert|held\s+\S+\s+(?:\w+\s+)?orientert|legger\s+fr[ae]m|legg\s+fram|følger\s+opp|følgjer\s+opp|vurderer|kontrollerer|dokumenterer|oppdaterer|innhenter"
-    r"|hentar\s+inn|registrerer|avgjør|avgjer|godkjenner|godkjenner|tar\s+kontakt|tek\s+kontakt|tar|tek|avklarer|avklarar|beslutter|informerer|orienterer|evaluerer|fører\s+(?:oversikt|register|logg|referat))\b"
+    r"|hentar\s+inn|registrerer|avgjør|avgjer|godkjenner|godkjenner|tar\s+kontakt|tek\s+kontakt|tar|tek|avklarer|avklarar|beslutter|informerer|orienterer|evaluerer|innkaller|kallar\s+inn|undertegner|underteiknar|gir\s+merknader|gjev\s+merknader|fører\s+(?:regnskap|rekneskap)\w*|fører\s+(?:oversikt|register|logg|referat))\b"
 )
 # "kan ikke", "kan bare", "krever samtykke": a bound, not room.
 _BOUND = pattern(
@@ -80,6 +83,8 @@ def present(low: str, setting: Setting) -> Verdict | None:
     at = _instructs(low, setting)
     if at >= 0:
         return None if is_subordinate(low[:at]) else Verdict("instructing_present", 0.75)
+    if told(low, setting) >= 0:
+        return Verdict("instructing_present", 0.65)
     if _SPENT.search(low) and _MONEY.search(low[:80]):
         return Verdict("instructing_present", 0.75)
     if setting.in_assignment and _CONTINUED.search(low) and not low.startswith("oppdraget"):
@@ -138,7 +143,10 @@ def _bounded(low: str, setting: Setting) -> bool:
     match = _BOUND.search(low)
     if match is None or is_subordinate(low[: match.start()]):
         return False
-    subject, inverted = subject_of(low[: match.start()], low[match.end() :])
+    rest = low[match.end() :]
+    if _done_by_other(rest) and " av departement" not in rest:
+        return False
+    subject, inverted = subject_of(low[: match.start()], rest)
     other = begins_with_other(subject) if inverted else names_other(head_of(subject))
     if addressee_acts(subject if inverted else head_of(subject), inverted, setting.who):
         return True

@@ -37,7 +37,9 @@ from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
 RUN_IN_LEVEL = 8
-_REQUIRED = pattern(r"^(resultatkravet|måltallet|måltalet)\b[^.:]{0,40}\s(?:er|settes\s+til|blir|vert)\s")
+_REQUIRED = pattern(
+    r"^(resultatkravet|måltallet|måltalet)\b[^.:]{0,40}\s(?:er|settes\s+til|blir|vert)\s(?!(?:\w+\s+)?(?:satt|sett|justert)\s+(?:ned|opp)\b|(?:\w+\s+)?(?:redusert|økt|auka|endret|endra|nådd|basert)\b)"
+)
 _LETTERED = pattern(r"^(?:[A-H]|\d{1,2})[.):]\s")
 _FIXED = {
     SectionKind.STEERING: "steering_parameter",

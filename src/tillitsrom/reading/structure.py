@@ -297,7 +297,7 @@ def is_run_in_heading(plain: str) -> bool:
 
 _NOT_INFINITIVE = pattern(
     r"^(?:andre|alle|denne|dette|disse|nye|store|hele|økte|felles|egne|ulike|gode|bedre|flere|fleire|færre|mange|begge|både|samme|siste|første|neste"
-    r"|\w+(?:ende|ande|lige|lege|iske|skne|este|erne|ene|ingene|elsene|erte)|mulige|eldre|yngre|grønne|digitale|nasjonale|regionale|lokale|sentrale"
+    r"|(?!(?:over|inn|ut|videre|vidare|til)?sende$)\w+(?:ende|ande|lige|lege|iske|skne|este|erne|ene|ingene|elsene|erte)|mulige|eldre|yngre|grønne|digitale|nasjonale|regionale|lokale|sentrale"
     r"|statlige|kommune|helse|styre|ramme|tjeneste|medisinske|trygge|robuste|effektive|helhetlige)$"
 )
 _SHORT = pattern(

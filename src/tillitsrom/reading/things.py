@@ -33,7 +33,7 @@ _AIMS = wordlist(
 _TEXTUAL = pattern(
     r"innsigelse|motsegn|uttalelse|fråsegn|omtale|rutine|prognose|kalender|protokoll|instruks|avtale|rapport|vurdering|plan|besvarels|svar|leverans|utredning|kunnskapsgrunnlag|informasjon|produkt|forslag|notat|skisse|analyse|kartlegging"
     r"|gjennomgang|oversikt|evaluering|redegjørels|status|dokument|søknad|budsjett|regnskap|rekneskap|beskrivels|innspill|anbefaling|undersøkels"
-    r"|oppdrag|arbeid|prosjekt|veileder|rettleiar|retningslinje|strategi|materiale|mandat|melding|skildring|skjema|\blogg|registrering|\btall|\btal(?:a|et)\b|indeks|\bliste|\bmal(?:en|ane|ene)?\b|måling|oversyn|brev|register|verktøy|metode|rutine|referat|statistikk|dokumentasjon|opplæring|veikart|utgreiing"
+    r"|oppdrag|arbeid|prosjekt|veileder|rettleiar|retningslinje|strategi|materiale|mandat|melding|skildring|skjema|\blogg|registrering|\btall|\btal(?:a|et)\b|indeks|\bliste|\bmal(?:en|ane|ene)?\b|måling|oversyn|brev|register|verktøy|metode|rutine|referat|sammendrag|samandrag|statistikk|dokumentasjon|opplæring|veikart|utgreiing"
 )
 MONEY = pattern(
     r"avsetning|avsetjing|merutgift|meirutgift|utgift|overskudd|overskot|innsparing|tildeling|bevilgning|løyving|tilskudd|tilskot|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramm[ea]|ressurs|overføring|innsparing|gevinst|inntekt)"
@@ -45,7 +45,7 @@ _OTHER_DELIVERABLE = pattern(
 _CONTENT_VERB = wordlist(
     """inneholde innehalde omfatte inkludere ta bygge byggje baseres dekke dekkje gå foreligge ligge liggje se sjå beskrive redegjøre vise skje følge
     følgje bestå ha synliggjøre fremgå framgå gjelde overstige overskride vurdere belyse drøfte peke innarbeide oppsummere svare skille skilje vektlegge angi finansiere
-    legge leggje munne dokumentere bygge oppfylle oppfylle skille skilje omtale kartlegge presentere involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste"""
+    legge leggje munne dokumentere bygge oppfylle oppfylle skille skilje omtale kartlegge presentere syne involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste"""
 )
 _IN_WORK = pattern(
     r"\bi\s+(?:\w+\s+)?(?:vurderingen|utredningen|arbeidet|rapporten|besvarelsen|planen|oppdraget|kartleggingen|forslaget|analysen|vurderinga|utgreiinga)\b"
@@ -64,7 +64,9 @@ _NOT = pattern(r"\s*(?:\w+\s+)?(?:ikke|ikkje)\b")
 _BY_THEN = pattern(
     r"\s*(?:\w+\s+)?(?:\w{3,}(?:t|dd|de|te)|departement\w*\s+i\s+hende|hos\s+\w*departement\w*)\b[^.;]{0,90}?\b(?:innen|innan|senest|seinast)\b|\s*(?:\w+\s+)?(?:\w*departement\w*|riksrevisjonen)\s+i\s+hende\b"
 )
-_PART_OF = pattern(r"\s*(?:en|ein)\s+(?:integrert|naturlig|naturleg|sentral|fast)\s+del\s+av\b")
+_PART_OF = pattern(
+    r"\s*(?:en|ein)\s+(?:(?:integrert|naturlig|naturleg|sentral|fast|viktig)\s+del\s+av\b|del\s+av\s+(?:alle|arbeidet|oppdraget|planen|rapporten|vurderingen)\b)"
+)
 _HOLD = pattern(r"(?:av)?holdes|haldast|gjennomføres|berammes")
 _OPEN_TERMS = pattern(r"\b(?:frist(?:er|en)?|innretning|oppdragstekst)\b")
 _SETTLED_LATER = pattern(r"avklares|fastsettes|diskuteres|avtales")
@@ -73,6 +75,43 @@ _DATED = pattern(
 )
 _WITHIN = pattern(r"\s*(?:\w+\s+)?(?:ligge|liggje|holde\s+seg|halde\s+seg)\s+(?:innenfor|innanfor|under)\b")
 _LEADS = frozenset(("medføre", "føre", "innebære", "innebere"))
+
+
+# What an assignment makes: "løsningen", "portalen". A service, a reform or a law is no product.
+_PRODUCT = pattern(
+    r"^\W*(?:(?:den|det|de|dei)\s+\w+\s+)?\w*(?:løsning|løysing|portal|plattform|katalog|database|app|verktøy|system|modul|nettside|nettsted|nettstad|kurs|guide|skjema|tilbud|tilbod|modell|pakke"
+    r"|film|grensesnitt|kanal|bibliotek|kart|nettverk|pilot|prøveprosjekt|forsøk|standard|kalkulator|varsel|varsl)(?:en|et|a|ene|ane|n)?\W*$"
+)
+_TECHNICAL = pattern(
+    r"løsning|løysing|portal|plattform|database|app(?:en|a)?\W*$|verktøy|system|modul|nettside|grensesnitt"
+)
+_PORTION = pattern(
+    r"^\W*(?:minst|inntil|høyst|høgst|minimum|om\s+lag)\s+(?:halvparten|halvdelen|\w+\s+(?:av|prosent|pst\.?|mill\.?|mrd\.?|kroner|firedel\w*)\b|(?:en|ein|to)\s+\w*del\w*|\d)"
+)
+_GOES_TO = pattern(
+    r"\s*(?:\w+\s+)?(?:gå|brukes|nyttes|nyttast|brukast|fordeles|fordelast|tildeles|settes\s+av|setjast\s+av)\b"
+)
+_EFFORT = pattern(r"^\W*(?:\w+\s+)?\w*(?:innsatsen|kampen|bekjempelsen|satsingen|satsinga|satsningen)\b")
+_LASTING = pattern(r"utvikling|økning|auke|vekst|nedgang|endring|trend")
+_POST = pattern(r"^\W*(?:kap(?:ittel|\.)?\s*\d+,?\s*)?post\s+\d")
+_CAN = pattern(r"\s*(?:\w+\s+){0,2}?kunne\s")
+_GIVES_EASE = pattern(
+    r"\bgi\s+(?:\S+\s+){0,3}?(?:trygghet|tryggleik|hjelp|støtte|bedre|betre|økt|auka|mer|meir|større|likere|like)\b"
+)
+
+
+def can_be_done(after: str) -> bool:
+    """Whether it is demanded that a thing can be done ("skal kunne tas hjemmefra"), which is how a product is to be."""
+    return _CAN.match(after) is not None
+
+
+def portion(head: str, after: str, setting: Setting, less: float) -> Verdict | None:
+    """ "Minst halvparten skal gå til …" of money, and "minst tre av stedene skal …" in an assignment."""
+    if _PORTION.match(head) is None:
+        return None
+    if _GOES_TO.match(after):
+        return Verdict("modal_money", 0.75 - less)
+    return Verdict("modal_thing", 0.7 - less) if setting.in_assignment and not setting.opening else None
 
 
 def passive_of(head: str, verb: str, setting: Setting, less: float) -> Verdict | None:
@@ -98,13 +137,15 @@ def thing(head: str, verb: str, after: str, setting: Setting, less: float) -> Ve
     if verb in _CONTENT_VERB:
         return _content(head, after, textual or money, setting, less)
     work = textual or ACTION_NOUN.search(head) is not None
+    if verb in ("fortsette", "halde") and (work or _EFFORT.search(head)) and not _LASTING.search(head):
+        return Verdict("modal_thing", 0.7 - less)
     if work and verb not in ("", "gi", "gje") and after.rstrip().endswith(":"):
         return Verdict("modal_thing", 0.75 - less)
-    if textual and _acts_in_assignment(verb, setting):
+    if (textual and _acts_in_assignment(verb, setting)) or _works_as_product(head, verb, setting):
         return Verdict("modal_thing", 0.65 - less)
     if verb in _LEADS and work and _NOT.match(after):
         return Verdict("modal_thing", 0.7 - less)
-    if verb == "gi" and textual:
+    if verb == "gi" and textual and not _GIVES_EASE.search(after[:60]):
         return Verdict("modal_thing", 0.65 - less)
     if setting.who.standing and verb and _NOT.match(after):
         return Verdict("modal_thing", 0.65 - less)
@@ -118,9 +159,16 @@ def _acts_in_assignment(verb: str, setting: Setting) -> bool:
     return bool(verb) and verb not in _AIMS and setting.in_assignment and not setting.opening
 
 
+def _works_as_product(head: str, verb: str, setting: Setting) -> bool:
+    """Whether a sentence says what a product that is being made must do ("Portalen skal hente …")."""
+    if not verb or not setting.in_assignment or setting.opening or not _PRODUCT.match(head):
+        return False
+    return verb not in _AIMS or (verb in ("støtte", "understøtte") and _TECHNICAL.search(head) is not None)
+
+
 def _content(head: str, after: str, own: bool, setting: Setting, less: float) -> Verdict | None:
     """ "X skal inneholde …": a demand on what a thing of the addressee's is to hold."""
-    if own or _OTHER_DELIVERABLE.search(head):
+    if own or _OTHER_DELIVERABLE.search(head) or _POST.match(head):
         return Verdict("modal_thing", 0.82 - less)
     if (
         setting.reporting
