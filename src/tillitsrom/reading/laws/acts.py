@@ -40,6 +40,7 @@ _DECIDED = pattern(
 _HANDLED = pattern(
     r"^(?:behandl|handsam|avvis|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg)\w*(?:es|ast|s)$"
 )
+_ENCLOSED = pattern(r"^(?:vedlegg|medbring)\w*(?:es|ast)$")
 _PAID = pattern(r"^(?:inn)?betal\w*(?:es|ast)$")
 _DUES = pattern(r"\b\w*(?:avgift|gebyr|skatt|premie|kontingent|eigenbetaling|egenandel)" + _END)
 _DONE_BY_DOER = pattern(
@@ -77,7 +78,7 @@ def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[st
         return "authority", barred
     if demand.passive and _DECIDES.search(low) and _IT.match(demand.subject):
         return "authority", barred
-    if demand.word == "må" and demand.denied:
+    if (demand.word == "må" and demand.denied) or (demand.passive and _ENCLOSED.match(demand.passive)):
         return "people", barred
     if demand.passive or RECEIVES.match(demand.after):
         told = subject_after(after_adverbs(demand.subject)) if demand.inverted else bearer_of(demand.subject)

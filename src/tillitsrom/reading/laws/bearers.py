@@ -95,6 +95,7 @@ def _several(phrase: str) -> set[str]:
     return kinds
 
 
+_BUSINESS = wordlist("virksomhet virksomheten virksomheter verksemd verksemda")
 _OF_ITS = wordlist("sin si sitt sine")
 
 
@@ -118,6 +119,10 @@ def _heads(phrase: str) -> list[tuple[str, str]]:
             if last:
                 heads.append((last, told))
             last = told = ""
+        elif last and word in _BUSINESS and _possesses(last) and kind_of(last):
+            # "Nemndas virksomhet": what the body does is the body's.
+            last = last.rstrip("s")
+            continue
         elif word in _OF_ITS:
             last = told = ""
         elif last and _PARTICIPLE.search(word) and kind_of(last) and not _possesses(last):

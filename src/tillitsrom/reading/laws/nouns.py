@@ -59,7 +59,7 @@ _NOUNS = (
     (
         COURT,
         r"^retten$|jordskifterett|jordskifteoverrett|skifterett|namsrett|trygderett|arbeidsrett|voldgiftsrett|konkursrett|herredsrett|byrett|domstol|tingrett|lagmannsrett|høyesterett|høgsterett"
-        r"|^dommer|^dommar|meddommer|meddommar|fagdommer|fagdommar|forliksråd|skjønnsrett|skjønsrett",
+        r"|^dommer|^dommar|meddommer|meddommar|fagdommer|fagdommar|forliksråd|byfogd|byfogdembet|sorenskriver|sorenskrivar|jordskiftedommer|skjønnsrett|skjønsrett",
     ),
     (
         "andre",

@@ -126,7 +126,7 @@ def _demand(word: str, at: int, before: str, after: str) -> Demand:
         # "Departementet kan gi løyve, og skal melde fra": the subject is that of the first verb.
         lead = lead[: first.start()].strip()
     lead = _ALSO.sub("", _own_clause(lead))
-    inverted = not lead or begins_inverted(lead) or _verb_first(lead) or _subject_next(after)
+    inverted = not lead or begins_inverted(lead) or lead.startswith(("frem til ", "fram til ", "ut frå ", "ut fra ")) or _verb_first(lead) or _subject_next(after)
     condition = lead if inverted else ""
     subject = _after(after) if inverted else head_of(lead)
     if inverted:
@@ -224,10 +224,13 @@ def _subject_next(after: str) -> bool:
     match = _NEXT.match(after)
     if match is None or match.group(1) in INFINITIVES:
         return False
+    if (described := _DESCRIBED.match(after)) and kind_of(described.group(1)) is not None:
+        return True
     noun = match.group(1)
     return kind_of(noun) is not None or (noun.endswith(("eren", "aren", "erne", "arane")) and someone(noun) is not None)
 
 
+_DESCRIBED = pattern(r"^\s*(?:den|det|dei|de|ein|en|et|eit)\s+[a-zæøå]+(?:e|t|g)\s+([a-zæøå][\w-]+)")
 _HE_NEXT = pattern(r"^\s*(?:han|ho|hun|dei|de|man|ein)\s+(?:\w+\s+)?\w*[eaåi]\b")
 
 

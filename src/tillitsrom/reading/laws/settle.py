@@ -170,5 +170,5 @@ def _not_state(who: str) -> bool:
     return not _STATE.intersection(who.split("+"))
 
 
-_FITS: dict[str, Callable[[str], bool]] = {"authority": _authority, "people": _no_authority, "body": _body, "person": _person, "payer": _not_state}
+_FITS: dict[str, Callable[[str], bool]] = {"authority": _authority, "people": _no_authority, "body": _body, "person": _person, "payer": _no_authority}
 _DEFAULT = {"authority": "organ", "people": "andre", "body": "organ", "doer": "virksomhet", "person": "andre"}

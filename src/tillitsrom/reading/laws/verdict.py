@@ -216,10 +216,13 @@ def _same_one(demand: Demand) -> str | None:
 
 def _hint(demand: Demand) -> str | None:
     """A body that the condition speaks of is the one that shall act when it is fulfilled."""
-    who = _condition(demand)
+    sender = _FROM.match(demand.subject) if demand.passive and not demand.inverted else None
+    who = subject_after(sender.group("who")) if sender else _condition(demand)
     return who if who and not _PEOPLE_KINDS.intersection(who.split("+")) else None
 
 
+# "Meldinger fra Kartverket skal sendes …": who it comes from sends it.
+_FROM = pattern(r"^\W*(?:[\w-]+\s+){1,4}?(?:fra|frå)\s+(?P<who>.{3,80})$")
 _PEOPLE_KINDS = frozenset(("andre", "enhver"))
 _INSIDE = pattern(r"(?:har|er|vert|blir)\s+(?P<who>\w+)\s+\S")
 _COMMA = pattern(r",\s*(?:og\s+|eller\s+|samt\s+)?|\s+(?:og|eller|samt)\s+")
