@@ -15,7 +15,7 @@ RECEIVES = pattern(
 _END = r"(?:en|et|a|ane|ene|er|ar|inga|s|ens|ets)?$"
 _BY_AUTHORITY = pattern(
     r"\b\w*(?:vedtak|avgjerd|avgjerder|avgjørelse|avgjørelser|pålegg|grunngiving|grunngjeving|begrunnelse|saksbehandling|sak|saker|høyring|høring|kunngjering|kunngjøring|saksbehandlinga|enkeltvedtak|forskrift|tillatelse|løyve|konsesjon|bevilling|bevilgning|godkjenning"
-    r"|tilskudd|tilskot|stønad|erstatning|erstatnin|gebyr|tvangsmulkt|overtredelsesgebyr|lovbrotsgebyr|tvangsbot|orskurd|kjennelse|dom|rettsbok|klagesak|tilbakebetalingskrav|innstilling|tilråding|forhåndsvarsel|førehandsvarsel|tvangsmulkta|partshøring|tildeling)"
+    r"|tilskudd|tilskot|stønad|erstatning|erstatnin|gebyr|tvangsmulkt|overtredelsesgebyr|lovbrotsgebyr|tvangsbot|orskurd|kjennelse|dom|rettsbok|klagesak|tilbakebetalingskrav|innstilling|tilråding|forhåndsvarsel|førehandsvarsel|tvangsmulkta|partshøring|tildeling|tilsyn|etterkontroll|etterhåndskontroll|fritak|karakter|innpassing|dispensasjon)"
     + _END
 )
 _BY_PEOPLE = pattern(
@@ -34,7 +34,7 @@ _DECIDES = pattern(
 )
 # What only an authority does.
 _DECIDED = pattern(
-    r"^(?:tildel|innvilg|avslå|utferd|utstede|oppnemn|oppnevn|ileg|inndra|tilbakekall|kalles|kunngj|avgj|treff|fatt|vedta|stadfest|stryk|registrer|prøv|idøm|utbetal|utnevn|utnemn)\w*(?:es|ast|as)$|^(?:avslås|vedtas|inndras)$"
+    r"^(?:tildel|innvilg|avslå|utferd|utstede|oppnemn|oppnevn|ileg|inndra|tilbakekall|kalles|kunngj|avgj|treff|fatt|vedta|stadfest|stryk|prøv|idøm|utbetal|utnevn|utnemn)\w*(?:es|ast|as)$|^(?:avslås|vedtas|inndras)$"
 )
 # What is done with an application by the one who gets it.
 _HANDLED = pattern(
@@ -86,6 +86,8 @@ def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[st
             return "body", barred
     if _BY_PEOPLE.search(words):
         return "people", barred
+    if demand.denied and demand.passive:
+        return "doer", barred
     if _BY_DOER.search(words) or (demand.passive and _DONE_BY_DOER.match(demand.passive)):
         return "doer", barred
     return "", barred

@@ -6,6 +6,7 @@ from tillitsrom.reading.deadlines import sentence_deadline
 from tillitsrom.reading.laws.settle import bearers
 from tillitsrom.reading.laws.walk import LawWalk
 from tillitsrom.reading.model import Document, Reading, Requirement
+from tillitsrom.reading.words import pattern
 
 
 def read_law(document: Document) -> Reading:
@@ -17,7 +18,7 @@ def read_law(document: Document) -> Reading:
 
 def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
     found = walk.found
-    who = bearers(found, walk.actors, walk.scope, walk.defined)
+    who = bearers(found, walk.actors, walk.scope, walk.defined, schools=_SCHOOLS.search(document.text, 0, _HEAD) is not None)
     return tuple(
         Requirement(
             start=one.start,
@@ -35,3 +36,9 @@ def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
         )
         for one, bearer in zip(found, who, strict=True)
     )
+
+
+_HEAD = 3_000
+_SCHOOLS = pattern(
+    r"(?m)^# .*(?:skole|skule|høyskole|høgskule|universitet|utdanning|eksamen|studi|barnehage|opplæring)"
+)

@@ -27,6 +27,7 @@ class _Part:
 
     duties: Counter[str] = field(default_factory=Counter)
     acts: Counter[str] = field(default_factory=Counter)
+    schools: bool = False
 
     def usual(self, fits: Callable[[str], bool]) -> str | None:
         """Who is told to do something most often; people only where they are told far more than any body is."""
@@ -73,11 +74,13 @@ def bearers(
     actors: Sequence[tuple[int, str | None, str | None]],
     scope: str | None,
     defined: Definitions,
+    *,
+    schools: bool,
 ) -> list[str]:
     """Who has each duty, in the order of the duties: the one that its sentence names, else the one that fits best."""
     if defined:
         found = [_as_defined(one, defined) for one in found]
-    law = _Part()
+    law = _Part(schools=schools)
     chapters: dict[str, _Part] = {}
     for one in found:
         part = chapters.setdefault(one.chapter, _Part())
@@ -99,8 +102,15 @@ def bearers(
 
 def _as_defined(one: Found, defined: Definitions) -> Found:
     """The duty with the bearer that the law itself says that its noun stands for."""
-    kind = defined.kind(one.noun) if one.noun and one.bearer in _DEFINABLE else None
-    return replace(one, bearer=kind) if kind else one
+    kind = defined.kind(one.noun) if one.noun else None
+    if kind is None:
+        return one
+    if one.bearer in _DEFINABLE:
+        return replace(one, bearer=kind)
+    named = set(one.bearer.split("+")) if one.bearer else set()
+    if "organ" not in named:
+        return one
+    return replace(one, bearer="+".join(k for k in ORDER if k in named - {"organ"} | {kind}))
 
 
 _DEFINABLE = (None, "organ", "andre", "direktorat")
@@ -120,6 +130,9 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
     after = section[index : index + _FAR]
     heading = named_in(_TITLE.sub("", one.heading.lower()))
     fits = _FITS.get(one.meant, _anyone)
+    if law.schools and one.meant in ("authority", "people") and law.usual(_anyone) == "virksomhet":
+        # A school decides on its own pupils.
+        fits = _body if one.meant == "authority" else _no_authority
 
     def right(who: str) -> bool:
         return fits(who) and (not one.barred or not one.barred.issuperset(who.split("+")))
