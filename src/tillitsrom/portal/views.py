@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
+from tillitsrom.core.burden import FORMS
 from tillitsrom.core.decisions import Reason
 from tillitsrom.core.events import sentence, who
 from tillitsrom.core.http import actor_of, person_of
@@ -18,7 +19,6 @@ from tillitsrom.register.rules import may_upload
 from tillitsrom.web.desk import sections as desk_sections
 
 from . import dcat, queries
-from .burden import FORMS
 
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -121,5 +121,7 @@ def exempted(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     return render(
-        request, "portal/about.html", {"forms": FORMS, "minutes": sum(form.minutes for form in FORMS)}
+        request,
+        "portal/about.html",
+        {"forms": FORMS.values(), "minutes": sum(form.minutes for form in FORMS.values())},
     )
