@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tillitsrom.people.models import User
 from tillitsrom.web.desk import Row, Section, provides
 
+from . import desk_meetings as desk_meetings  # the meetings' sections register themselves
 from . import queries
 from .models import Case
 

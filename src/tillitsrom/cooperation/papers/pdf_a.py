@@ -20,6 +20,8 @@ LOOKS = {
     Kind.HEADING: ("VeraBd", 11.5, 16, 14),
     Kind.PARAGRAPH: ("Vera", 10, 15, 4),
 }
+# Sámi letters that the font lacks and that have no accent to lose.
+NEAREST = {"ŋ": "n", "Ŋ": "N", "ŧ": "t", "Ŧ": "T"}
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
@@ -68,7 +70,7 @@ def _writable(text: str, font: str) -> str:
             found.append(" ")
         elif unicodedata.category(char)[0] != "C":
             plain = [one for one in unicodedata.normalize("NFKD", char) if ord(one) in known]
-            found.append("".join(plain) or "?")
+            found.append("".join(plain) or NEAREST.get(char, "?"))
     return "".join(found)
 
 

@@ -98,8 +98,8 @@ def test_a_case_lies_before_one_meeting_at_a_time():
     first = planned(place, case)
     with pytest.raises(WrongState, match=case.number):
         planned(place, case)
+    other = planned(place)
     with pytest.raises(IntegrityError), transaction.atomic():
-        other = planned(place)
         AgendaItem.objects.create(meeting=other, case=case)
     assert first.agenda.count() == 1
 
