@@ -88,18 +88,17 @@ class Region:
 def lines_of(words: Sequence[Word], page: int = 0) -> list[Line]:
     """Group words by the line that they stand on, from the top down."""
     groups: list[list[Word]] = []
+    anchor: Word | None = None
     for word in sorted(words, key=lambda w: -w.base):
-        if groups and _same_line(groups[-1], word):
+        # Raised and lowered signs belong to the line of its largest word; the next line starts well below.
+        if anchor is not None and anchor.base - word.base < 0.45 * max(anchor.size, word.size):
             groups[-1].append(word)
+            if (word.size, len(word.text)) > (anchor.size, len(anchor.text)):
+                anchor = word
         else:
             groups.append([word])
+            anchor = word
     return [Line(sorted(group, key=lambda w: w.x0), page) for group in groups]
-
-
-def _same_line(group: list[Word], word: Word) -> bool:
-    """Raised and lowered signs belong to the line; the next line starts well below."""
-    anchor = max(group, key=lambda w: (w.size, len(w.text)))
-    return anchor.base - word.base < 0.45 * max(anchor.size, word.size)
 
 
 def regions_of(words: Sequence[Word], page: int) -> list[Region]:

@@ -10,12 +10,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from tillitsrom.reading.sources.limits import Watch
+from tillitsrom.reading.sources.pdf_fonts import Fonts, is_symbol_font, reads_level
 
 _MANY_SHAPES = 20_000
 _SPACES = frozenset((0, 9, 10, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000))
 _TOKEN = re.compile(r"[^\s\x00\u2002\u2003\u2007\u2009\u202f\u3000]+")
-_HYPHENS = (2, 0xFFFE)
-_BOLD = ("bold", "black", "heavy", "semib", "demi")
+_HYPHENS = frozenset((2, 0xFFFE))
+_PLAIN = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ.,:;()]+$")
 
 
 @dataclass(slots=True)
@@ -113,26 +114,6 @@ class _Turn:
         return x0, y0, x1, y1
 
 
-class _Fonts:
-    """Size, weight and name of the font at a character."""
-
-    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
-        self._page = text_page
-        self._buffer = ctypes.create_string_buffer(128)
-        self._flags = ctypes.c_int()
-        self._matrix = raw.FS_MATRIX()
-
-    def at(self, index: int) -> tuple[float, bool, str]:
-        size = raw.FPDFText_GetFontSize(self._page, index)
-        if raw.FPDFText_GetMatrix(self._page, index, self._matrix):
-            size *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
-        raw.FPDFText_GetFontInfo(self._page, index, self._buffer, 128, self._flags)
-        name = self._buffer.value.decode("utf-8", "replace")
-        weight = raw.FPDFText_GetFontWeight(self._page, index)
-        bold = 600 <= weight <= 1000 or any(part in name.lower() for part in _BOLD)
-        return size, bold, name
-
-
 def _words(text_page: pdfium.PdfTextPage, turn: _Turn, watch: Watch) -> list[Word]:
     total = text_page.count_chars()
     watch.took(total)
@@ -140,7 +121,7 @@ def _words(text_page: pdfium.PdfTextPage, turn: _Turn, watch: Watch) -> list[Wor
     text = text_page.get_text_range(errors="replace") if total else ""
     if len(text) == total:
         for number, token in enumerate(_TOKEN.finditer(text)):
-            reader.token(token.start(), token.end())
+            reader.token(token.start(), token.end(), token.group())
             if number % 1024 == 0:
                 watch.tick()
     else:
@@ -155,7 +136,7 @@ class _CharacterReader:
     def __init__(self, text_page: pdfium.PdfTextPage, turn: _Turn) -> None:
         self._page = text_page
         self._turn = turn
-        self._fonts = _Fonts(text_page)
+        self._fonts = Fonts(text_page)
         self._builder = _WordBuilder(self._fonts)
         self._rect = raw.FS_RECTF()
         # Angles are measured clockwise, as the turning of the page is.
@@ -165,20 +146,26 @@ class _CharacterReader:
         self._builder.close()
         return self._builder.words
 
-    def token(self, start: int, end: int) -> None:
+    def token(self, start: int, end: int, said: str) -> None:
         """What stands between two spaces: a word, unless its letters differ in height or leave the line."""
         self._builder.space()
-        if not _reads_level(raw.FPDFText_GetCharAngle(self._page, start), self._upright):
+        if not self._fonts.level(start, self._upright):
             return
+        # Letters and digits are what they are; only other signs may stand for something else.
+        plain = _PLAIN.match(said) is not None
         last = end - 1
-        while last > start and raw.FPDFText_GetUnicode(self._page, last) in _HYPHENS:
+        while not plain and last > start and raw.FPDFText_GetUnicode(self._page, last) in _HYPHENS:
             last -= 1
         first_box, last_box = self._box(start), self._box(last)
-        if _one_piece(first_box, last_box, end - start):
-            codes = [raw.FPDFText_GetUnicode(self._page, index) for index in range(start, end)]
-            self._builder.whole(codes, start, (first_box[0], first_box[1], last_box[2], first_box[3]))
-        else:
+        if not _one_piece(first_box, last_box, end - start):
             self.characters(start, end)
+            return
+        box = (first_box[0], first_box[1], last_box[2], first_box[3])
+        if plain:
+            self._builder.put(said, self._fonts.at(start), box)
+        else:
+            codes = [raw.FPDFText_GetUnicode(self._page, index) for index in range(start, end)]
+            self._builder.whole(codes, start, box)
 
     def characters(self, start: int, end: int) -> None:
         builder = self._builder
@@ -186,7 +173,7 @@ class _CharacterReader:
             code = raw.FPDFText_GetUnicode(self._page, index)
             if code in _SPACES:
                 builder.space()
-            elif builder.open or _reads_level(raw.FPDFText_GetCharAngle(self._page, index), self._upright):
+            elif builder.open or reads_level(raw.FPDFText_GetCharAngle(self._page, index), self._upright):
                 builder.add(code, index, self._box(index))
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
@@ -203,14 +190,8 @@ def _one_piece(
     return level and 0 < last[2] - first[0] < height * (count * 0.75 + 0.5)
 
 
-def _reads_level(angle: float, upright: float) -> bool:
-    """Text written up along the margin is not part of the reading."""
-    difference = (angle - upright) % (2 * math.pi)
-    return difference < 0.1 or difference > 2 * math.pi - 0.1 or angle < 0
-
-
 class _WordBuilder:
-    def __init__(self, fonts: _Fonts) -> None:
+    def __init__(self, fonts: Fonts) -> None:
         self.words: list[Word] = []
         self.open = False
         self._fonts = fonts
@@ -254,6 +235,17 @@ class _WordBuilder:
         self._last = (box[2], box[1])
         self.close()
 
+    def put(self, text: str, font: tuple[float, bool, str], box: tuple[float, float, float, float]) -> None:
+        """A word of letters and digits that is known to be in one piece, after a space."""
+        self._spaced = self._glued = False
+        self._last = (box[2], box[1])
+        size, bold, name = font
+        x0, y0, x1, y1 = box
+        if len(text) == 1 and is_symbol_font(name):
+            text = "•"
+        size = size if size > 0.5 else (y1 - y0) * 0.8
+        self.words.append(Word(text, x0, x1, y0, y1, y0 + (y1 - y0) * 0.2, size, bold, name, False))
+
     def _breaks(self, x0: float, y0: float, y1: float) -> bool:
         height = max(self._box[3] - self._box[1], 1.0)
         changed = abs(y0 - self._last[1]) > height * 0.12 or abs((y1 - y0) - height) > height * 0.15
@@ -265,7 +257,7 @@ class _WordBuilder:
         self.open = False
         size, bold, name = self._font
         text = _from_codes(self._codes)
-        if any(part in name.lower() for part in ("dingbat", "wingding", "symbol")) and len(text) == 1:
+        if len(text) == 1 and is_symbol_font(name):
             text = "•"
         x0, y0, x1, y1 = self._box
         if text.strip():
@@ -275,6 +267,8 @@ class _WordBuilder:
 
 def _from_codes(codes: list[int]) -> str:
     """The library marks a hyphen at a line's end in its own way; private signs are bullets of symbol fonts."""
+    if max(codes) < 0xD800 and _HYPHENS.isdisjoint(codes):
+        return "".join(map(chr, codes))
     pieces = []
     for code in codes:
         if code in _HYPHENS:
