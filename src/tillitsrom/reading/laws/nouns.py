@@ -50,7 +50,7 @@ _NOUNS = (
         r"|ansvarlige|ansvarlege|(?:^|\w(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!fjell)(?<!stemme))(?:styret|styre|styrets|styra)(?=$)|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
         r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
         r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|eksportør|skol|skul"
-        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?:tjeneste|teneste|kreditt|låne|helsehjelps)(?:yter|ytar)|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|(?<!tilskudds)(?<!tilskots)(?:forvalteren|forvaltaren|forvaltere)|infrastrukturforvalter|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)(?<!verne)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|nødmeldesentral|alarmsentral|drosjesentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^laget$|utsalgssted|utsalsstad|serveringssted|serveringsstad|butikk|forretning|kiosk|konkursbo|^statskog|låneinstitusjon|revisjonsselskap",
+        r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?:tjeneste|teneste|kreditt|låne|helsehjelps)(?:yter|ytar)|ledelse|ledels|årsmøte|generalforsamling|foretaksmøte|representantskap|arrangør|arrangøre|tollagerholder|(?<!tilskudds)(?<!tilskots)(?:forvalteren|forvaltaren|forvaltere)|infrastrukturforvalter|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)(?<!verne)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|nødmeldesentral|alarmsentral|drosjesentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^laget$|utsalgssted|utsalsstad|serveringssted|serveringsstad|butikk|forretning|kiosk|konkursbo|inkassator|(?:sal|salg|trygd|avløys|beite|eier|eigar|hogd|idrett|sal|skytter|skyttar)(?:s|e|ar|er)?lag|samvirkelag|^statskog|låneinstitusjon|revisjonsselskap",
     ),
     (
         "organ",
@@ -102,12 +102,12 @@ INFINITIVES = wordlist(
     framlegge fremlegge beskrive opprette arbeide inkludere velge velje innhente identifisere utøve drive medvirke medverke iverksette avgjøre avgjere overholde kunngjøre fylle redegjøre yte overskride undersøke
     fortsette starte overvåke avvise lede leie sende oversende avgi bistå tilby orientere registrere kartlegge forelegge begrunne ivareta vareta motta gjennomgå underskrive underteikne undertegne ansette oppnevne
     kunne drøfte bidra finne foreta treffe planlegge organisere tilrettelegge oppdatere veilede rettleie gjere oppmode oppfordre vie ta innstille bestemme fatte føreslå foreslå utforme revidere rette samordne
-    legitimere skrive lage hente meddele gjenoppta avslå innvilge ilegge oppheve endre trekke tilsette peke nemne tildele fordele utrede avklare prøve ettergi inndra slette sperre åpne lukke stanse"""
+    anmode legitimere skrive lage hente meddele gjenoppta avslå innvilge ilegge oppheve endre trekke tilsette peke nemne tildele fordele utrede avklare prøve ettergi inndra slette sperre åpne lukke stanse"""
 )
 
 
 _SOMEONE = pattern(
-    r"(?:(?<!\w{2}sk)(?:er|ar)|eren|aren|ere|erne|arar|arane|ør|øren|ist|isten|ister|istar|ant|anten|anter|mann|mannen|menn|mennene|kvinne|den\s\w+e)$"
+    r"(?:(?<!\w{2}sk)(?:er|ar)|eren|aren|ere|erne|arar|arane|ør|øren|ator|atoren|ist|isten|ister|istar|ant|anten|anter|mann|mannen|menn|mennene|kvinne|den\s\w+e)$"
 )
 _GROUP = pattern(r"\w{3}(?<!grunn)(?<!under)(?<!for)(?<!av)(?<!an)(?:lag|gruppe|gruppa|forbund|samband|sameige|sameie|kontor|senter|team|kor|tjeneste|teneste)(?:et|en|a|ene|ane|r|ne)?$")
 

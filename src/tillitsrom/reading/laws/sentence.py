@@ -37,7 +37,7 @@ _CONTINUES = pattern(
 )
 _RELATIVE = pattern(r"^[^,]{2,80}?,?\s+(?:som|der|hvor)\s")
 _BY = pattern(
-    r"\b(?:\w+(?:es|ast)|(?:bli|blir|verte)\s+\w+|\w+[gt]is|tas)\s+(?:(?!saman\b|sammen\b|som\b|at\b|om\b|når\b|dersom\b)[\w-]+\s+){0,5}?(?<!grunnlag\s)(?<!hjelp\s)(?<!bruk\s)(?<!del\s)(?<!form\s)(?<!løpet\s)(?<!medhold\s)(?<!medhald\s)(?<!hensyn\s)(?<!omsyn\s)(?<!ut\s)av\s+(?:det\s+|den\s+|dei\s+|de\s+)?((?:\S+\s*){1,6})"
+    r"\b(?:\w+(?:es|ast)|(?:bli|blir|verte)\s+\w+|\w+[gt]is|tas)\s+(?:(?!saman\b|sammen\b|som\b|at\b|om\b|når\b|dersom\b)[\w-]+\s+){0,5}?(?<!grunnlag\s)(?<!hjelp\s)(?<!bruk\s)(?<!del\s)(?<!form\s)(?<!løpet\s)(?<!medhold\s)(?<!medhald\s)(?<!hensyn\s)(?<!omsyn\s)(?<!ut\s)(?<!t\s)(?<!dd\s)av\s+(?:det\s+|den\s+|dei\s+|de\s+)?((?:\S+\s*){1,6})"
 )
 _COMMA_END = pattern(r",\s*$")
 
@@ -134,7 +134,7 @@ def _demand(word: str, at: int, before: str, after: str) -> Demand:
         verb = "" if passive else first_verb(after)
         denied = _NOT_INVERTED.match(after) is not None
     else:
-        verb = _active(after[:200])
+        verb = _active(after[:200]) or _after_time(after[:200])
         passive = None if verb else _first_passive(after[:200])
         verb = verb or passive or first_verb(after[:200])
         denied = _NOT.match(after) is not None
@@ -194,6 +194,16 @@ def _first_passive(after: str) -> str | None:
         return passive
     before = phrase[: phrase.find(passive)]
     return None if any(word in INFINITIVES for word in before.split()) else passive
+
+
+# "skal før arbeidet settes i gang sørge for at": what comes between is a clause of its own.
+_TIME = pattern(r"^\s*(?:straks\s+|senest\s+|seinast\s+)?(?:før|når|dersom|hvis|viss|så\s+lenge|inntil|etter\s+at)\s+\w+\s+\w+")
+
+
+def _after_time(after: str) -> str:
+    if not _TIME.match(after):
+        return ""
+    return next((word for word in after.split() if word in INFINITIVES), "")
 
 
 _SHORT_PASSIVE = pattern(r"\b(?:ytes|eies|sies|ytast|eigast|seiast|svares|svarast)\b")

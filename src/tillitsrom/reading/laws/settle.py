@@ -152,6 +152,8 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
         if one.meant == "" and not law.told:
             far.insert(0, law.deciding(lambda who: right(who) and _body(who) and who not in ("departement", COURT)))
     default = _DEFAULT.get(one.meant, "andre")
+    if law.schools and one.meant in ("", "authority") and not law.bodies:
+        default, far = "virksomhet", []
     return _first((*near, *far, scope), right) or ("andre" if default == "organ" and not law.decides else default)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tillitsrom.reading.clauses import after_adverbs, head_of
 from tillitsrom.reading.laws.acts import PEOPLE, RECEIVES, nature_of
 from tillitsrom.reading.laws.bearers import bearer_of, first_noun, someone_in, subject_after
-from tillitsrom.reading.laws.nouns import ORDER, kind_of
+from tillitsrom.reading.laws.nouns import INFINITIVES, ORDER, kind_of
 from tillitsrom.reading.laws.sentence import LONGEST, Demand, agent, demands
 from tillitsrom.reading.model import RequirementClass
 from tillitsrom.reading.words import pattern, wordlist
@@ -166,6 +166,10 @@ def _bearer(demand: Demand) -> str | None:
     if RECEIVES.match(demand.after):
         return None
     if demand.inverted:
+        acts = _PRONOUN_ACTS.match(demand.subject)
+        if acts and acts.group("verb") in INFINITIVES and (same := _same_one(demand)):
+            # "Når kommunen har fått en søknad, skal den sende etaten …": the etat is no subject.
+            return same
         return subject_after(after_adverbs(demand.subject)) or _same_one(demand) or _acting(demand)
     return _before_verb(demand.subject) or _acting(demand)
 
@@ -189,14 +193,15 @@ def _acting(demand: Demand) -> str | None:
     return "andre" if named else None
 
 
-_DEFINITE = pattern(r"(?:eren|aren|erne|arane)$")
-_ONE = pattern(r"^\W*(?:en|ein)\s+[a-zæøå]{3,}(?:er|ar)\s*$")
+_DEFINITE = pattern(r"(?:eren|aren|erne|arane|øren|ørene|ørane|isten|atoren|logen|mannen|kvinnen|kvinna)$")
+_ONE = pattern(r"^\W*(?:en|ein)\s+[a-zæøå]{3,}(?:er|ar|ør|ist|ator|log|mann)\s*$")
 
 
 _THING_SUBJECT = pattern(r"^\W*(?:det|dette)\b")
 _UNTIL_VERB = pattern(r"\s(?=\w+e\b|ikke\b|ikkje\b|også\b|straks\b)")
 
 
+_PRONOUN_ACTS = pattern(r"^\W*(?:den|dei|de|han|hun|ho)\s+(?P<verb>\w+)\b")
 _IT_OR_THEY = pattern(
     r"^\W*(?:det(?=\s+(?:\w+\s+)?\w+e\b)|den|dei|de|han|hun|ho|vedkommende|vedkomande|disse|desse|denne)\s+(?!som\b)"
 )
