@@ -20,7 +20,8 @@ COUNTING = (S.VERIFIED, S.MEASURED)
 
 def same_time(keys: Iterable[int]) -> set[int]:
     """The entries and all that hang together with them by time, living ones and those just withdrawn among the keys."""
-    found, edge = set(keys), set(keys)
+    found = set(keys)
+    edge = set(found)
     while edge:
         edge = _neighbours(edge) - found
         found |= edge

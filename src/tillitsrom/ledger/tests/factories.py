@@ -60,7 +60,9 @@ def version(entry: Entry) -> dict[str, Any]:
     return {"entry": entry, "version": entry.version}
 
 
-def before_known(where: House, low: float = 1000, high: float = 1600, people: int = 6, **values: Any) -> Entry:
+def before_known(
+    where: House, low: float = 1000, high: float = 1600, people: int = 6, **values: Any
+) -> Entry:
     row = opened(where, **values)
     said = Before("Observasjonsskjemaet", Range(low, high), people, "Talt i to uker.")
     return actions.state_before(actor=where.body.manager, **version(row), before=said)
@@ -98,7 +100,9 @@ def entry(where: House, status: str, **values: Any) -> Entry:
         row = actions.confirm(actor=place.manager, **version(row), party=place.employer)
         row = actions.confirm(actor=place.representative, **version(row), party=place.union)
     if status == S.DISPUTED:
-        row = actions.dispute(actor=place.other, **version(row), party=place.second, text="Vi teller fortsatt.")
+        row = actions.dispute(
+            actor=place.other, **version(row), party=place.second, text="Vi teller fortsatt."
+        )
     if status == S.WITHDRAWN:
         row = actions.withdraw(actor=place.manager, **version(row), reason="Ført to ganger.")
     return row

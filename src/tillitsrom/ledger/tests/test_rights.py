@@ -35,7 +35,9 @@ def test_every_step_from_every_state(status):
     where = house()
     row = entry(where, status)
     assert row.status == status
-    possible = {t.action: t for t in ENTRY.transitions if t.source == status and t.rule is not only_the_system}
+    possible = {
+        t.action: t for t in ENTRY.transitions if t.source == status and t.rule is not only_the_system
+    }
     for role, place in CELLS:
         outside = OrganisationFactory.create()
         actor = (
@@ -100,11 +102,20 @@ def test_one_side_confirms_once_and_both_are_needed():
 def test_both_sides_of_a_dispute_stand_in_their_own_words_and_figures_are_confirmed_anew():
     where = house()
     row = entry(where, S.VERIFIED)
-    row = actions.dispute(actor=where.body.representative, **version(row), party=where.body.union, text="Vi fyller ut ennå.")
-    row = actions.dispute(actor=where.body.manager, **version(row), party=where.body.employer, text="Det er borte.")
+    row = actions.dispute(
+        actor=where.body.representative, **version(row), party=where.body.union, text="Vi fyller ut ennå."
+    )
+    row = actions.dispute(
+        actor=where.body.manager, **version(row), party=where.body.employer, text="Det er borte."
+    )
     assert row.confirmed_sides == set()
-    assert {one.words for one in row.statements.filter(round=row.round)} == {"Vi fyller ut ennå.", "Det er borte."}
-    row = actions.settle_dispute(actor=where.body.manager, **version(row), hours=Range(200, 300), how="Talt sammen.")
+    assert {one.words for one in row.statements.filter(round=row.round)} == {
+        "Vi fyller ut ennå.",
+        "Det er borte.",
+    }
+    row = actions.settle_dispute(
+        actor=where.body.manager, **version(row), hours=Range(200, 300), how="Talt sammen."
+    )
     assert (row.status, row.after_source) == (S.MEASURED, "estimated")
     row = actions.confirm(actor=where.body.manager, **version(row), party=where.body.employer)
     row = actions.confirm(actor=where.body.representative, **version(row), party=where.body.union)
@@ -117,5 +128,7 @@ def test_another_use_is_an_open_decision_and_is_confirmed_anew():
     values = {"used_for": "other", "budget_neutral": True}
     with pytest.raises(Exception, match="fylles ut|must be filled in"):
         actions.set_use(actor=where.body.manager, **version(row), use_decision=" ", **values)
-    row = actions.set_use(actor=where.body.manager, **version(row), use_decision="Kommunestyret 3/26: kutt.", **values)
+    row = actions.set_use(
+        actor=where.body.manager, **version(row), use_decision="Kommunestyret 3/26: kutt.", **values
+    )
     assert (row.status, row.confirmed_sides) == (S.MEASURED, set())
