@@ -49,7 +49,8 @@ _DONE_BY_DOER = pattern(
 _SENT = pattern(
     r"\b(?:innsend|send|rett|meld|lever|innlever|rapporter|varsl|søk|fremset|framset|sett|innrapporter|oversend|legg|underrett|forelegg|førelegg|gi|gje)\w*(?:es|ast|s|vast)\b"
 )
-_TO = pattern(r"\s(?:til|for|hos|ved)\s+(?:den\s+|det\s+|ein\s+|en\s+|et\s+|vedkommende\s+|nærmeste\s+)?")
+_FETCHED = pattern(r"^(?:innhent|hent|krev|innkrev|mott|samle|innsaml)\w*(?:es|ast)$")
+_TO = pattern(r"\s(?:til|for|hos|ved|frå|fra)\s+(?:den\s+|det\s+|ein\s+|en\s+|et\s+|vedkommende\s+|nærmeste\s+)?")
 _TO_WHOM = pattern(r"^(?:til|av|for|på|i|med|om|ved|etter|fra|frå|under|mot)\s.*", re.DOTALL)
 _BEFORE_VERB = pattern(
     r"\s(?:skal|må|ikke|ikkje|også|òg|alltid|straks|\w+(?:es|ast)|være|vere|ha|bli|innehold\w+|innehald\w+)\b"
@@ -69,7 +70,8 @@ def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[st
         return "person", frozenset()
     words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip()
     sent = demand.passive is not None and _SENT.search(demand.after[:120]) is not None
-    barred = _receivers(demand) if sent else frozenset()
+    fetched = demand.passive is not None and _FETCHED.match(demand.passive) is not None
+    barred = _receivers(demand) if sent or fetched else frozenset()
     if demand.passive and _PAID.match(demand.passive) and _DUES.search(words):
         return "payer", barred
     if demand.passive and _BY_PEOPLE.search(words):

@@ -51,6 +51,11 @@ class _Part:
         return sum(n for who, n in self.duties.items() if _body(who))
 
     @property
+    def owners(self) -> bool:
+        """Whether a municipality or a county is told to do something."""
+        return any(who in ("kommune", "fylkeskommune", "kommune+fylkeskommune") for who in self.duties)
+
+    @property
     def told(self) -> bool:
         """Whether any body is told to do something."""
         return self.bodies > 0
@@ -134,8 +139,10 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
         # A school decides on its own pupils.
         fits = _body if one.meant == "authority" else _no_authority
 
+    wanted = fits
+
     def right(who: str) -> bool:
-        return fits(who) and (not one.barred or not one.barred.issuperset(who.split("+")))
+        return wanted(who) and (not one.barred or not one.barred.issuperset(who.split("+")))
 
     near: list[str | None]
     if one.meant == "authority":
@@ -152,8 +159,9 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
         if one.meant == "" and not law.told:
             far.insert(0, law.deciding(lambda who: right(who) and _body(who) and who not in ("departement", COURT)))
     default = _DEFAULT.get(one.meant, "andre")
-    if law.schools and one.meant in ("", "authority") and not law.bodies:
-        default, far = "virksomhet", []
+    if law.schools and one.meant in ("", "authority", "body") and not law.owners:
+        # What is to be in some way at a school is the school's to see to.
+        wanted, default, far = _body, "virksomhet", []
     return _first((*near, *far, scope), right) or ("andre" if default == "organ" and not law.decides else default)
 
 

@@ -166,11 +166,12 @@ def _bearer(demand: Demand) -> str | None:
     if RECEIVES.match(demand.after):
         return None
     if demand.inverted:
+        subject = after_adverbs(_NOT_YET.sub("", demand.subject))
         acts = _PRONOUN_ACTS.match(demand.subject)
         if acts and acts.group("verb") in INFINITIVES and (same := _same_one(demand)):
             # "Når kommunen har fått en søknad, skal den sende etaten …": the etat is no subject.
             return same
-        return subject_after(after_adverbs(demand.subject)) or _same_one(demand) or _acting(demand)
+        return subject_after(subject) or _same_one(demand) or _acting(demand)
     return _before_verb(demand.subject) or _acting(demand)
 
 
@@ -201,6 +202,7 @@ _THING_SUBJECT = pattern(r"^\W*(?:det|dette)\b")
 _UNTIL_VERB = pattern(r"\s(?=\w+e\b|ikke\b|ikkje\b|også\b|straks\b)")
 
 
+_NOT_YET = pattern(r"^\s*(?:ikke|ikkje)\s+(?=\w+(?:en|et|a|ne)\b)")
 _PRONOUN_ACTS = pattern(r"^\W*(?:den|dei|de|han|hun|ho)\s+(?P<verb>\w+)\b")
 _IT_OR_THEY = pattern(
     r"^\W*(?:det(?=\s+(?:\w+\s+)?\w+e\b)|den|dei|de|han|hun|ho|vedkommende|vedkomande|disse|desse|denne)\s+(?!som\b)"
