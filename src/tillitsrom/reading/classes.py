@@ -14,7 +14,7 @@ _MAKING = (
 )
 _HANDING = (
     "send", "rapport", "lever", "orienter", "redegj", "gjere greie", "varsl", "underrett", "fremlegg", "framlegg", "legge", "leggj", "meld", "status",
-    "oversikt", "omtal", "presenter", "tas inn", "tas med", "informer", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn",
+    "oversikt", "omtal", "presenter", "imøtes", "gis i", "opp med", "opp i", "foreleg", "tas inn", "tas med", "informer", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn",
 )  # fmt: skip
 _HANDS_OVER = pattern(
     rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})r?\b)\S+){{0,12}}?\s+"
@@ -29,6 +29,19 @@ _HANDED = (
         pattern(
             r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest|seinast|\d{1,2}\.\s?(?:\d|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)|\b(?:i|til|før)\s+(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)|\bi\s+form\s+av\b|\bsom\s+(?:en|ei|et|ein|eit)\b)"
             r"|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?(?:til|i)\b|\bkopi\s+til\b"
+        ),
+    ),
+    (
+        ("orienter", "informer"),
+        pattern(
+            r"\bdepartement\w*\s+(?:skal\s+|må\s+|bør\s+)?(?:holdes|haldast)\s+(?:\w+\s+)?(?:orientert|informert|oppdatert)"
+        ),
+    ),
+    (
+        ("imøtes", "gis i", "opp med", "opp i", "kopi av", "foreleg", "forvent"),
+        pattern(
+            r"\bimøtese[rs]|\bgis\s+i\s+(?:\w+\s+)?\w*rapport|\b(?:tas|takast)\s+opp\s+(?:med|i)\s+\w*(?:departement|møte|styringsdialog)|^kopi\s+av\b.{3,60}\bsendes\b"
+            r"|\bforelegges\s+\w*departement|\bforvente[rs]\s+(?:det\s+)?(?:en\s+)?(?:\w+\s+)?\w*rapport"
         ),
     ),
     (

@@ -38,6 +38,7 @@ _PRESENT_WORDS = wordlist(
     registreres arkiveres kontrolleres revideres legges blir vert skrives føres utarbeides lages koordineres ledes arrangeres presenterast
     publiserast oppdaterast evaluerast dokumenterast varslast registrerast kontrollerast reviderast leggjast skrivast førast leiast lagar
     igangsettes igangsetjast startes ferdigstilles sluttføres organiseres inngår ligger ligg omfatter omfattar omtales omtalast drøftes drøftast
+    imøteses imøtesjåast ventet forelegges innhentes trekkes trekkjast trekkast følger holdes haldast leverer gjøres lyses
     leverast levert sendt innrapporteres inviteres inviterast høres høyrast konsulteres prioriteres prioriterast markeres markerast merkes merkast forklares
     forklarast kommenteres kommenterast beskrives beskrivast angis oppgis tallfestes begrunnes grunngjevast spesifiseres synliggjøres
     behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes
@@ -126,6 +127,10 @@ _TAKES_PART = pattern(
     r"\b(?:er|blir|vert|vært|vore)\s+(?:\w+\s+)?(?:involverte?|hørt|høyrde?|trukket\s+(?:inn|med)|trekte?\s+(?:inn|med)|tatt\s+med|tekne?\s+med|rådspurt)\b"
 )
 _PORTION = pattern(r"(?:minst|inntil|høyst|høgst|om\s+lag)\s+\S+")
+# "Det forventes en statusrapport i mai", "Departementet forventer tett dialog om arbeidet".
+_PRODUCT_NEXT = pattern(
+    r"\s*(?:det\s+)?(?:(?:en|ei|et|ein|eit)\s+)?(?:\w+\s+){0,2}?(?:\w*rapport(?:ering|en)?|\w*rapportering|fr[ae]mdriftsplan|delleveranse|leveranse|redegjørelse|dialog|tilbakemelding)\b"
+)
 _RULES = pattern(
     r"retningslinj|standard|regelverk|bestemmelse|føresegn|prinsipp|instruks|krav|veileder|rettleiar"
 )
@@ -305,13 +310,21 @@ def _expected(low: str, setting: Setting) -> Verdict | None:
         passive = word.startswith(("legges", "leggjast")) and " at " not in after[:90]
         return (
             Verdict("premise", 0.7)
-            if passive and (setting.in_assignment or _RULES.search(before)) and not has_finite(before)
+            if passive
+            and (setting.in_assignment or (_RULES.search(before) and not begins_inverted(before)))
+            and not has_finite(before)
             else None
         )
     if setting.who.named_in(before) and after.lstrip().startswith("å "):
         return Verdict("expectation", 0.92)
     if _DONE.match(after) and word in ("forutsettes", "forventes", "ventast", "føresett", "forutsetjast"):
         return None if _other_before(before, setting.who) else Verdict("expectation", 0.75)
+    if _PRODUCT_NEXT.match(after):
+        return (
+            None
+            if _other_before(before, setting.who) and "departement" not in before
+            else Verdict("expectation", 0.8)
+        )
     clause = _THAT.search(after)
     if clause is None and word == "forutsettes" and before.strip() == "det":
         return Verdict("expectation", 0.75)

@@ -91,6 +91,7 @@ _HAPPEN = pattern(
     r"\s*(?:\w+\s+){0,3}?(?:skje|legges|gå|gjelde|ligge|bygge|dekke|finansiere|inngå|omfatte|inneholde|ta utgangspunkt)\b"
 )
 _CLEARLY = pattern(r"\s*(?:bli\s+)?(?:også\s+)?(?:være|vere|inngå)\s+(?:tydelig|klart|del)")
+_APPEARS = pattern(r"\s*(?:\w+\s+)?(?:fr[ae]mgå|gå\s+fr[ae]m|kom+e\s+fr[ae]m)\b")
 _THE_SAME = pattern(r"^\W*(?:det|tilsvarende)\s+(?:samme|same)\s*$")
 
 
@@ -293,6 +294,6 @@ def _impersonal(
         return Verdict("modal_impersonal", 0.7 - less)
     if setting.in_assignment and not setting.opening and _IT.match(head) and tells(verb):
         return Verdict("modal_thing", 0.6 - less)
-    if setting.in_assignment and _CLEARLY.match(after):
+    if setting.in_assignment and (_CLEARLY.match(after) or _APPEARS.match(after)):
         return Verdict("modal_impersonal", 0.6 - less)
     return None

@@ -31,6 +31,9 @@ _SPENT = pattern(
 _MONEY = pattern(
     r"tildeling|bevilgning|løyving|tilskudd|tilskot|utgift|kostnad|\b(?:midl(?:er|ene|ar|ane)|løyvd|beløp|ramme)"
 )
+_WEIGHED = pattern(
+    r"\b(?:legges|leggjast)\s+det\s+(?:\w+\s+)?vekt\s+på\b|\b(?:lyses|lysast)\s+ut\b.{0,40}?\b(?:innen|innan|senest|seinast)\b"
+)
 _DONE_WITH = pattern(
     r"^\W*(?:oppdraget|deloppdraget|arbeidet|utredningen|utredninga|tiltaket|vurderingen|kartleggingen)\s+(?:igangsettes|igangsetjast|startes|ferdigstilles|sluttføres|organiseres|forankres|løses|løysast|gjennomføres|utføres|besvares|gjerast)\b"
 )
@@ -87,6 +90,8 @@ def present(low: str, setting: Setting) -> Verdict | None:
         return Verdict("instructing_present", 0.65)
     if _SPENT.search(low) and _MONEY.search(low[:80]):
         return Verdict("instructing_present", 0.75)
+    if _WEIGHED.search(low) and _MONEY.search(low[:80]):
+        return Verdict("instructing_present", 0.65)
     if setting.in_assignment and _CONTINUED.search(low) and not low.startswith("oppdraget"):
         return Verdict("instructing_present", 0.6)
     if (setting.in_assignment and (_INCLUDES.match(low) or _DONE_WITH.match(low))) or (
@@ -95,7 +100,9 @@ def present(low: str, setting: Setting) -> Verdict | None:
         return Verdict("instructing_present", 0.65)
     if (setting.who.standing or setting.who.units) and _does(low, setting):
         return Verdict("instructing_present", 0.65)
-    if setting.reporting and _reports_by_habit(low, setting):
+    if (setting.reporting or (setting.in_assignment and not setting.opening)) and _reports_by_habit(
+        low, setting
+    ):
         return Verdict("instructing_present", 0.6)
     return Verdict("instructing_present", 0.7) if _BY_DATE.search(low) and setting.who.named_in(low) else None
 

@@ -92,6 +92,10 @@ _GOES_TO = pattern(
     r"\s*(?:\w+\s+)?(?:gå|brukes|nyttes|nyttast|brukast|fordeles|fordelast|tildeles|settes\s+av|setjast\s+av)\b"
 )
 _EFFORT = pattern(r"^\W*(?:\w+\s+)?\w*(?:innsatsen|kampen|bekjempelsen|satsingen|satsinga|satsningen)\b")
+_SUM = pattern(r"^\W*(?:\w+\s+)?\d[\d,. ]*\s*(?:mill|mrd|kroner|kr\b)")
+_GOES_LATER = pattern(
+    r"\b(?:gå\s+til|brukes\s+til|nyttes\s+til|nyttast\s+til|brukast\s+til|fordeles|settes\s+av)\b"
+)
 _LASTING = pattern(r"utvikling|økning|auke|vekst|nedgang|endring|trend")
 _POST = pattern(r"^\W*(?:kap(?:ittel|\.)?\s*\d+,?\s*)?post\s+\d")
 _CAN = pattern(r"\s*(?:\w+\s+){0,2}?kunne\s")
@@ -107,11 +111,13 @@ def can_be_done(after: str) -> bool:
 
 def portion(head: str, after: str, setting: Setting, less: float) -> Verdict | None:
     """ "Minst halvparten skal gå til …" of money, and "minst tre av stedene skal …" in an assignment."""
-    if _PORTION.match(head) is None:
+    if _PORTION.match(head) is None and _SUM.match(head) is None:
         return None
-    if _GOES_TO.match(after):
+    if _GOES_TO.match(after) or (_SUM.match(head) and _GOES_LATER.search(after[:90])):
         return Verdict("modal_money", 0.75 - less)
-    return Verdict("modal_thing", 0.7 - less) if setting.in_assignment and not setting.opening else None
+    if not setting.in_assignment or setting.opening or _SUM.match(head):
+        return None
+    return Verdict("modal_thing", 0.7 - less)
 
 
 def passive_of(head: str, verb: str, setting: Setting, less: float) -> Verdict | None:

@@ -11,27 +11,44 @@ from tillitsrom.reading.words import pattern
 
 _MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
 _GIVEN = pattern(
-    r"\b(?:leveres|oversendes|sendes|meldes|rapporteres|innrapporteres|overleveres|legges\s+fr[ae]m|leggjast\s+fram|leverast|oversendast|sendast|meldast|rapporterast|(?:blir|vert)\s+(?:levert|oversendt?|sende?t?|meldte?|rapporterte?))\b"
-    rf"(?=.{{0,60}}?(?:\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH})|\b(?:i|til|før|medio|ultimo|primo)\s+{_MONTH}|\bi\s+form\s+av\b|\bsom\s+(?:en|ei|et|ein|eit)\b|\btil\s+\w|\bi\s+(?:\w+\s+){{0,3}}?\w*(?:rapport|system)))"
+    r"\b(?:leveres|oversendes|sendes|meldes|rapporteres|innrapporteres|overleveres|forelegges|ferdigstilles|publiseres|sluttføres|legges\s+fr[ae]m|leggjast\s+fram|leverast|oversendast|sendast|meldast|rapporterast|(?:blir|vert)\s+(?:levert|oversendt?|sende?t?|meldte?|rapporterte?))\b"
+    rf"(?=.{{0,60}}?(?:\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH})|\b(?:i|til|før|medio|ultimo|primo)\s+{_MONTH}|\binn(?:e|a)n\b|\bsenest\b|\bseinast\b|\bdepartement|\bi\s+form\s+av\b|\bsom\s+(?:en|ei|et|ein|eit)\b|\btil\s+\w|\bi\s+(?:\w+\s+){{0,3}}?\w*(?:rapport|system)))"
 )
 _TAKEN_IN = pattern(
     r"\b(?:tas|takast|tek(?:e|st))\s+(?:inn|med)\s+i\s+(?:\S+\s+){0,2}?\w*(?:rapport|redegjørels|melding|plan)"
 )
 _LET_IN = pattern(
-    r"\b(?:inviteres|inviterast|høres|høyrast|konsulteres|involveres|involverast)\b(?!\s+(?:i\s+dag|allerede|normalt|vanligvis|vanlegvis))"
+    r"\b(?:(?:trekkes|trekkast|trekkjast)\s+(?:inn|med)|innhentes|hentast\s+inn|inviteres|inviterast|høres|høyrast|konsulteres|involveres|involverast)\b(?!\s+(?:i\s+dag|allerede|normalt|vanligvis|vanlegvis))"
 )
 _RANKED = pattern(
     r"^\W*(?:del)?(?:oppdrag|prosjekt|leveranse|punkt)\w*\s(?:\S+\s){0,4}?(?:prioriteres|prioriterast)\b"
     r"|^\W*(?:i|ved)\s+(?:\w+\s+)?\w+(?:en|et|a)\s+(?:legges|leggjast)\s+det\s+(?:\w+\s+)?vekt\s+på\b"
 )
 _TOLD_OF = pattern(
-    r"\b(?:markeres|markerast|merkes|merkast|forklares|forklarast|kommenteres|kommenterast|beskrives|beskrivast|angis|oppgis|tallfestes|talfestast|begrunnes|grunngjevast|spesifiseres|spesifiserast|synliggjøres)\b"
+    r"\b(?:markeres|markerast|merkes|merkast|forklares|forklarast|kommenteres|kommenterast|beskrives|beskrivast|angis|oppgis|tallfestes|talfestast|begrunnes|grunngjevast|omtales|omtalast|spesifiseres|spesifiserast|synliggjøres)\b"
 )
+_AWAITED = pattern(
+    r"\b(?:imøteses|(?:er|blir|vert)\s+venta?(?:et)?\s+innen|ventes\s+innen)\b|^(?:\S+\s+)?\w*departement\w*\s+(?:holdes|haldast)\s+(?:\w+\s+)?(?:orientert|informert|oppdatert)"
+    r"|^kopi\s+av\s.{3,60}?\b(?:sendes|sendast)\b"
+)
+_HOW_REPORTED = pattern(
+    r"^\W*(?:rapporteringen|rapporteringa)\s+(?:\w+\s+)?(?:gjøres|gjerast|følger|følgjer|skjer|gis|gjevast|leveres|struktureres)\b|^\W*det\s+(?:rapporteres|rapporterast)\b"
+)
+# "kan trekkes inn", "skal sendes": an infinitive, which the rule for modal verbs has judged.
+_INFINITIVE = pattern(r"\b(?:kan|vil|skal|må|bør|kunne|skulle|ville|måtte|å)\s+(?:\S+\s+){0,4}$")
 _AGENT = pattern(r"(?:\s+\S+){0,2}?(?<!\ben)(?<!\bein)(?<!del)(?<!løpet)(?<!form)(?<!hjelp)\s+av\s+")
 
 
 def told(low: str, setting: Setting) -> int:
     """Where a passive stands that is a duty by its place, or -1. Nobody but the addressee may be the one who acts."""
+    at = _place(low, setting)
+    return -1 if at > 0 and _INFINITIVE.search(low, max(0, at - 60), at) else at
+
+
+def _place(low: str, setting: Setting) -> int:
+    match = _AWAITED.search(low)
+    if match:
+        return int(match.start())
     if setting.in_assignment:
         match = _RANKED.search(low)
         if match is None and not setting.opening:
@@ -42,7 +59,7 @@ def told(low: str, setting: Setting) -> int:
         return -1
     match = _GIVEN.search(low) or _TAKEN_IN.search(low)
     if match is None and setting.reporting:
-        match = _TOLD_OF.search(low)
+        match = _TOLD_OF.search(low) or _HOW_REPORTED.match(low)
     if match is None or is_subordinate(low[: match.start()]):
         return -1
     before = low[: match.start()]
