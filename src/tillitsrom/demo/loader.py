@@ -19,7 +19,7 @@ from tillitsrom.reading.sources import read_bytes
 from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
 
-from . import rulesets, signals
+from . import cooperation, outcomes, rulesets, signals
 
 Say = Callable[[str], None]
 
@@ -95,6 +95,10 @@ def load(say: Say) -> None:
     signals.load(places, people)
     say("Avtaler …")
     rulesets.load(places, people, PASSWORD)
+    say("Saker …")
+    cooperation.load(places, people)
+    say("Avgjørelser …")
+    outcomes.load(places, people)
 
 
 class Places:
