@@ -63,6 +63,8 @@ NO_PAGE = {
     "signals:join": "answers a form",
     "signals:leave": "answers a form",
     "signals:letter_file": "a file",
+    "cooperation:advance": "answers a form",
+    "cooperation:log_file": "a file",
 }
 # Of the API people look at one page only.
 API_PAGE = "api:openapi-view"
@@ -123,6 +125,15 @@ def _agreement(name: str, status: str) -> Callable[[Demo], str]:
 
 def _signal(name: str, key: str) -> Callable[[Demo], str]:
     return lambda demo: reverse(name, args=[demo.signals[key].pk])
+
+
+def _case(name: str, key: str, query: str = "") -> Callable[[Demo], str]:
+    return lambda demo: reverse(name, args=[demo.cases[key].pk]) + query
+
+
+def _paper(demo: Demo) -> str:
+    case = demo.cases["contested"]
+    return reverse("cooperation:paper", args=[case.pk, case.papers.earliest("pk").pk])
 
 
 def _report_at(demo: Demo) -> str:
@@ -209,6 +220,10 @@ PUBLIC = [
     ),
     Sheet(API_PAGE, _url(API_PAGE)),
     Sheet("home", lambda _demo: "/finnes-ikke/", "not found", 404),
+    Sheet("cooperation:list", _url("cooperation:list")),
+    Sheet("cooperation:case", _case("cooperation:case", "closed"), "closed"),
+    Sheet("cooperation:politicians", _url("cooperation:politicians")),
+    Sheet("cooperation:figures", _url("cooperation:figures")),
 ]
 
 SIGNED_IN = [
@@ -278,6 +293,17 @@ SIGNED_IN = [
     Sheet("checking:document", _document("checking:document", "review")),
     Sheet("checking:document", _document("checking:document", "2026"), "published"),
     Sheet("insights:overview", _url("insights:overview"), "signed in"),
+    Sheet("cooperation:list", _url("cooperation:list"), "signed in"),
+    Sheet("cooperation:list", _url("cooperation:list", query="?trekk=mitt"), "my move"),
+    Sheet("cooperation:raise", _url("cooperation:raise")),
+    Sheet("cooperation:case", _case("cooperation:case", "contested"), "contested"),
+    Sheet("cooperation:edit", _case("cooperation:edit", "contested")),
+    Sheet("cooperation:classify", _case("cooperation:classify", "contested"), "contested by my side", 403),
+    Sheet("cooperation:classify", _case("cooperation:classify", "new"), "what it is about"),
+    Sheet("cooperation:classify", _case("cooperation:classify", "new", "?asked=1"), "the answer"),
+    Sheet("cooperation:paper", _paper),
+    Sheet("cooperation:politicians", _url("cooperation:politicians"), "signed in"),
+    Sheet("cooperation:figures", _url("cooperation:figures"), "signed in"),
 ]
 
 # The same addresses for one who may do less, and says so.

@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from tillitsrom.cooperation.actions import cases, positions
+from tillitsrom.cooperation.models import Case
 from tillitsrom.core.models import Openness
 from tillitsrom.people.models import Level, Membership, Organisation, Party, Role, Unit, User
 from tillitsrom.reading.extract import read_document
@@ -44,6 +46,7 @@ class Demo:
     questioned: Requirement | None = None
     exempt: Requirement | None = None
     signals: dict[str, Signal] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
 
 
 def build() -> Demo:
@@ -54,6 +57,7 @@ def build() -> Demo:
         _lives(demo)
         _agreements(demo)
         _signals(demo)
+        _cases(demo)
     return demo
 
 
@@ -134,6 +138,46 @@ def _signals(demo: Demo) -> None:
         to="Beredskapsrådet",
         reason="Rådet bestemmer over heftet.",
     )
+
+
+def _cases(demo: Demo) -> None:
+    """One that is new, one whose form is contested, with a position and a paper, and one that is told about, decided and closed."""
+
+    def new(question: str) -> Case:
+        values = {"question": question, "background": "Alle som bruker listen, er spurt."}
+        draft = cases.Draft(organisation=demo.municipality, values=values)
+        return cases.raise_case(actor=demo.everyone, draft=draft)
+
+    def raised(question: str) -> Case:
+        case = new(question)
+        return cases.classify(
+            actor=demo.everyone, case=case, version=case.version, answers={"topic.KS-INFO": "yes"}
+        )
+
+    demo.cases["new"] = new("Skal vi ha færre møter om våren?")
+
+    case = raised("Skal vi slutte å føre fraværet to ganger?")
+    positions.add_paper(
+        actor=demo.manager, case=case, title="Hvem leser listen?", text="Ingen, så langt vi vet."
+    )
+    positions.take_position(
+        actor=demo.everyone, case=case, stance="conditions", text="Ja, hvis rektor er med."
+    )
+    case.refresh_from_db()
+    demo.cases["contested"] = cases.contest(
+        actor=demo.everyone, case=case, version=case.version, reason="Dette skal drøftes."
+    )
+    told = raised("Skal møtelisten bare ligge på nett?")
+    positions.take_position(actor=demo.everyone, case=told, stance="for", text="Ja.")
+    told.refresh_from_db()
+    told = cases.decide(
+        actor=demo.manager,
+        case=told,
+        version=told.version,
+        decision="Listen ligger på nett.",
+        reason="Én holder.",
+    )
+    demo.cases["closed"] = cases.close(actor=demo.manager, case=told, version=told.version)
 
 
 def _agreements(demo: Demo) -> None:
