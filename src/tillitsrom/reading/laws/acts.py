@@ -41,10 +41,11 @@ _HANDLED = pattern(
     r"^(?:behandl|handsam|avvis|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg)\w*(?:es|ast|s)$"
 )
 _ENCLOSED = pattern(r"^(?:vedlegg|medbring)\w*(?:es|ast)$")
+_WITH_APPLICATION = pattern(r"^\s*(?:\S+\s+){0,8}?(?:følge|følgje|legges|leggjast)\s+(?:(?:ved|med|vedlagt|i)\s+)*(?:\w+s\s+)?(?:\w+\s+)?(?:søknad|søknaden|klagen|klaga|begjæringen|kravet)\b")
 _PAID = pattern(r"^(?:inn)?betal\w*(?:es|ast)$")
 _DUES = pattern(r"\b\w*(?:avgift|gebyr|skatt|premie|kontingent|eigenbetaling|egenandel)" + _END)
 _DONE_BY_DOER = pattern(
-    r"^(?:merk|vedlikehold|prosjekter|konstruer|monter|install|brukes|brukast|nytt|betal|oppbevar|rengjør|lagr|utform|bygg|betjen|drives|drivast|transporter|pakk|desinfiser|sikr|plasser|kalibrer|slakt|fôr|emballer|loggfør|journalfør)\w*(?:es|ast)?$|^(?:brukes|brukast)$"
+    r"^(?:merk|avlever|vedlikehold|prosjekter|konstruer|monter|install|brukes|brukast|nytt|betal|oppbevar|rengjør|lagr|utform|bygg|betjen|drives|drivast|transporter|pakk|desinfiser|sikr|plasser|kalibrer|slakt|fôr|emballer|loggfør|journalfør)\w*(?:es|ast)?$|^(?:brukes|brukast)$"
 )
 _SENT = pattern(
     r"\b(?:innsend|send|rett|meld|lever|innlever|rapporter|varsl|søk|fremset|framset|sett|innrapporter|oversend|legg|underrett|forelegg|førelegg|gi|gje)\w*(?:es|ast|s|vast)\b"
@@ -86,7 +87,7 @@ def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[st
         told = subject_after(after_adverbs(demand.subject)) if demand.inverted else bearer_of(demand.subject)
         if told in PEOPLE:
             return "body", barred
-    if _BY_PEOPLE.search(words):
+    if _BY_PEOPLE.search(words) or _WITH_APPLICATION.match(demand.after):
         return "people", barred
     if demand.denied and demand.passive:
         return "doer", barred

@@ -162,7 +162,7 @@ def _passive(phrase: str) -> str | None:
 
 
 _AS_SOON = pattern(r"\b(?:så|snarest)\s+(?:\w+\s+)?(?:som\s+)?(?:mulig|mogleg|råd(?:\s+er)?)\b")
-_DEEPER = pattern(r"\b(?:at|som|(?<!et\s)(?<!en\s)(?<!er\s)(?<!ne\s)(?<!ar\s)(?<!ad\s)(?<!ng\s)(?<!ak\s)(?<!ga\s)om|når|dersom|hvis|viss|der|for\s+å|med\s+mindre)\b")
+_DEEPER = pattern(r"\b(?:at|som|(?<!et\s)(?<!en\s)(?<!er\s)(?<!ne\s)(?<!ar\s)(?<!ad\s)(?<!ng\s)(?<!ak\s)(?<!ga\s)om|når|før|dersom|hvis|viss|der|for\s+å|med\s+mindre)\b")
 
 
 _SHORT = pattern(

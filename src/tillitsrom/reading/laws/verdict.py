@@ -79,7 +79,15 @@ def actor(plain: str) -> str | None:
     for demand in demands(low):
         return _bearer(demand)
     who = bearer_of(_before_present(low))
+    if who is None and (done := _DONE_BY.search(low)):
+        # "Tilskuddet blir fastsatt av etaten."
+        who = subject_after(done.group("who"))
     return None if who in PEOPLE else who
+
+
+_DONE_BY = pattern(
+    r"\b(?:\w+(?:es|ast)|(?:blir|vert|er)\s+\w+(?:t|d|a|e|dd|tt))\s+(?:(?!som\b|at\b)\w+\s+){0,2}?av\s+(?:(?:det|den)\s+)?(?P<who>.{3,60})"
+)
 
 
 def _before_present(low: str) -> str:
