@@ -27,6 +27,8 @@ PUBLIC = {
     # Closed cases that are not exempt are public, and so are the figures about them.
     "cooperation:list", "cooperation:case", "cooperation:paper", "cooperation:politicians", "cooperation:figures",
     "cooperation:log_file",
+    # The ledger is for everybody: each line asks the gate what the public may see.
+    "ledger:overview", "ledger:csv", "ledger:xlsx", "ledger:json", "ledger:entry",
     # A confidential signal asks nobody who they are: the form, and one's own signal by its code.
     "signals:report", "signals:alike", "signals:requirements", "signals:reply", "signals:desk",
 }  # fmt: skip

@@ -26,6 +26,7 @@ def text() -> str:
     from django.utils.translation import override
 
     from tillitsrom.cooperation.lifecycle import CASE
+    from tillitsrom.ledger.lifecycle import ENTRY
     from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
     from tillitsrom.rulesets.lifecycle import LOCAL_AGREEMENT
     from tillitsrom.signals.lifecycle import SIGNAL
@@ -38,6 +39,7 @@ def text() -> str:
             ("Requirement", REQUIREMENT),
             ("Signal", SIGNAL),
             ("Local agreement", LOCAL_AGREEMENT),
+            ("Entry of the ledger", ENTRY),
             ("Case", CASE),
         ):
             parts.append(

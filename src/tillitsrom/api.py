@@ -24,6 +24,7 @@ from tillitsrom.core.decisions import Conflict, Refused, WrongState
 from tillitsrom.core.problem import MEDIA_TYPE, django_errors, problem, schema_errors, wait
 from tillitsrom.core.reference import ReferencePage
 from tillitsrom.insights.api import router as figures
+from tillitsrom.ledger.api import router as ledger
 from tillitsrom.outcomes.api import router as outcomes
 from tillitsrom.people.api import me
 from tillitsrom.people.api import router as organisations
@@ -70,6 +71,7 @@ api.add_router("/cases", cases)
 api.add_router("/check", check)
 api.add_router("/agreements", agreements)
 api.add_router("/outcomes", outcomes)
+api.add_router("/ledger", ledger)
 
 
 @api.exception_handler(AuthenticationError)

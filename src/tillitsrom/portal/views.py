@@ -15,6 +15,7 @@ from tillitsrom.core.decisions import Reason
 from tillitsrom.core.events import sentence, who
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.openness import ground
+from tillitsrom.ledger import queries as ledger
 from tillitsrom.register.rules import may_upload
 from tillitsrom.web.desk import sections as desk_sections
 
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "headline": queries.headline(actor),
         "documents": queries.newest_documents(actor),
         "outcomes": queries.outcomes(actor),
+        "given_back": ledger.summary(ledger.entries(actor, ledger.Chosen())),
         "today": timezone.localdate(),
     }
     return render(request, "portal/home.html", context)
