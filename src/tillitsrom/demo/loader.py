@@ -19,7 +19,7 @@ from tillitsrom.reading.sources import read_bytes
 from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
 
-from . import cooperation, outcomes, rulesets, signals
+from . import cooperation, meetings, outcomes, rulesets, signals
 
 Say = Callable[[str], None]
 
@@ -99,6 +99,8 @@ def load(say: Say) -> None:
     cooperation.load(places, people)
     say("Avgjørelser …")
     outcomes.load(places, people)
+    say("Møter …")
+    meetings.load(places, people)
 
 
 class Places:
