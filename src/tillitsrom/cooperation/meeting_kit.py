@@ -33,8 +33,8 @@ class Figure:
     """A requirement of the case: hours a year as it is costed, and what signals say. None where nobody knows or few have said."""
 
     requirement: Requirement
-    hours_low: float | None
-    hours_high: float | None
+    hours_low: int | None
+    hours_high: int | None
     weight: signals.Weight
 
 
@@ -124,7 +124,11 @@ def _promises(actor: Actor, case: Case, today: date) -> list[Promise]:
 
 def _figures(actor: Actor, case: Case) -> list[Figure]:
     rows = requirements_visible_to(actor).filter(cases=case).select_related("document").order_by("pk")
-    return [Figure(one, one.hours_low, one.hours_high, signals.weight(one)) for one in rows]
+    return [Figure(one, _whole(one.hours_low), _whole(one.hours_high), signals.weight(one)) for one in rows]
+
+
+def _whole(hours: float | None) -> int | None:
+    return None if hours is None else round(hours)
 
 
 def _open(case: Case) -> list[str]:
