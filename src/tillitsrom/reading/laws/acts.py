@@ -19,14 +19,17 @@ _BY_AUTHORITY = pattern(
     + _END
 )
 _BY_PEOPLE = pattern(
-    r"\b\w*(?:søknad|søknadsskjema|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|søksmål|fullmakt|egenerklæring|anke|påmelding)" + _END
+    r"\b\w*(?:søknad|søknadsskjema|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|søksmål|fullmakt|egenerklæring|anke|påmelding)"
+    + _END
 )
 # What an undertaking or an owner keeps, makes or uses.
 _BY_DOER = pattern(
     r"\b\w*(?:utstyr|anlegg|bygning|byggverk|fartøy|skip|kjøretøy|motorvogn|maskin|emballasje|etikett|merking|produkt|vare|varer|stoff|apparat|dyr|rekneskap|regnskap|årsregnskap|årsrekneskap|prosessanlegg|utslipp|avfall|lager|innretning|luftfartøy|tegning|teikning|kjemikalie|fôr|slakt|journal|driftsinstruks|internkontroll|avgift|instruks|risikovurdering|arbeidsplass)"
     + _END
 )
-_HE = pattern(r"^\W*(?:(?:han|ho|hun)\b|(?:vedkommende|vedkomande)(?:\s*$|\s+(?:\w+e|selv|sjølv|ikke|ikkje)\b))")
+_HE = pattern(
+    r"^\W*(?:(?:han|ho|hun)\b|(?:vedkommende|vedkomande)(?:\s*$|\s+(?:\w+e|selv|sjølv|ikke|ikkje)\b))"
+)
 _IT = pattern(r"^\W*(?:det|dette|der)\b")
 _DECIDES = pattern(
     r"^\W*(?:ved|i|før|når|under|til)\s+(?:\S+\s+){0,4}?\w*(?:avgjerd|avgjerda|avgjørelse|avgjørelsen|vurdering|vurderingen|vurderinga|behandling|behandlingen|behandlinga|handsaming|handsaminga|vedtak|vedtaket|skjønn|skjønnet|utmåling|utmålingen|saksbehandlingen|tildeling|tildelingen|fastsetting|fastsettelse|fastsettelsen)\b"
@@ -34,16 +37,20 @@ _DECIDES = pattern(
 )
 # What only an authority does.
 _DECIDED = pattern(
-    r"^(?:tildel|innvilg|avslå|utferd|utstede|oppnemn|oppnevn|ileg|inndra|tilbakekall|kalles|kunngj|avgj|treff|fatt|vedta|stadfest|stryk|prøv|idøm|utbetal|utnevn|utnemn)\w*(?:es|ast|as)$|^(?:avslås|vedtas|inndras)$"
+    r"^(?:tildel|innvilg|avslå|utferd|utstede|oppnemn|oppnevn|ileg|inndra|tilbakekall|kalles|kunngj|avgj|treff|fatt|vedta|stadfest|stryk|berekn|beregn|utmål|innkrev|krevj?|prøv|idøm|utbetal|utnevn|utnemn)\w*(?:es|ast|as)$|^(?:avslås|vedtas|inndras)$"
 )
 # What is done with an application by the one who gets it.
 _HANDLED = pattern(
     r"^(?:behandl|handsam|avvis|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg)\w*(?:es|ast|s)$"
 )
 _ENCLOSED = pattern(r"^(?:vedlegg|medbring)\w*(?:es|ast)$")
-_WITH_APPLICATION = pattern(r"^\s*(?:\S+\s+){0,8}?(?:følge|følgje|legges|leggjast)\s+(?:(?:ved|med|vedlagt|i)\s+)*(?:\w+s\s+)?(?:\w+\s+)?(?:søknad|søknaden|klagen|klaga|begjæringen|kravet)\b")
+_WITH_APPLICATION = pattern(
+    r"^\s*(?:\S+\s+){0,8}?(?:følge|følgje|legges|leggjast)\s+(?:(?:ved|med|vedlagt|i)\s+)*(?:\w+s\s+)?(?:\w+\s+)?(?:søknad|søknaden|klagen|klaga|begjæringen|kravet)\b"
+)
 _PAID = pattern(r"^(?:inn)?betal\w*(?:es|ast)$")
-_DUES = pattern(r"\b\w*(?:avgift|gebyr|skatt|premie|kontingent|eigenbetaling|egenandel)" + _END)
+_DUES = pattern(
+    r"\b\w*(?:avgift|gebyr|skatt|premie|kontingent|eigenbetaling|egenandel|vederlag|rente|vederlag)" + _END
+)
 _DONE_BY_DOER = pattern(
     r"^(?:merk|avlever|vedlikehold|prosjekter|konstruer|monter|install|brukes|brukast|nytt|betal|oppbevar|rengjør|lagr|utform|bygg|betjen|drives|drivast|transporter|pakk|desinfiser|sikr|plasser|kalibrer|slakt|fôr|emballer|loggfør|journalfør)\w*(?:es|ast)?$|^(?:brukes|brukast)$"
 )
@@ -51,7 +58,9 @@ _SENT = pattern(
     r"\b(?:innsend|send|rett|meld|lever|innlever|rapporter|varsl|søk|fremset|framset|sett|innrapporter|oversend|legg|underrett|forelegg|førelegg|gi|gje)\w*(?:es|ast|s|vast)\b"
 )
 _FETCHED = pattern(r"^(?:innhent|hent|krev|innkrev|mott|samle|innsaml)\w*(?:es|ast)$")
-_TO = pattern(r"\s(?:til|for|hos|ved|frå|fra)\s+(?:den\s+|det\s+|ein\s+|en\s+|et\s+|vedkommende\s+|nærmeste\s+)?")
+_TO = pattern(
+    r"\s(?:til|for|hos|ved|frå|fra)\s+(?:den\s+|det\s+|ein\s+|en\s+|et\s+|vedkommende\s+|nærmeste\s+)?"
+)
 _TO_WHOM = pattern(r"^(?:til|av|for|på|i|med|om|ved|etter|fra|frå|under|mot)\s.*", re.DOTALL)
 _BEFORE_VERB = pattern(
     r"\s(?:skal|må|ikke|ikkje|også|òg|alltid|straks|\w+(?:es|ast)|være|vere|ha|bli|innehold\w+|innehald\w+)\b"
@@ -61,39 +70,73 @@ _BEFORE_VERB = pattern(
 def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[str]]:
     """Whose kind of act it is, and who is at its other end and so does not do it.
 
-    "authority": a body that decides; "people": who turns to it; "body": not the people whom it is done to; "doer": who owns, makes
-    or uses the thing, who is seldom an authority; "" where nothing tells.
+    "authority": a body that decides; "people": who turns to it; "person": one who is told of by a pronoun; "payer": not an authority;
+    "body": not the people whom it is done to; "doer": who owns, makes or uses the thing, who is seldom an authority; "" where nothing
+    tells.
     """
+    if (
+        demand.word in _ORDERS
+        and _HE.match(demand.subject if demand.inverted else subject)
+        and not demand.passive
+    ):
+        return "person", frozenset()
     if demand.passive and (_IT.match(demand.subject) or subject.startswith(demand.passive)):
         # "Det skal føres regnskap": what is done stands after the verb.
         subject = _TO_WHOM.sub("", demand.after.partition(demand.passive)[2].strip())
-    if demand.word in ("skal", "må") and _HE.match(demand.subject if demand.inverted else subject) and not demand.passive:
-        return "person", frozenset()
-    words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip()
+    words = _BEFORE_VERB.split(head_of(subject), maxsplit=1)[0].strip(" .,;:")
+    told = _told(demand)
+    nature = (demand.passive and _nature_done(demand, demand.passive, words, low)) or _nature_of_thing(
+        demand, words
+    )
+    if nature in ("", "doer") and told in PEOPLE:
+        nature = "body"
+    return nature, _other_end(demand, told)
+
+
+def _told(demand: Demand) -> str | None:
+    """Whom something is done to or given to, where that one is the subject."""
+    if demand.passive or RECEIVES.match(demand.after):
+        return subject_after(after_adverbs(demand.subject)) if demand.inverted else bearer_of(demand.subject)
+    return None
+
+
+def _other_end(demand: Demand, told: str | None) -> frozenset[str]:
     sent = demand.passive is not None and _SENT.search(demand.after[:120]) is not None
     fetched = demand.passive is not None and _FETCHED.match(demand.passive) is not None
-    barred = _receivers(demand) if sent or fetched else frozenset()
-    if demand.passive and _PAID.match(demand.passive) and _DUES.search(words):
-        return "payer", barred
-    if demand.passive and _BY_PEOPLE.search(words):
-        return "authority" if _HANDLED.match(demand.passive) else "people", barred
-    if _BY_AUTHORITY.search(words) or (demand.passive and _DECIDED.match(demand.passive)):
-        return "authority", barred
-    if demand.passive and _DECIDES.search(low) and _IT.match(demand.subject):
-        return "authority", barred
-    if (demand.word == "må" and demand.denied) or (demand.passive and _ENCLOSED.match(demand.passive)):
-        return "people", barred
-    if demand.passive or RECEIVES.match(demand.after):
-        told = subject_after(after_adverbs(demand.subject)) if demand.inverted else bearer_of(demand.subject)
-        if told in PEOPLE:
-            return "body", barred
-    if _BY_PEOPLE.search(words) or _WITH_APPLICATION.match(demand.after):
-        return "people", barred
-    if demand.denied and demand.passive:
-        return "doer", barred
-    if _BY_DOER.search(words) or (demand.passive and _DONE_BY_DOER.match(demand.passive)):
-        return "doer", barred
-    return "", barred
+    if sent or fetched:
+        return _receivers(demand)
+    return frozenset(told.split("+")) if told and not demand.passive else frozenset()
+
+
+def _nature_done(demand: Demand, verb: str, words: str, low: str) -> str:
+    """What a verb in the passive tells."""
+    if _PAID.match(verb) and _DUES.search(words):
+        return "payer"
+    if _BY_PEOPLE.search(words):
+        return "authority" if _HANDLED.match(verb) else "people"
+    if _DECIDED.match(verb) or (_DECIDES.search(low) and _IT.match(demand.subject)):
+        return "authority"
+    if _ENCLOSED.match(verb):
+        return "people"
+    return ""
+
+
+def _nature_of_thing(demand: Demand, words: str) -> str:
+    """What the thing tells that something is done with, or that is to be in some way."""
+    if _BY_AUTHORITY.search(words):
+        return "authority"
+    if (
+        _BY_PEOPLE.search(words)
+        or _WITH_APPLICATION.match(demand.after)
+        or (demand.word == "må" and demand.denied)
+    ):
+        return "people"
+    if demand.passive and (demand.denied or _DONE_BY_DOER.match(demand.passive)):
+        return "doer"
+    return "doer" if _BY_DOER.search(words) else ""
+
+
+_ORDERS = ("skal", "må")
 
 
 def _receivers(demand: Demand) -> frozenset[str]:

@@ -21,7 +21,7 @@ _OWNED = (
     (
         "direktorat",
         pattern(
-            r"^\W*(?:(?:norges|noregs)\s+(?:bank|geologiske|vassdrags|forskingsråd|forskningsråd)|norsk\s+(?:pasientskade|helsenett|kulturråd|filminst|polarinst|akkred)|statens\s+[a-zæøå]{4,}"
+            r"^\W*(?:nav\s+\w|(?:norges|noregs)\s+(?:bank|geologiske|vassdrags|forskingsråd|forskningsråd)|norsk\s+(?:pasientskade|helsenett|kulturråd|filminst|polarinst|akkred)|statens\s+[a-zæøå]{4,}"
             r"|[a-zæøå-]*(?:direktoratet|tilsynet)\s+for\b|brønnøysundregist|direktøren\s+for)"
         ),
     ),
@@ -45,14 +45,9 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
     """
     if _DRIVES.match(phrase):
         return "virksomhet"
-    kinds: set[str] = set()
-    for body, owner in _OWNED:
-        match = owner.search(phrase[:60])
-        if match and _ALONE.match(phrase, match.end()):
-            return body
-        if match:
-            phrase = phrase[match.end() :]
-            kinds.add(body)
+    kinds, phrase, alone = _owned(phrase)
+    if alone:
+        return alone
     if _EVERY_HEAD.match(phrase) or _EVERY.match(phrase):
         return "enhver"
     kinds |= _several(phrase)
@@ -67,6 +62,19 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
     if not kinds and _PERSON.match(phrase):
         return "andre"
     return "+".join(kind for kind in ORDER if kind in kinds) or None
+
+
+def _owned(phrase: str) -> tuple[set[str], str, str | None]:
+    """Bodies that are known by their whole names or owners: those found, what is left of the phrase, and the one that is all of it."""
+    kinds: set[str] = set()
+    for body, owner in _OWNED:
+        match = owner.search(phrase[:60])
+        if match and _ALONE.match(phrase, match.end()):
+            return kinds, phrase, body
+        if match:
+            phrase = phrase[match.end() :]
+            kinds.add(body)
+    return kinds, phrase, None
 
 
 _ALONE = pattern(r"(?:(?!\s(?:og|eller|samt)\s)[^,])*$")
@@ -125,8 +133,8 @@ def _heads(phrase: str) -> list[tuple[str, str]]:
             continue
         elif word in _OF_ITS:
             last = told = ""
-        elif last and _PARTICIPLE.search(word) and kind_of(last) and not _possesses(last):
-            # "Helseinstitusjon omfattet av loven": what is said of the noun comes after it.
+        elif last and kind_of(last) and not _possesses(last) and kind_of(word) is None:
+            # "Helseinstitusjon omfattet av loven", "virksomheter loven omfatter": what is said of the noun comes after it.
             break
         else:
             last, told = word, last
@@ -145,9 +153,6 @@ def someone_in(phrase: str) -> str | None:
     """Who is named in a phrase, where the words after it are done by someone only."""
     heads = _heads(phrase)
     return someone(heads[0][0]) if heads else None
-
-
-_PARTICIPLE = pattern(r"(?:[^s]t|et|dd|nde)$")
 
 
 def named_in(title: str) -> str | None:

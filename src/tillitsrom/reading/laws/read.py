@@ -18,7 +18,13 @@ def read_law(document: Document) -> Reading:
 
 def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
     found = walk.found
-    who = bearers(found, walk.actors, walk.scope, walk.defined, schools=_SCHOOLS.search(document.text, 0, _HEAD) is not None)
+    who = bearers(
+        found,
+        walk.actors,
+        walk.scope,
+        walk.defined,
+        schools=_SCHOOLS.search(document.text, 0, _HEAD) is not None,
+    )
     return tuple(
         Requirement(
             start=one.start,

@@ -126,7 +126,14 @@ def _demand(word: str, at: int, before: str, after: str) -> Demand:
         # "Departementet kan gi løyve, og skal melde fra": the subject is that of the first verb.
         lead = lead[: first.start()].strip()
     lead = _ALSO.sub("", _own_clause(lead))
-    inverted = not lead or begins_inverted(lead) or lead.startswith(("frem til ", "fram til ", "ut frå ", "ut fra ")) or _verb_first(lead) or _subject_next(after)
+    after = _AS_A_RULE.sub(" ", after)
+    inverted = (
+        not lead
+        or begins_inverted(lead)
+        or lead.startswith(("frem til ", "fram til ", "ut frå ", "ut fra "))
+        or _verb_first(lead)
+        or _subject_next(after)
+    )
     condition = lead if inverted else ""
     subject = _after(after) if inverted else head_of(lead)
     if inverted:
@@ -144,6 +151,7 @@ def _demand(word: str, at: int, before: str, after: str) -> Demand:
     )
 
 
+_AS_A_RULE = pattern(r"^\s*(?:som\s+(?:hovedregel|hovudregel|regel)|normalt|til\s+vanleg)\s")
 _ALSO = pattern(r"^(?:også|òg|heller\s+ikke|heller\s+ikkje|bare|berre|kun)\s+(?=\w)")
 _LATER = pattern(
     r"\b(?:snarast|seinast|snarest|senest|oftast|oftest|minst|raskast|raskest|fortløpende|fortløpande|alltid|straks|særskilt|omgående|umiddelbart|innan|innen|samstundes|ellers|elles|medrekna)\b"
@@ -162,7 +170,9 @@ def _passive(phrase: str) -> str | None:
 
 
 _AS_SOON = pattern(r"\b(?:så|snarest)\s+(?:\w+\s+)?(?:som\s+)?(?:mulig|mogleg|råd(?:\s+er)?)\b")
-_DEEPER = pattern(r"\b(?:at|som|(?<!et\s)(?<!en\s)(?<!er\s)(?<!ne\s)(?<!ar\s)(?<!ad\s)(?<!ng\s)(?<!ak\s)(?<!ga\s)om|når|før|dersom|hvis|viss|der|for\s+å|med\s+mindre)\b")
+_DEEPER = pattern(
+    r"\b(?:at|som|(?<!et\s)(?<!en\s)(?<!er\s)(?<!ne\s)(?<!ar\s)(?<!ad\s)(?<!ng\s)(?<!ak\s)(?<!ga\s)om|når|før|dersom|hvis|viss|der|for\s+å|med\s+mindre)\b"
+)
 
 
 _SHORT = pattern(
@@ -197,7 +207,9 @@ def _first_passive(after: str) -> str | None:
 
 
 # "skal før arbeidet settes i gang sørge for at": what comes between is a clause of its own.
-_TIME = pattern(r"^\s*(?:straks\s+|senest\s+|seinast\s+)?(?:før|når|dersom|hvis|viss|så\s+lenge|inntil|etter\s+at)\s+\w+\s+\w+")
+_TIME = pattern(
+    r"^\s*(?:straks\s+|senest\s+|seinast\s+)?(?:før|når|dersom|hvis|viss|så\s+lenge|inntil|etter\s+at)\s+\w+\s+\w+"
+)
 
 
 def _after_time(after: str) -> str:
@@ -237,7 +249,9 @@ def _subject_next(after: str) -> bool:
     if (described := _DESCRIBED.match(after)) and kind_of(described.group(1)) is not None:
         return True
     noun = match.group(1)
-    return kind_of(noun) is not None or (noun.endswith(("eren", "aren", "erne", "arane")) and someone(noun) is not None)
+    return kind_of(noun) is not None or (
+        noun.endswith(("eren", "aren", "erne", "arane")) and someone(noun) is not None
+    )
 
 
 _DESCRIBED = pattern(r"^\s*(?:den|det|dei|de|ein|en|et|eit)\s+[a-zæøå]+(?:e|t|g)\s+([a-zæøå][\w-]+)")
@@ -263,7 +277,9 @@ def _verb_first(lead: str) -> bool:
 _FIRST_TWO = pattern(r"\W*([\w-]+)\s+([\w-]+)")
 _AFTER_NOUN = wordlist("som av og eller til i for etter med")
 _PRESENT = pattern(r"(?:er|ar|år|ør|es|ast)$")
-_DETERMINERS = wordlist("det den dei de han ho hun ein en eit et ei nokon noen ikkje ikke same samme nye ny anna annen andre")
+_DETERMINERS = wordlist(
+    "det den dei de han ho hun ein en eit et ei nokon noen ikkje ikke same samme nye ny anna annen andre"
+)
 
 
 def _after(after: str) -> str:

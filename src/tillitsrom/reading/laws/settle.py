@@ -156,13 +156,17 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
         far = [part.usual(lambda who: right(who) and distant(who)) for part in (chapter, law)]
         if scope and distant(scope) and chapter.bodies < _SURE:
             far.insert(0, scope)
-        if one.meant == "" and not law.told:
-            far.insert(0, law.deciding(lambda who: right(who) and _body(who) and who not in ("departement", COURT)))
+        if one.meant in ("", "body") and not law.told:
+            far.insert(
+                0, law.deciding(lambda who: right(who) and _body(who) and who not in ("departement", COURT))
+            )
     default = _DEFAULT.get(one.meant, "andre")
     if law.schools and one.meant in ("", "authority", "body") and not law.owners:
         # What is to be in some way at a school is the school's to see to.
         wanted, default, far = _body, "virksomhet", []
-    return _first((*near, *far, scope), right) or ("andre" if default == "organ" and not law.decides else default)
+    return _first((*near, *far, scope), right) or (
+        "andre" if default == "organ" and not law.decides else default
+    )
 
 
 def _first(guesses: Iterable[str | None], right: Callable[[str], bool]) -> str | None:
@@ -193,5 +197,11 @@ def _not_state(who: str) -> bool:
     return not _STATE.intersection(who.split("+"))
 
 
-_FITS: dict[str, Callable[[str], bool]] = {"authority": _authority, "people": _no_authority, "body": _body, "person": _person, "payer": _no_authority}
+_FITS: dict[str, Callable[[str], bool]] = {
+    "authority": _authority,
+    "people": _no_authority,
+    "body": _body,
+    "person": _person,
+    "payer": _no_authority,
+}
 _DEFAULT = {"authority": "organ", "people": "andre", "body": "organ", "doer": "virksomhet", "person": "andre"}

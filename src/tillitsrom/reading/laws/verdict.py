@@ -101,7 +101,9 @@ def _before_present(low: str) -> str:
 
 _NO_VERBS = wordlist("eller etter under over andre mer meir fleir flere deler her der")
 _FIRST_WORDS = 6
-_PRESENT = pattern(r"(?:er|ar|år|ør|yr)$|^(?:gjev|fastset|vedtek|avgjer|gjer|vel|krev|tilset|held|driv|tek|skriv|legg)$")
+_PRESENT = pattern(
+    r"(?:er|ar|år|ør|yr)$|^(?:gjev|fastset|vedtek|avgjer|gjer|vel|krev|tilset|held|driv|tek|skriv|legg)$"
+)
 _NEAR = 300
 _RULES = pattern(r"\b(?:forskrift|føresegn|bestemmelser|regler|reglar|føresegner)\b")
 

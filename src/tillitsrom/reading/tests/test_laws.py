@@ -182,7 +182,7 @@ def test_what_places_no_duty_is_not_found(sentence: str) -> None:
         ("Avfallet skal hentes av kommunen.", "duty", "kommune"),
         ("Statens hagetilsyn skal føre register over hager.", "duty", "direktorat"),
         ("Statsforvalteren har ansvar for å veilede om hager.", "duty", "statsforvalter"),
-        ("Gartnere som utfører arbeid etter loven, har taushetsplikt.", "duty", None),
+        ("Gartnere som utfører arbeid etter loven, har taushetsplikt.", "duty", "andre"),
         ("Kommunen skal ikke kreve betaling for å gå i hagen.", "prohibition", "kommune"),
         ("Kommunar og fylkeskommunar pliktar å melde frå om skade.", "reporting", "kommune+fylkeskommune"),
         ("Kommunen skal stelle hagen på en måte som ikke skader dyr.", "duty", "kommune"),
