@@ -8,9 +8,11 @@ import yaml
 from django.utils import timezone
 
 from tillitsrom.cooperation.models import Case
+from tillitsrom.core.models import Event
 from tillitsrom.notices.models import Notice
 from tillitsrom.outcomes import house
 from tillitsrom.outcomes.actions import clockwork, decisions, duties, requests
+from tillitsrom.outcomes.actions.common import in_figures
 from tillitsrom.outcomes.models import Decision, LegalObstacle, NewDuty, Request
 from tillitsrom.people.models import User
 from tillitsrom.register.models import Requirement
@@ -87,6 +89,8 @@ def _ask(row: dict[str, Any], places: "Places", people: dict[str, User], today: 
             asking=requests.Asking(row["asks"], row["why"], row.get("section", "")),
         )
     Request.objects.filter(pk=made.pk).update(sent_on=day, due_on=house.due(day))
+    sent = Event._meta.base_manager.filter(kind="request.sent", subject_id=made.pk)
+    sent.update(data={"date": in_figures(house.due(day))})
     LegalObstacle.objects.filter(requirement=made.requirement, registered_on=today).update(registered_on=day)
     if "answer" in row:
         _answer(Request.objects.get(pk=made.pk), row["answer"], people, today)

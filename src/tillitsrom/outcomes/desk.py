@@ -34,7 +34,7 @@ def _waiting(person: User, today: date) -> Section:
                 title=one.requirement.text,
                 tag=_("Unanswered") if late else _("Waits for you"),
                 tone="danger" if late else "warning",
-                note=shown.sentence(one.behind, one.bodies),
+                note=shown.sentence(one.behind, one.behind.organisations),
                 due=one.due_on,
             )
         )

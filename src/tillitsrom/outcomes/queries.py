@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tillitsrom.people.models import User
+from tillitsrom.people.rules import standing
 from tillitsrom.register.models import Requirement
 from tillitsrom.signals import queries as signals
 
@@ -41,7 +42,10 @@ def behind(requirement: Requirement) -> Behind:
     said = None if weight.is_small else weight.hours_high
     affected = requirement.affected_count
     costed = requirement.hours_high if affected and affected >= settings.SMALLEST_GROUP else None
-    places = max(1, weight.organisations)
+    asking = (
+        Request.objects.filter(requirement=requirement).order_by().values("organisation").distinct().count()
+    )
+    places = max(1, weight.organisations, asking)
     if said is not None and said >= (costed or 0):
         return Behind(weight.people, places, weight.hours_low, weight.hours_high, "signals")
     if costed is not None:
@@ -68,11 +72,6 @@ class Standing:
     @property
     def late(self) -> bool:
         return self.due_on < timezone.localdate()
-
-    @property
-    def bodies(self) -> int:
-        """How many organisations it weighs on: those that have asked, or reported, whichever is more."""
-        return max(self.behind.organisations, len({one.organisation_id for one in self.requests}))
 
 
 def with_parts(rows: QuerySet[Request]) -> QuerySet[Request]:
@@ -110,6 +109,4 @@ def asked_by(person: User) -> QuerySet[Request]:
 
 
 def places(person: User) -> Iterable[int]:
-    from tillitsrom.people.rules import standing
-
     return standing(person).organisations_as(rules.ASKERS)

@@ -41,7 +41,7 @@ def hours(low: float | None, high: float | None) -> str:
 def sentence(behind: Behind, bodies: int) -> str:
     """«1 840 timer i året hos 212 ansatte i 9 kommuner.» Where few are known, that is said instead of a figure."""
     if behind.hours_high is None or behind.people is None:
-        return _("No figure is shown: too few have reported it, and it has not been costed.")
+        return _("No figure is shown: it is not costed, or it concerns too few.")
     where = ngettext("in %(n)s organisation", "in %(n)s organisations", bodies) % {"n": figure(bodies)}
     return _("%(hours)s hours a year with %(people)s employees %(where)s.") % {
         "hours": hours(behind.hours_low, behind.hours_high),

@@ -40,7 +40,7 @@ def test_requests_about_the_same_stand_together_and_one_answer_answers_all():
     first, (second, theirs) = asked(where), _another(where)
     standing = queries.together(queries.waits_for(where.director))
     assert [[row.pk for row in one.requests] for one in standing] == [[first.pk, second.pk]]
-    assert standing[0].bodies == 2
+    assert standing[0].behind.organisations == 2
     made = answered(where.director, first)
     for row in (first, second):
         row.refresh_from_db()

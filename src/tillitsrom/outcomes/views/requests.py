@@ -47,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     bodies = list(rules.decides_for(person))
     waiting = queries.together(queries.waits_for(person))
-    rows = [(one, shown.sentence(one.behind, one.bodies)) for one in waiting]
+    rows = [(one, shown.sentence(one.behind, one.behind.organisations)) for one in waiting]
     known = {"rows": rows, "owns": bool(bodies), "answered": list(queries.answered_for(person)[:AT_MOST])}
     return render(request, "outcomes/desk.html", known)
 
