@@ -26,7 +26,8 @@ PUBLIC = {
     "agreements:overview", "agreements:which_form", "agreements:area", "agreements:organisation", "agreements:local",
     # Closed cases that are not exempt are public, and so are the figures about them.
     "cooperation:list", "cooperation:case", "cooperation:paper", "cooperation:politicians", "cooperation:figures",
-    "cooperation:log_file",
+    "cooperation:log_file", "cooperation:minutes", "cooperation:minutes_pdf", "cooperation:minutes_docx",
+    "cooperation:minutes_text",
     # The ledger is for everybody: each line asks the gate what the public may see.
     "ledger:overview", "ledger:csv", "ledger:xlsx", "ledger:json", "ledger:entry",
     # A confidential signal asks nobody who they are: the form, and one's own signal by its code.

@@ -26,6 +26,7 @@ def text() -> str:
     from django.utils.translation import override
 
     from tillitsrom.cooperation.lifecycle import CASE
+    from tillitsrom.cooperation.lifecycle_meetings import MEETING, MINUTES
     from tillitsrom.ledger.lifecycle import ENTRY
     from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
     from tillitsrom.rulesets.lifecycle import LOCAL_AGREEMENT
@@ -41,6 +42,8 @@ def text() -> str:
             ("Local agreement", LOCAL_AGREEMENT),
             ("Entry of the ledger", ENTRY),
             ("Case", CASE),
+            ("Meeting", MEETING),
+            ("Minutes", MINUTES),
         ):
             parts.append(
                 f"\n## {name}\n\n| action | from | to | who | asks for |\n| --- | --- | --- | --- | --- |\n"

@@ -20,6 +20,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from tillitsrom.checking.api import router as check
 from tillitsrom.cooperation.api import router as cases
+from tillitsrom.cooperation.api_meetings import router as cooperation
 from tillitsrom.core.decisions import Conflict, Refused, WrongState
 from tillitsrom.core.problem import MEDIA_TYPE, django_errors, problem, schema_errors, wait
 from tillitsrom.core.reference import ReferencePage
@@ -68,6 +69,7 @@ api.add_router("/deadlines", deadlines)
 api.add_router("/figures", figures)
 api.add_router("/signals", signals)
 api.add_router("/cases", cases)
+api.add_router("/cooperation", cooperation)
 api.add_router("/check", check)
 api.add_router("/agreements", agreements)
 api.add_router("/outcomes", outcomes)
