@@ -103,9 +103,7 @@ def begins_with_other(phrase: str) -> bool:
 
 
 # Those who work for the addressee act for it, unless the words say where else they work.
-_STAFF = pattern(
-    r"^\W*(?:alle\s+)?(?:ansatte|tilsette|medarbeidere|medarbeidarar|nyansatte|nytilsette|ledere|leiarar)\W*$"
-)
+_STAFF = wordlist("ansatte tilsette medarbeidere medarbeidarar nyansatte nytilsette ledere leiarar")
 _MANAGEMENT = pattern(
     r"\s+(?:\w+\s+)?(?:ledelse|leder|leiing|leiar|direktør|styre|ansatte|tilsette|avdelinger|avdelingar|enheter|einingar|ledergruppe|leiargruppe)\b"
 )
@@ -120,7 +118,7 @@ def addressee_acts(head: str, inverted: bool, who: Addressee) -> bool:
     if match and _SEVERAL.match(head):
         return False
     if match is None:
-        return _STAFF.match(head) is not None and not inverted
+        return not inverted and head.strip(" *–-,.").removeprefix("alle ") in _STAFF
     if inverted:
         gap = head[: match.start()].strip()
         return not gap or (len(gap) < 60 and _POSSESSIVE_GAP.search(gap) is not None)

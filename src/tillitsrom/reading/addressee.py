@@ -175,9 +175,17 @@ def _plain_lines(head: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def _titled(line: str) -> "re.Match[str] | None":
+    """Where a line names the kind of document. Most lines hold no part of such a name and are not searched."""
+    low = line.lower()
+    if "brev" in low or "instruks" in low or "dokument" in low or "oppdrag" in low or "skriv" in low:
+        return _TITLE.search(line)
+    return _TITLE.search(line) if "mandat" in low or "protokoll" in low else None
+
+
 def find_year(lines: list[str], title: str | None) -> int | None:
     """The year a document holds for: the one in its title, else the first date of its head."""
-    for line in ([title] if title else []) + [x for x in lines[:60] if len(x) < 140 and _TITLE.search(x)][:2]:
+    for line in ([title] if title else []) + [x for x in lines[:60] if len(x) < 140 and _titled(x)][:2]:
         years = re.findall(r"\b20\d\d\b", line)
         if years:
             return int(years[0])
@@ -199,7 +207,7 @@ def _from_to_line(lines: list[str]) -> tuple[str, ...]:
 
 def _title_lines(lines: list[str]) -> list[tuple[int, str, "re.Match[str]"]]:
     """The lines near the top that say what kind of document this is, with their numbers."""
-    found = ((n, x, _TITLE.search(x)) for n, x in enumerate(lines[:40]) if len(x) < 160 and x[:1] not in "-•")
+    found = ((n, x, _titled(x)) for n, x in enumerate(lines[:40]) if len(x) < 160 and x[:1] not in "-•")
     return [(number, line, match) for number, line, match in found if match]
 
 

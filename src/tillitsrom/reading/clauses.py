@@ -87,7 +87,7 @@ def find_passive(phrase: str) -> str | None:
 
 def is_passive(word: str) -> bool:
     """Whether the word is a verb in the s-passive."""
-    return _PASSIVE.fullmatch(word) is not None
+    return word[-1:] in ("s", "t") and _PASSIVE.fullmatch(word) is not None
 
 
 def has_opener(phrase: str) -> bool:

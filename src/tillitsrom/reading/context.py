@@ -63,6 +63,8 @@ class Context:
         self.findings: list[Finding] = []
         self.dues: list[Due] = []
         self.table = TableReader(text, self.year)
+        # There are few settings and many sentences, so each is made once.
+        self._settings: dict[tuple[bool, bool, bool, bool, bool], Setting] = {}
 
     def _section(self) -> Heading:
         return self.s.sections[-1] if self.s.sections else Heading("", 0, "", SectionKind.OTHER)
@@ -78,22 +80,26 @@ class Context:
 
     def _common(self) -> bool:
         """Whether the text stands among the rules that hold for all agencies (fellesføringer)."""
-        if self.s.common == self.s.headings:
+        s = self.s
+        if s.common == s.headings:
             return True
-        before, found, _ = self._section().title[:34].partition("ellesføring")
-        return bool(found) and "," not in before
+        title = s.sections[-1].title if s.sections else ""
+        at = title.find("ellesføring", 0, 34)
+        return at >= 0 and "," not in title[:at]
 
     def _setting(self, *, background: bool = False) -> Setting:
-        kind = self._kind()
-        return Setting(
-            self.who,
-            in_assignment=bool(self.s.scope) or kind is SectionKind.ASSIGNMENTS,
-            background=background or self.s.background or kind is SectionKind.BACKGROUND,
-            reporting=kind is SectionKind.REPORTING,
-            opening=bool(self.s.scope)
-            and not (self.findings and self.findings[-1].place.scope == self.s.scope),
-            common=kind is SectionKind.GUIDELINES or self._common(),
-        )
+        kind, s = self._kind(), self.s
+        opening = bool(s.scope) and not (self.findings and self.findings[-1].place.scope == s.scope)
+        in_assignment = bool(s.scope) or kind is SectionKind.ASSIGNMENTS
+        behind = background or s.background or kind is SectionKind.BACKGROUND
+        reporting = kind is SectionKind.REPORTING
+        # Outside all known chapters `_kind` has asked already.
+        common = kind is SectionKind.GUIDELINES or (kind is not SectionKind.OTHER and self._common())
+        key = (in_assignment, behind, reporting, opening, common)
+        setting = self._settings.get(key)
+        if setting is None:
+            setting = self._settings[key] = Setting(self.who, *key)
+        return setting
 
     def _zone(self) -> int:
         """The assignment, or the section where there is none: how far a deadline line reaches."""

@@ -25,7 +25,7 @@ from tillitsrom.reading.words import pattern, wordlist
 
 # No sentence is read further than this; a text without full stops must not take more time than its length.
 _LONGEST = 2_500
-_WORD = pattern(r"\w+")
+_MARKS = (".", ",", ":", "(", ")", "/", ";", "«", "»", "*", "!", "'", "[", "]", "|")
 _ASKING = wordlist("bes bedes bedast ber bed be bede bedt beden imøteser frem fram")
 _MODAL_WORDS = wordlist("skal må bør måtte nødvendig pålagt plikt")
 _ROOM_WORDS = wordlist(
@@ -52,26 +52,13 @@ _STANDING_WORDS = wordlist(
     delegeres føres førast måles målast overføres overførast innkaller kallar undertegner underteiknar gir gjev"""
 )
 _REMIND_PARTS = ("presiser", "understrek", "minne", "merksam", "merksom")
-_EXPECT_PARTS = (
-    "forut",
-    "føreset",
-    "forvent",
-    "venta",
-    "grunn",
-    "krav",
-    "vilkår",
-    "plikt",
-    "oppfordr",
-    "oppmod",
-    "anmod",
-)
 
 _DESCRIPTION = pattern(
     r"^\W*(?:(?:det|vi|departementet?|departementene|helse- og omsorgsdepartementet|\w+departementet)\s+(?:vises|viser|syner)\b"
     r"|(?:stortinget|regjeringen|regjeringa|finansdepartementet|sivilombudet|riksrevisjonen)\s+(?:ber|ba|har|vil|fattet|vedtok|skal)\b"
     r"|(?:målet?|formålet|føremålet|hensikten|visjonen|ambisjonen|regjeringens mål|det er et mål|eit mål)\b(?!.{0,60}\bbes\b))"
 )
-_PASSIVE_END = pattern(r"\w{2,}(?:es|ast)(?:\s\w+)?$")
+_PASSIVE_ENDS = ("es", "ast")
 _GOES_ON = pattern(r"(?:,\s+og|\bog)\s+(?P<asks>ber|bed)\b|,\s+og\s+(?=\S)")
 _RECEIVES = pattern(
     r"^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:\w+\s+)?(?:få|ha|motta)\s+(?:\w+\s+){0,2}?(?:beskjed|melding|varsel|kopi)\b|^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:ha|motta|få)\s+.{3,90}?\b(?:innen|innan|senest|seinast)\b"
@@ -151,7 +138,7 @@ def judge(plain: str, setting: Setting) -> Verdict | None:
         return _after_reference(low, setting)
     if "torting" in low and _STORTING.search(low):
         return None
-    words = set(_WORD.findall(low))
+    words = words_of(low)
     verdict = _spoken(low, plain, words, setting)
     if verdict is None and not words.isdisjoint(_MODAL_WORDS):
         verdict = modal(low, setting)
@@ -162,19 +149,30 @@ def judge(plain: str, setting: Setting) -> Verdict | None:
     return verdict
 
 
+def words_of(low: str) -> set[str]:
+    """The words of a sentence. Splitting at what stands between them is twice as fast as finding each by a pattern."""
+    for mark in _MARKS:
+        if mark in low:
+            low = low.replace(mark, " ")
+    return set(low.split())
+
+
 def _may_instruct(low: str, words: set[str], setting: Setting) -> bool:
     """Whether a word of the rules for the present tense stands in the sentence."""
     if not words.isdisjoint(_PRESENT_WORDS):
         return True
     own = setting.who.standing or setting.who.units
-    return (own and not words.isdisjoint(_STANDING_WORDS)) or by_addressee(low, setting) >= 0
+    return (own and not words.isdisjoint(_STANDING_WORDS)) or (
+        " av " in low and by_addressee(low, setting) >= 0
+    )
 
 
 def _mark_agent(plain: str, who: Addressee) -> str:
     """The sentence with a word for "someone" before a proper name that is the agent of a passive and not the addressee's."""
     at = plain.find(" av ")
     while at >= 0:
-        if plain[at + 4 : at + 5].isupper() and _PASSIVE_END.search(plain, max(0, at - 30), at):
+        last = plain[max(0, at - 30) : at].split()[-2:] if plain[at + 4 : at + 5].isupper() else []
+        if any(len(word) > 3 and word.endswith(_PASSIVE_ENDS) for word in last):
             if who.pattern.match(plain[at + 4 : at + 90].lower()):
                 return plain
             return f"{plain[: at + 4]}aktøren {plain[at + 4 :]}"
@@ -205,13 +203,30 @@ def _spoken(low: str, plain: str, words: set[str], setting: Setting) -> Verdict 
         verdict = _assigned(low, setting)
     if verdict is None and ("ansvar" in low or "pålagt" in low):
         verdict = _responsible(low, plain, setting)
-    if verdict is None and any(part in low for part in _EXPECT_PARTS):
+    if verdict is None and _speaks_of_expecting(low):
         verdict = _expected(low, setting)
     if verdict is None and "departement" in low[:70] and _RECEIVES.search(low):
         return Verdict("reminder", 0.7)
     if verdict is None and " at " in low and any(part in low for part in _REMIND_PARTS):
         verdict = _reminded(low, setting)
     return verdict
+
+
+def _speaks_of_expecting(low: str) -> bool:
+    """Whether a part of the words for expecting occurs; written out, as it is asked of every sentence."""
+    return (
+        "forut" in low
+        or "forvent" in low
+        or "venta" in low
+        or "grunn" in low
+        or "krav" in low
+        or "plikt" in low
+        or "føreset" in low
+        or "vilkår" in low
+        or "oppfordr" in low
+        or "oppmod" in low
+        or "anmod" in low
+    )
 
 
 _MEETING_ASKED = pattern(

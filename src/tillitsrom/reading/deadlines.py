@@ -43,7 +43,10 @@ _DATE = pattern(
     re.VERBOSE,
 )
 _ORDINALS = {"første": 1, "fyrste": 1, "andre": 2, "annet": 2, "tredje": 3, "fjerde": 4}
-_HINT = pattern(r"\d|utgangen|slutten av|årsskiftet|halvår|halvdel|tertial|kvartal|" + _MONTH)
+_DIGIT = pattern(r"\d")
+_DATE_WORDS = (
+    "utgangen", "slutten av", "årsskiftet", "halvår", "halvdel", "tertial", "kvartal", "januar", "februar", "mars", "april", "mai", "juni", "juli",
+    "august", "september", "oktober", "november", "desember", )  # fmt: skip
 # What stands just before a date and makes it a deadline.
 _BINDING = pattern(
     r"(?:\b(?:innen|innan|ved(?=\s+(?:utgangen|slutten)\s)|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
@@ -194,10 +197,15 @@ def find_dates(text: str, year: int | None) -> list[DateHit]:
     return hits
 
 
+def _hints(text: str) -> bool:
+    """Whether anything in the text may be part of a date. Few sentences hold a digit or the name of a month."""
+    return _DIGIT.search(text) is not None or any(word in text for word in _DATE_WORDS)
+
+
 def sentence_deadline(text: str, year: int | None) -> str | None:
     """The deadline that a sentence sets itself, or None."""
     text = text[:_LONGEST].lower()
-    if not any(word in text for word in _BINDERS) or not _HINT.search(text):
+    if not any(word in text for word in _BINDERS) or not _hints(text):
         return None
     for hit in find_dates(text, year):
         before = text[max(0, hit.start - 60) : hit.start]

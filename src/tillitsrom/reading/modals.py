@@ -107,7 +107,7 @@ def modal(low: str, setting: Setting) -> Verdict | None:
                 return Verdict("modal_addressee", 0.85)
             continue
         if (
-            (_BY_LAW.match(after) or _LAW_FIRST.match(before))
+            (_BY_LAW.match(after) or (before.lstrip()[:1] in ("e", "i") and _LAW_FIRST.match(before)))
             and not setting.who.named_in(after[:60])
             and not setting.who.named_in(before)
         ):
@@ -128,7 +128,7 @@ def _judged(before: str, word: str, after: str, setting: Setting) -> Verdict | N
     subject, inverted = subject_of(before, after)
     head = subject if inverted else head_of(subject)
     less = 0.1 if word == "bør" else 0.0
-    if _ENDS_STEM.match(after):
+    if len(after) < 60 and _ENDS_STEM.match(after):
         return _broken_off(before, head, inverted, setting)
     if setting.in_assignment and not setting.background and _THE_SAME.match(before):
         return Verdict("modal_same", 0.5)
@@ -180,28 +180,32 @@ def _of_subject(
         _WITH_NOUN.match(head) and (begins_with_other(head) if inverted else names_other(head))
     ):
         return _impersonal(head, after, passive, verb, setting, less)
-    near = setting.in_assignment or setting.who.standing or setting.who.units
-    provided = not inverted and (
-        _HEARD.match(after) is not None
-        or _ANSWERED.match(after) is not None
-        or (near and _PROVIDED.match(after) is not None)
-    )
     if not setting.who.standing and _OWN_UNIT.match((after[:80] if inverted else subject).strip()):
         return Verdict("modal_addressee", 0.7 - less)
     if (_MEASURE.match(before) and _NO_MORE.match(after)) or (_GROWTH.match(before) and _LIMIT.match(after)):
         return Verdict("bound", 0.75 - less)
     other = begins_with_other(head) if inverted else names_other(head)
     if other and not _NOT_OTHER.search(head):
-        return _of_others(passive, after, provided, setting, less)
+        return _of_others(passive, after, not inverted and _provided(after, setting), setting, less)
     subject = after[:80] if inverted else subject
     special = _special(before, after, subject, less) or portion(subject, after, setting, less)
     if special:
         return special
     if passive:
         return _done_with(subject, passive, after, setting, less)
-    if provided:
+    if not inverted and _provided(after, setting):
         return Verdict("modal_involve", 0.75 - less)
     return thing(head, verb or verb_after_subject(after), after, setting, less)
+
+
+def _provided(after: str, setting: Setting) -> bool:
+    """Whether somebody is to be heard, answered or, where the addressee is near, given something."""
+    near = setting.in_assignment or setting.who.standing or setting.who.units
+    return (
+        _HEARD.match(after) is not None
+        or _ANSWERED.match(after) is not None
+        or (near and _PROVIDED.match(after) is not None)
+    )
 
 
 def _of_others(

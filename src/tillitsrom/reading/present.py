@@ -20,10 +20,12 @@ _SEEN_WITH = pattern(
     r"\b(?:ses|sees|sjåast|(?:er|blir|vert)\s+å\s+(?:se|sjå))\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b"
 )
 _HANDED = pattern(
-    r"\b(?:gis|gjevast)\s+i\s+\w*(?:rapport|møte)|\b(?:tas|takast)\s+opp\s+(?:i|med|på)\s+\w*(?:styringsdialog|møte|departement)|\b(?:omtales|omtalast|(?:blir|vert)\s+(?:\w+\s+)?omtal(?:a|te|t))\s+i\s+\w*rapport|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?til\s|^det\s+(?:gis|gjevast|sendes|leveres)\s.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding|redegjørelse)\b"
-    r"|\b(?:sendes|oversendes|rapporteres|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast|oversendast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b"
-    r".{0,80}?(?:departement|riksrevisjon|postmottak|\binn(?:e|a)n\b|senest|seinast|kopi|\bi\s+(?:\w+\s+)?\w*rapport)"
-    r"|\b(?:involveres|involverast)\b.{0,30}?\barbeidet\b|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
+    r"\b(?:(?:gis|gjevast)\s+i\s+\w*(?:rapport|møte)|(?:tas|takast)\s+opp\s+(?:i|med|på)\s+\w*(?:styringsdialog|møte|departement)|(?:omtales|omtalast"
+    r"|(?:blir|vert)\s+(?:\w+\s+)?omtal(?:a|te|t))\s+i\s+\w*rapport|(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?til\s|(?:sendes|oversendes|rapporteres"
+    r"|meldes|innrapporteres|fremlegges|framlegges|leveres|sendast|leverast|rapporterast|oversendast|meldast|legges\s+fr[ae]m"
+    r"|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|postmottak|\binn(?:e|a)n\b|senest|seinast|kopi|\bi\s+(?:\w+\s+)?\w*rapport)|(?:involveres"
+    r"|involverast)\b.{0,30}?\barbeidet\b)|^det\s+(?:gis|gjevast|sendes|leveres)\s.{0,60}?(?:oppsummering|orientering|rapport|tilbakemelding|redegjørelse)\b"
+    r"|^dette\s+(?:inkluderer|innebærer|inneber)\s+å\b"
 )
 _SPENT = pattern(
     r"\b(?:dekkes|dekkast|dekkjast|finansieres|finansierast)\s+(?:\w+\s+)?(?:innenfor|innanfor|over|av)\b|\b(?:benyttes|brukes|nyttes|nyttast|brukast|disponeres)\s+(?:til|i\s+tråd|i\s+henhold)\b"
@@ -73,8 +75,9 @@ _DOES = pattern(
 )
 # "kan ikke", "kan bare", "krever samtykke": a bound, not room.
 _BOUND = pattern(
-    r"\bkan\s+(?:(?:dermed|derfor|likevel|således)\s+)?(?:ikke|ikkje|bare|kun|berre|ikkje)\b"
-    r"|\b(?:ingen\s+\w+\s+har|har\s+(?:ikke|ikkje)|er\s+(?:ikke|ikkje)|(?:ikke|ikkje)\s+er)\s+(?:anledning|adgang|lov|høve|tillatt|tillate)\s+(?:til|å)\b|\bkrever?\s+(?:\S+\s+){0,4}?(?:samtykke|søknad|godkjenning|forhåndsgodkjenning|førehandsgodkjenning|tillatelse)\b"
+    r"\b(?:kan\s+(?:(?:dermed|derfor|likevel|således)\s+)?(?:ikke|ikkje|bare|kun|berre|ikkje)\b|(?:ingen\s+\w+\s+har|har\s+(?:ikke|ikkje)|er\s+(?:ikke"
+    r"|ikkje)|(?:ikke|ikkje)\s+er)\s+(?:anledning|adgang|lov|høve|tillatt|tillate)\s+(?:til|å)\b|krever?\s+(?:\S+\s+){0,4}?(?:samtykke|søknad|godkjenning"
+    r"|forhåndsgodkjenning|førehandsgodkjenning|tillatelse)\b)"
 )
 _ROOM = pattern(
     r"\b(?:gis|gjev|har|får|gir)\b.{0,60}?\b(?:fullmakt|adgang|myndighet|høve)\b.{0,20}?\b(?:til|å)\b|\b(?:delegeres|kan)\b"

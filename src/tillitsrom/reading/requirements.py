@@ -11,7 +11,7 @@ from tillitsrom.reading.findings import Due, Finding
 from tillitsrom.reading.model import Document, Requirement, RequirementClass
 from tillitsrom.reading.words import pattern
 
-_KEY = pattern(r"[\W_]+")
+_EDGES = ' .,:;!?*_–-•«»"()'
 _SAME = 25
 _ROWS = ("table_parameter", "table_assignment", "calendar_row")
 _NEAR = 600
@@ -104,7 +104,7 @@ def _without_repetition(findings: Iterable[Finding]) -> list[Finding]:
     seen: set[str] = set()
     kept = []
     for finding in findings:
-        key = _KEY.sub("", finding.plain).lower()
+        key = "".join(finding.plain.lower().split()).strip(_EDGES)
         if len(key) >= _SAME:
             if key in seen:
                 continue

@@ -38,19 +38,19 @@ class Heading:
 
 
 _MARKUP = pattern(r"<[^<>]*>|[*_`]{1,3}|\\(?=[*_.\-#])")
-_SPACE = pattern(r"\s+")
-_NEEDS_CLEANING = pattern(r"[*<_`\\\n\t]|  |&")
 _ENTITIES = (("&nbsp;", " "), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"))
 
 
 def clean(raw: str) -> str:
     """The text without markup and with single spaces: what the rules read."""
-    if not _NEEDS_CLEANING.search(raw):
+    # One look for each character is several times faster than a pattern for all of them.
+    marked = "*" in raw or "<" in raw or "_" in raw or "`" in raw or "\\" in raw
+    if not marked and "\n" not in raw and "  " not in raw and "&" not in raw and "\t" not in raw:
         return raw
     if "&" in raw:
         for entity, char in _ENTITIES:
             raw = raw.replace(entity, char)
-    return _SPACE.sub(" ", _MARKUP.sub("", raw)).strip()
+    return " ".join((_MARKUP.sub("", raw) if marked else raw).split())
 
 
 _NUMBER = pattern(r"^(?:(?:kapittel|kap\.?|del|vedlegg)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?:?\s+(?=\S)")

@@ -46,11 +46,14 @@ def told(low: str, setting: Setting) -> int:
 
 
 def _place(low: str, setting: Setting) -> int:
-    match = _AWAITED.search(low)
+    awaited = (
+        "imøtes" in low or "vent" in low or "orienter" in low or "inform" in low or low.startswith("kopi")
+    )
+    match = _AWAITED.search(low) if awaited else None
     if match:
         return int(match.start())
     if setting.in_assignment:
-        match = _RANKED.search(low)
+        match = _RANKED.search(low) if "prioriter" in low or "vekt" in low else None
         if match is None and not setting.opening:
             match = _LET_IN.search(low)
         if match and not _by_other(low, match.end()) and not is_subordinate(low[: match.end()]):
