@@ -231,7 +231,7 @@ class Decision(models.Model):
     def title(self) -> str:
         """What it is about, in its first words. The words of a signal are not among them: they belong to the workplace."""
         if self.requirement is not None:
-            return str(self.requirement)
+            return self.requirement.text
         if self.case is not None:
             return self.case.question
         return self.text or self.reason

@@ -15,7 +15,7 @@ from .models import NewDuty
 COLLECTED = (RequirementClass.REPORTING, RequirementClass.KEY_FIGURE, RequirementClass.STEERING_PARAMETER)
 MOST = 8
 _LOOKED_AT = 200
-# Two telling words in common, or one where it also goes to the same recipient.
+# Two telling words in common; they need not be a large part of the text where it also goes to the same recipient.
 FEWEST_WORDS = 2
 
 
@@ -54,8 +54,7 @@ def _rank(
     families = words.families(theirs)
     common = set(mine) & set(families)
     same = bool(wanted) and bool(wanted & set(words.families(recipient)))
-    needed = FEWEST_WORDS - same
-    enough = len(common) >= needed and (same or words.are_alike(len(common), len(mine), len(families)))
+    enough = len(common) >= FEWEST_WORDS and (same or words.are_alike(len(common), len(mine), len(families)))
     return (len(common) + 2 * same, common, same) if enough else None
 
 

@@ -221,7 +221,7 @@ def test_a_confidential_signal_that_opens_later_gets_the_answer_too():
 
 
 def test_the_ledger_is_told_in_the_same_transaction(monkeypatch):
-    seen = []
+    seen: list[Decision] = []
     monkeypatch.setattr(hooks, "decided", [seen.append])
     where = place()
     made = decided(where.manager, where.ours, "removed")
@@ -283,6 +283,7 @@ def test_a_case_about_what_another_body_imposes_sends_its_signals_to_the_owner()
     made = decided(where.manager, case, "removed")
     signal.refresh_from_db()
     assert (made.outcome, signal.status) == ("rule_changed", "with_owner")
+    assert made.request is not None
     assert set(made.request.signals.all()) == {signal}
     assert made.request.case == case
     owner = person_with(Role.MANAGER, requirement.imposing_body)
@@ -308,4 +309,6 @@ def test_what_stands_behind_is_kept_with_the_request_and_guarded_for_few():
         where.signal(where.theirs, person)
     again = asked(where)
     assert again.people == 3
-    assert again.hours_high and again.hours_low and again.hours_high > again.hours_low
+    assert again.hours_high
+    assert again.hours_low
+    assert again.hours_high > again.hours_low

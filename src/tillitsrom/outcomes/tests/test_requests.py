@@ -1,6 +1,7 @@
 """Requests: together at the owner, in time or not, answered for all at once; duties and what they repeat; letters; erasure."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -90,7 +91,7 @@ def test_more_time_is_given_once_with_a_reason_and_for_all():
     where = place()
     first, (second, _signal) = asked(where), _another(where)
     due = first.due_on
-    known = {"actor": where.director, "request": first}
+    known: dict[str, Any] = {"actor": where.director, "request": first}
     with pytest.raises(ValidationError):
         requests.ask_for_time(**known, version=1, reason=" ")
     requests.ask_for_time(**known, version=1, reason="Vi venter på tall.")

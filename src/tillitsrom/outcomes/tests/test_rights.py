@@ -1,6 +1,7 @@
 """Who may do what: every cell of role × place × state × action, written down here and not read from the rules."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -68,21 +69,20 @@ def test_every_step_of_a_request(role, at, status, statutory):
         return
     possible = {t.action for t in REQUEST.transitions if t.source == status}
     for action in (*ANSWERS, "more_time"):
-        known = {"actor": actor, "request": row, "version": row.version}
-        if action not in possible:
-            wrong = WrongState
-        elif not may[action]:
-            wrong = Refused
-        else:
+        if action in possible and may[action]:
             continue
+        wrong = Refused if action in possible else WrongState
         with pytest.raises(wrong):
-            if action == "more_time":
-                requests.ask_for_time(**known, reason="x")
-            else:
-                words = requests.Given("x", "y", TODAY() + LATER)
-                requests.answer(**known, action=action, given=words)
+            _answer(actor, row, action)
     row.refresh_from_db()
     assert row.status == status
+
+
+def _answer(actor, row, action):
+    known: dict[str, Any] = {"actor": actor, "request": row, "version": row.version}
+    if action == "more_time":
+        return requests.ask_for_time(**known, reason="x")
+    return requests.answer(**known, action=action, given=requests.Given("x", "y", TODAY() + LATER))
 
 
 @pytest.mark.parametrize("status", Requirement.Status.values)
@@ -102,7 +102,11 @@ def test_who_may_ask_about_a_requirement_in_every_state(role, at, status):
     assert not rules.may_ask(actor, where.theirs, where.owner.pk)
     if isinstance(actor, AnonymousUser):
         return
-    known = {"requirement": where.theirs, "organisation": where.body, "asking": requests.Asking("drop", "x")}
+    known: dict[str, Any] = {
+        "requirement": where.theirs,
+        "organisation": where.body,
+        "asking": requests.Asking("drop", "x"),
+    }
     if answer:
         assert requests.send(actor=actor, **known).pk
         assert not rules.may_ask(actor, where.theirs, where.body.pk)
@@ -223,11 +227,11 @@ def test_a_decision_about_a_signal_alone_is_for_those_who_see_the_signal():
     made = decisions.decide(
         actor=where.manager, subject=signal, version=signal.version, outcome="removed", given=given("removed")
     )[0]
-    seen = {
-        name: rules.decisions_visible_to(actor).filter(pk=made.pk).exists()
-        for name, actor in {
-            "sender": where.work.employee, "manager": where.work.manager, "colleague": where.work.colleague,
-            "director": where.director, "public": AnonymousUser(),
-        }.items()
+    actors: dict[str, Actor] = {
+        "sender": where.work.employee, "manager": where.work.manager, "colleague": where.work.colleague,
+        "director": where.director, "public": AnonymousUser(),
     }  # fmt: skip
+    seen = {
+        name: rules.decisions_visible_to(actor).filter(pk=made.pk).exists() for name, actor in actors.items()
+    }
     assert seen == {"sender": True, "manager": True, "colleague": False, "director": False, "public": False}
