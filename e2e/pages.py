@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from tillitsrom.cooperation.models import Body, Meeting, Minutes
 from tillitsrom.people.models import Membership, Party, Unit
 from tillitsrom.register.models import Candidate
 from tillitsrom.rulesets.models import LocalAgreement
@@ -65,6 +66,17 @@ NO_PAGE = {
     "signals:letter_file": "a file",
     "cooperation:advance": "answers a form",
     "cooperation:log_file": "a file",
+    "cooperation:seat_end": "answers a form",
+    "cooperation:meeting_ics": "a file",
+    "cooperation:meeting_advance": "answers a form",
+    "cooperation:minutes_start": "answers a form",
+    "cooperation:minutes_write": "answers a form",
+    "cooperation:minutes_view": "answers a form",
+    "cooperation:minutes_advance": "answers a form",
+    "cooperation:minutes_pdf": "a file",
+    "cooperation:minutes_docx": "a file",
+    "cooperation:minutes_text": "a file",
+    "cooperation:kit_file": "a file",
 }
 # Of the API people look at one page only.
 API_PAGE = "api:openapi-view"
@@ -134,6 +146,15 @@ def _case(name: str, key: str, query: str = "") -> Callable[[Demo], str]:
 def _paper(demo: Demo) -> str:
     case = demo.cases["contested"]
     return reverse("cooperation:paper", args=[case.pk, case.papers.earliest("pk").pk])
+
+
+def _seat(demo: Demo) -> str:
+    seat = Body.objects.earliest("pk").seats.earliest("pk")
+    return reverse("cooperation:seat", args=[seat.body_id, seat.pk])
+
+
+def _in_the_municipality(name: str) -> Callable[[Demo], str]:
+    return lambda demo: f"{reverse(name)}?virksomhet={demo.municipality.pk}"
 
 
 def _report_at(demo: Demo) -> str:
@@ -304,6 +325,24 @@ SIGNED_IN = [
     Sheet("cooperation:paper", _paper),
     Sheet("cooperation:politicians", _url("cooperation:politicians"), "signed in"),
     Sheet("cooperation:figures", _url("cooperation:figures"), "signed in"),
+    Sheet("cooperation:bodies", _url("cooperation:bodies")),
+    Sheet("cooperation:body", _first("cooperation:body", Body)),
+    Sheet("cooperation:body_new", _organisation("cooperation:body_new")),
+    Sheet("cooperation:body_edit", _first("cooperation:body_edit", Body)),
+    Sheet("cooperation:seat_new", _first("cooperation:seat_new", Body)),
+    Sheet("cooperation:seat", _seat),
+    Sheet("cooperation:meetings", _url("cooperation:meetings")),
+    Sheet("cooperation:meeting_plan", _in_the_municipality("cooperation:meeting_plan")),
+    Sheet("cooperation:meeting", _first("cooperation:meeting", Meeting, status="planned"), "planned, late"),
+    Sheet("cooperation:meeting", _first("cooperation:meeting", Meeting, status="held"), "held"),
+    Sheet("cooperation:meeting_edit", _first("cooperation:meeting_edit", Meeting, status="planned")),
+    Sheet("cooperation:meeting_agenda", _first("cooperation:meeting_agenda", Meeting, status="planned")),
+    Sheet("cooperation:meeting_attend", _first("cooperation:meeting_attend", Meeting, status="held")),
+    Sheet("cooperation:minutes", _first("cooperation:minutes", Minutes, status="drafted"), "draft"),
+    Sheet("cooperation:minutes", _first("cooperation:minutes", Minutes, status="sent"), "sent"),
+    Sheet("cooperation:contacts", _url("cooperation:contacts")),
+    Sheet("cooperation:contact_new", _organisation("cooperation:contact_new")),
+    Sheet("cooperation:kit", _case("cooperation:kit", "contested")),
 ]
 
 # The same addresses for one who may do less, and says so.
@@ -321,7 +360,8 @@ RESTRICTED = [
 
 # The pages that lists and figures stand on, as a system looks before anything is in it.
 EMPTY_PUBLIC = ["home", "open_data", "exempted", "people_organisations", "documents:list", "requirements:list",
-                "deadlines:calendar", "insights:overview", "agreements:overview"]  # fmt: skip
+                "deadlines:calendar", "insights:overview", "agreements:overview", "cooperation:list",
+                "cooperation:figures", "cooperation:politicians"]  # fmt: skip
 
 
 def names() -> Iterator[str]:

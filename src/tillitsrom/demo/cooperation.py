@@ -79,7 +79,7 @@ def _parties(row: dict[str, Any], places: "Places") -> tuple[Any, ...]:
 def _classify(actor: User, case: Case, step: dict[str, Any], day: date) -> None:
     area = agreements.rule_set(case.rule_set)
     topic = next((one for one in area.topics if one.form == step.get("topic")), None)
-    answers = {TOPIC + topic.id: "yes"} if topic else {}
+    answers = {TOPIC + topic.id: "yes"} if topic else step.get("answers", {})
     cases.classify(
         actor=actor, case=case, version=case.version, answers=answers,
         form=step.get("form", ""), reason=step.get("reason", ""),
