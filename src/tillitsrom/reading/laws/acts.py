@@ -10,7 +10,7 @@ from tillitsrom.reading.words import pattern
 PEOPLE = ("andre", "enhver")
 RECEIVES = pattern(
     r"^\s*(?:(?!for\b|at\b|å\b)\S+\s+){0,4}?(?:få\s+(?!utarbeid|utført|utarbeidd|gjennomført|i\s+stand|på\s+plass|fr[ae]m\b|til\b)|motta\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|bekreftelse|stadfesting|vederlag|opplæring|informasjon|hjelp|tilbud|tilbod)\b"
-    r"|(?:ha|gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|innsyn|tilgjenge|adgang|vederlag|kompensasjon|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b)"
+    r"|ha\s+(?:\S+\s+){0,2}?(?:melding|kopi|beskjed|underretning|varsel|høve|innsyn|adgang|tilgang|tilgjenge|vederlag|kompensasjon|anledning)\b|(?:gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|innsyn|tilgjenge|adgang|vederlag|kompensasjon|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b)"
 )
 _END = r"(?:en|et|a|ane|ene|er|ar|inga|s|ens|ets)?$"
 _BY_AUTHORITY = pattern(

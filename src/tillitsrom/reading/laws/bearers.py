@@ -133,8 +133,8 @@ def _heads(phrase: str) -> list[tuple[str, str]]:
             continue
         elif word in _OF_ITS:
             last = told = ""
-        elif last and kind_of(last) and not _possesses(last) and kind_of(word) is None:
-            # "Helseinstitusjon omfattet av loven", "virksomheter loven omfatter": what is said of the noun comes after it.
+        elif last and kind_of(last) and not _possesses(last):
+            # "Helseinstitusjon omfattet av loven", "det organ direktoratet bestemmer": what is said of the noun comes after it.
             break
         else:
             last, told = word, last

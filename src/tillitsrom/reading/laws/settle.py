@@ -70,7 +70,7 @@ class _Part:
         return next((who for who, _ in (self.duties + self.acts).most_common() if fits(who)), None)
 
 
-_MUCH_MORE = 3
+_MUCH_MORE = 2
 _SURE = 1
 
 

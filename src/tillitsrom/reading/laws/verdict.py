@@ -253,7 +253,7 @@ def _before_verb(subject: str) -> str | None:
     kinds = set(first.split("+"))
     for part in _COMMA.split(subject)[1:]:
         words = part.split()
-        if words and len(words) <= 3:
+        if words and len(words) <= 3 and not _is_verb(words[0]):
             kind = bearer_of(part)
             if kind and kind != "enhver":
                 kinds.update(kind.split("+"))
@@ -262,6 +262,10 @@ def _before_verb(subject: str) -> str | None:
     if kinds & _BODIES and first != "andre":
         kinds.discard("" if "andre" in first.split("+") or " andre som" in subject else "andre")
     return "+".join(kind for kind in ORDER if kind in kinds)
+
+
+def _is_verb(word: str) -> bool:
+    return _PRESENT.search(word) is not None and kind_of(word) is None
 
 
 _BODIES = frozenset(ORDER[:8])
