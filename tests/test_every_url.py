@@ -30,8 +30,14 @@ PUBLIC = {
     "cooperation:minutes_text",
     # The ledger is for everybody: each line asks the gate what the public may see.
     "ledger:overview", "ledger:csv", "ledger:xlsx", "ledger:json", "ledger:entry",
+    # Control measures in use are public unless exempt, and so is their sum.
+    "controls:list", "controls:list_file", "controls:figures", "controls:figures_file", "controls:detail",
     # A confidential signal asks nobody who they are: the form, and one's own signal by its code.
     "signals:report", "signals:alike", "signals:requirements", "signals:reply", "signals:desk",
+    # What was decided and asked, the answers and the silence; who decides signs in.
+    "outcomes:decisions", "outcomes:decisions_file", "outcomes:decision", "outcomes:requests", "outcomes:requests_file",
+    "outcomes:request", "outcomes:letter", "outcomes:letter_file", "outcomes:obstacles", "outcomes:obstacles_file",
+    "outcomes:obstacle", "outcomes:duties", "outcomes:duties_file", "outcomes:duty",
 }  # fmt: skip
 # The API answers for itself: 401 and problem+json instead of a log-in page. Its own tests try each operation.
 API = "/api/v1/"

@@ -25,9 +25,12 @@ def text() -> str:
     django.setup()
     from django.utils.translation import override
 
+    from tillitsrom.controls.lifecycle import CONTROL
     from tillitsrom.cooperation.lifecycle import CASE
     from tillitsrom.cooperation.lifecycle_meetings import MEETING, MINUTES
     from tillitsrom.ledger.lifecycle import ENTRY
+    from tillitsrom.outcomes.lifecycle import NEW_DUTY, OBSTACLE
+    from tillitsrom.outcomes.lifecycle import REQUEST as OWNER_REQUEST
     from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
     from tillitsrom.rulesets.lifecycle import LOCAL_AGREEMENT
     from tillitsrom.signals.lifecycle import SIGNAL
@@ -40,10 +43,14 @@ def text() -> str:
             ("Requirement", REQUIREMENT),
             ("Signal", SIGNAL),
             ("Local agreement", LOCAL_AGREEMENT),
+            ("Request to an owner", OWNER_REQUEST),
+            ("Hindrance in law", OBSTACLE),
+            ("New reporting duty", NEW_DUTY),
             ("Entry of the ledger", ENTRY),
             ("Case", CASE),
             ("Meeting", MEETING),
             ("Minutes", MINUTES),
+            ("Control measure", CONTROL),
         ):
             parts.append(
                 f"\n## {name}\n\n| action | from | to | who | asks for |\n| --- | --- | --- | --- | --- |\n"

@@ -76,8 +76,8 @@ def _one(rows: Any, pk: int | None, field: str) -> Any:
 
 
 @router.get(
-    "/decisions", auth=OPEN, response={200: Page[OutcomeDecisionOut], 422: Problem, 429: Problem},
-    operation_id="list_decisions", summary="List decisions",
+    "/decisions", auth=READING, response={200: Page[OutcomeDecisionOut], 401: Problem, 422: Problem, 429: Problem},
+    openapi_extra=OPEN, operation_id="list_decisions", summary="List decisions",
 )  # fmt: skip
 def list_decisions(request: HttpRequest, query: Query[DecisionQuery]) -> object:
     rows = rules.decisions_visible_to(actor_of(request))
@@ -86,8 +86,8 @@ def list_decisions(request: HttpRequest, query: Query[DecisionQuery]) -> object:
 
 
 @router.get(
-    "/decisions/{decision_id}", auth=OPEN, response={200: OutcomeDecisionOut, 404: Problem, 422: Problem, 429: Problem},
-    operation_id="get_decision", summary="Get a decision",
+    "/decisions/{decision_id}", auth=READING, response={200: OutcomeDecisionOut, **READ},
+    openapi_extra=OPEN, operation_id="get_decision", summary="Get a decision",
 )  # fmt: skip
 def get_decision(request: HttpRequest, decision_id: int) -> Decision:
     return get_object_or_404(rules.decisions_visible_to(actor_of(request)), pk=decision_id)
@@ -126,8 +126,8 @@ def _subject(person: User, payload: DecideIn) -> Any:
 
 
 @router.get(
-    "/requests", auth=OPEN, response={200: Page[OwnerRequestOut], 422: Problem, 429: Problem},
-    operation_id="list_requests", summary="List requests to owners and their answers",
+    "/requests", auth=READING, response={200: Page[OwnerRequestOut], 401: Problem, 422: Problem, 429: Problem},
+    openapi_extra=OPEN, operation_id="list_requests", summary="List requests to owners and their answers",
 )  # fmt: skip
 def list_requests(request: HttpRequest, query: Query[RequestQuery]) -> object:
     rows = rules.requests_visible_to(actor_of(request))
@@ -162,8 +162,8 @@ def _detail(actor: Actor, pk: int) -> Request:
 
 
 @router.get(
-    "/requests/{request_id}", auth=OPEN, response={200: OwnerRequestDetailOut, 404: Problem, 422: Problem, 429: Problem},
-    operation_id="get_request", summary="Get a request, with what stands behind it now",
+    "/requests/{request_id}", auth=READING, response={200: OwnerRequestDetailOut, **READ},
+    openapi_extra=OPEN, operation_id="get_request", summary="Get a request, with what stands behind it now",
 )  # fmt: skip
 def get_request(request: HttpRequest, request_id: int) -> Request:
     return _detail(actor_of(request), request_id)
@@ -187,8 +187,8 @@ def answer_request(request: HttpRequest, request_id: int, payload: AnswerIn) -> 
 
 
 @router.get(
-    "/legal-obstacles", auth=OPEN, response={200: Page[LegalObstacleOut], 422: Problem, 429: Problem},
-    operation_id="list_legal_obstacles", summary="List hindrances in law",
+    "/legal-obstacles", auth=READING, response={200: Page[LegalObstacleOut], 401: Problem, 422: Problem, 429: Problem},
+    openapi_extra=OPEN, operation_id="list_legal_obstacles", summary="List hindrances in law",
 )  # fmt: skip
 def list_obstacles(request: HttpRequest, query: Query[Paging]) -> object:
     return page_of(
@@ -207,8 +207,8 @@ def note_changed_law(request: HttpRequest, obstacle_id: int, payload: ChangedLaw
 
 
 @router.get(
-    "/new-duties", auth=OPEN, response={200: Page[NewDutyOut], 422: Problem, 429: Problem},
-    operation_id="list_new_duties", summary="List new reporting duties",
+    "/new-duties", auth=READING, response={200: Page[NewDutyOut], 401: Problem, 422: Problem, 429: Problem},
+    openapi_extra=OPEN, operation_id="list_new_duties", summary="List new reporting duties",
 )  # fmt: skip
 def list_duties(request: HttpRequest, query: Query[Paging]) -> object:
     return page_of(
