@@ -19,6 +19,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from tillitsrom.checking.api import router as check
+from tillitsrom.controls.api import router as controls
 from tillitsrom.cooperation.api import router as cases
 from tillitsrom.cooperation.api_meetings import router as cooperation
 from tillitsrom.core.decisions import Conflict, Refused, WrongState
@@ -73,6 +74,7 @@ api.add_router("/cooperation", cooperation)
 api.add_router("/check", check)
 api.add_router("/agreements", agreements)
 api.add_router("/outcomes", outcomes)
+api.add_router("/controls", controls)
 api.add_router("/ledger", ledger)
 
 

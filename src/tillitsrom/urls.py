@@ -15,6 +15,7 @@ urlpatterns = [
     path("avtaler/", include("tillitsrom.rulesets.urls")),
     path("api/v1/", include(api_urls)),
     path("innsikt/", include("tillitsrom.insights.urls")),
+    path("kontrolltiltak/", include("tillitsrom.controls.urls")),
     path("tid-gitt-tilbake/", include("tillitsrom.ledger.urls")),
     path("", include("tillitsrom.notices.urls")),
     path("", include("tillitsrom.signals.urls")),

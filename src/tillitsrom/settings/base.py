@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "tillitsrom.signals",
     "tillitsrom.rulesets",
     "tillitsrom.cooperation",
+    "tillitsrom.controls",
     "tillitsrom.outcomes",
     "tillitsrom.ledger",
     "tillitsrom.checking",
@@ -216,6 +217,7 @@ STANDARD_COST_FILE = env.str("TILLITSROM_STANDARD_COST_FILE", default="")
 # The house rules of signals (promised days, working time); empty for the file in the package. No group is shown that is smaller.
 SIGNALS_FILE = env.str("TILLITSROM_SIGNALS_FILE", default="")
 OUTCOMES_FILE = env.str("TILLITSROM_OUTCOMES_FILE", default="")
+CONTROLS_FILE = env.str("TILLITSROM_CONTROLS_FILE", default="")
 LEDGER_FILE = env.str("TILLITSROM_LEDGER_FILE", default="")
 SMALLEST_GROUP = max(3, env.int("TILLITSROM_SMALLEST_GROUP", default=5))
 # A corpus made by `tillitsrom corpus build`, shown to everyone on the insight pages; empty for none.

@@ -225,6 +225,18 @@ CHANGES = [
         },
     ),
     ("post", "/outcomes/new-duties/1/actions", {"action": "end", "version": 1, "reason": "x"}),
+    (
+        "post",
+        "/controls",
+        {
+            "organisation": 1,
+            "title": "x",
+            "imposed_by": "agency",
+            "group_covered": "x",
+            "data_collected": "x",
+        },
+    ),
+    ("post", "/controls/1/actions", {"action": "discuss", "version": 1, "on": "2026-01-01"}),
 ]
 
 

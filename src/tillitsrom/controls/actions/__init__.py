@@ -1,0 +1,1 @@
+"""The only writers of control measures: `measures`, `evaluations`, and what the clock does."""
