@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tillitsrom.reading.calibration_table import CLASSES, CURVE, LAW_CURVE, RULES
 
@@ -37,6 +38,12 @@ def calibrated(rule: str, kind: str, said: float, *, law: bool = False) -> float
     """
     if _raw:
         return round(max(LOWEST, min(said, HIGHEST)), 2)
+    return _estimated(rule, kind, said, law)
+
+
+@lru_cache(maxsize=4_096)
+def _estimated(rule: str, kind: str, said: float, law: bool) -> float:
+    """There are few rules, classes and figures, and many finds, so each answer is worked out once."""
     return Table(LAW_CURVE if law else CURVE, RULES, CLASSES).estimate(rule, kind, said)
 
 

@@ -25,6 +25,7 @@ from tillitsrom.reading.words import pattern, wordlist
 
 # No sentence is read further than this; a text without full stops must not take more time than its length.
 _LONGEST = 2_500
+_REMEMBERED = 16
 _MARKS = (".", ",", ":", "(", ")", "/", ";", "«", "»", "*", "!", "'", "[", "]", "|")
 _ASKING = wordlist("bes bedes bedast ber bed be bede bedt beden imøteser frem fram")
 _MODAL_WORDS = wordlist("skal må bør måtte nødvendig pålagt plikt")
@@ -129,6 +130,16 @@ _DEMANDING = pattern(r"forut|føreset|krav|vilkår")
 
 def judge(plain: str, setting: Setting) -> Verdict | None:
     """The verdict on one sentence without markup, or None when it demands nothing of the addressee."""
+    judged = setting.judged
+    if plain in judged:
+        return judged[plain]
+    if len(judged) >= _REMEMBERED:
+        judged.clear()
+    verdict = judged[plain] = _judge(plain, setting)
+    return verdict
+
+
+def _judge(plain: str, setting: Setting) -> Verdict | None:
     if " av " in plain:
         plain = _mark_agent(plain, setting.who)
     low = plain[:_LONGEST].lower()

@@ -25,20 +25,22 @@ _MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|n
 _ORDINAL = r"(?:1|2|3|4|første|fyrste|andre|annet|tredje|fjerde)\.?"
 _DATE = pattern(
     rf"""
-    \b(?P<iy>20\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b
-  | \b(?P<d>\d{{1,2}})\s?[.]\s?(?P<m>\d{{1,2}})\s?[.]\s?(?P<y>20\d\d|\d\d)\b(?!\.\d)
-  | \b(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}})(?:[-–/ ](?P<sy>20\d\d|\d\d))?\b
-  | \b(?P<wd>\d{{1,2}})\.?\s?(?P<wm>{_MONTH})\b(?:\s+(?P<wy>20\d\d))?
-  | \b(?:utgangen|slutten)\s+av\s+(?:(?P<em>{_MONTH})\b(?:\s+(?P<ey>20\d\d))?|(?P<eyy>20\d\d)\b
+  \b(?=[0-9adfhjmnostuvå])(?:
+    (?P<iy>20\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b
+  | (?P<d>\d{{1,2}})\s?[.]\s?(?P<m>\d{{1,2}})\s?[.]\s?(?P<y>20\d\d|\d\d)\b(?!\.\d)
+  | (?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}})(?:[-–/ ](?P<sy>20\d\d|\d\d))?\b
+  | (?P<wd>\d{{1,2}})\.?\s?(?P<wm>{_MONTH})\b(?:\s+(?P<wy>20\d\d))?
+  | (?:utgangen|slutten)\s+av\s+(?:(?P<em>{_MONTH})\b(?:\s+(?P<ey>20\d\d))?|(?P<eyy>20\d\d)\b
       |(?P<eyear>året|kalenderåret|budsjettåret|inneværende\s+år|inneverande\s+år)(?:\s+(?P<eyn>20\d\d))?)
-  | \b(?P<turn>årsskiftet|årets\s+slutt|årets\s+utgang)(?:\s+(?P<ty>20\d\d)(?:/(?:20)?\d\d)?)?
-  | \b(?P<half>{_ORDINAL})\s*halv(?:år|del\s+av)(?:et)?(?!\w)(?:\s+(?P<hy>20\d\d))?
-  | \b(?P<tert>{_ORDINAL})\s*tertial(?:et)?(?!\w)(?:\s+(?P<tey>20\d\d))?
-  | \b(?P<quar>{_ORDINAL})\s*kvartal(?:et)?(?!\w)(?:\s+(?P<qy>20\d\d))?
+  | (?P<turn>årsskiftet|årets\s+slutt|årets\s+utgang)(?:\s+(?P<ty>20\d\d)(?:/(?:20)?\d\d)?)?
+  | (?P<half>{_ORDINAL})\s*halv(?:år|del\s+av)(?:et)?(?!\w)(?:\s+(?P<hy>20\d\d))?
+  | (?P<tert>{_ORDINAL})\s*tertial(?:et)?(?!\w)(?:\s+(?P<tey>20\d\d))?
+  | (?P<quar>{_ORDINAL})\s*kvartal(?:et)?(?!\w)(?:\s+(?P<qy>20\d\d))?
   | (?<![\d.§]\s)(?<![\d.])\b(?P<nd>[0-3]?\d)\.(?P<nm>0[1-9]|1[0-2]|[1-9](?=\.(?:\s|$)))\b(?:\.?\s(?P<ny>20\d\d)\b)?(?!\.?\d|\s*(?:prosent|pst|mill|mrd|%))
-  | \b(?P<mm>{_MONTH})\b(?:\s+(?P<my>20\d\d))?
-  | \b(?:våren?|sommeren?|høsten?|hausten?|vinteren?)\s+(?P<ssy>20\d\d)\b
-  | \b(?P<yy>20\d\d)\b(?![-–/]\d)
+  | (?P<mm>{_MONTH})\b(?:\s+(?P<my>20\d\d))?
+  | (?:våren?|sommeren?|høsten?|hausten?|vinteren?)\s+(?P<ssy>20\d\d)\b
+  | (?P<yy>20\d\d)\b(?![-–/]\d)
+  )
     """,
     re.VERBOSE,
 )
@@ -237,7 +239,7 @@ _PRESENTED = pattern(
 )
 _LONGEST = 2_500
 _BINDERS = (
-    "fra ", "frå ", "innen", "innan", "ved utgangen", "ved slutten", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "lever", "send", "medio", "ultimo", "primo", "til ",
+    "til ", "innen", "fra ", "frå ", "send", "lever", "innan", "ved utgangen", "ved slutten", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "medio", "ultimo", "primo",
     "departementet ", "i 20", "møte", "rapporter", "gjennomf", "presenter", "foreligge", "gis ", "gjevast", )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What judging a sentence takes and gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tillitsrom.reading.addressee import Addressee
 
@@ -28,3 +28,5 @@ class Setting:
     reporting: bool = False
     opening: bool = False
     common: bool = False
+    # The last sentences judged here: a stem, or the sentence after a title, is asked about more than once.
+    judged: "dict[str, Verdict | None]" = field(default_factory=dict, compare=False, repr=False)
