@@ -19,7 +19,7 @@ from tillitsrom.reading.sources import read_bytes
 from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
 
-from . import cooperation, meetings, outcomes, rulesets, signals
+from . import cooperation, ledger, meetings, outcomes, rulesets, signals
 
 Say = Callable[[str], None]
 
@@ -101,6 +101,8 @@ def load(say: Say) -> None:
     outcomes.load(places, people)
     say("Møter …")
     meetings.load(places, people)
+    say("Tid gitt tilbake …")
+    ledger.load(places, people, PASSWORD)
 
 
 class Places:

@@ -51,7 +51,7 @@ def test_answers_become_a_range_of_hours_and_both_parties_are_told():
 
 def test_each_answers_once_and_outsiders_not_at_all():
     where = house()
-    row, measure = asked(where)
+    _row, measure = asked(where)
     actions.answer(actor=where.workers[0], measure=measure, choice=1)
     for person in (
         where.workers[0],

@@ -126,7 +126,7 @@ def test_another_use_is_an_open_decision_and_is_confirmed_anew():
     where = house()
     row = entry(where, S.VERIFIED)
     values = {"used_for": "other", "budget_neutral": True}
-    with pytest.raises(Exception, match="fylles ut|must be filled in"):
+    with pytest.raises(Exception, match=r"fylles ut|must be filled in"):
         actions.set_use(actor=where.body.manager, **version(row), use_decision=" ", **values)
     row = actions.set_use(
         actor=where.body.manager, **version(row), use_decision="Kommunestyret 3/26: kutt.", **values
