@@ -12,7 +12,7 @@ RECEIVES = pattern(
     r"^\s*(?:(?!for\b|at\b|å\b)\S+\s+){0,4}?(?:få\s+(?!utarbeid|utført|utarbeidd|gjennomført|i\s+stand|på\s+plass|fr[ae]m\b|til\b)|motta\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|bekreftelse|stadfesting|vederlag|opplæring|informasjon|hjelp|tilbud|tilbod)\b"
     r"|ha\s+(?:\S+\s+){0,2}?(?:melding|kopi|beskjed|underretning|varsel|høve|innsyn|adgang|tilgang|tilgjenge|vederlag|kompensasjon|anledning)\b|(?:gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|innsyn|tilgjenge|adgang|vederlag|kompensasjon|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b)"
 )
-_END = r"(?:en|et|a|ane|ene|er|ar|inga|s|ens|ets)?$"
+_END = r"(?:en|et|n|ne|a|ane|ene|er|ar|inga|s|ens|ets)?$"
 _BY_AUTHORITY = pattern(
     r"\b\w*(?:vedtak|avgjerd|avgjerder|avgjørelse|avgjørelser|pålegg|grunngiving|grunngjeving|begrunnelse|saksbehandling|sak|saker|høyring|høring|kunngjering|kunngjøring|saksbehandlinga|enkeltvedtak|forskrift|tillatelse|løyve|konsesjon|bevilling|bevilgning|godkjenning"
     r"|tilskudd|tilskot|stønad|erstatning|erstatnin|gebyr|tvangsmulkt|overtredelsesgebyr|lovbrotsgebyr|tvangsbot|orskurd|kjennelse|dom|rettsbok|klagesak|tilbakebetalingskrav|innstilling|tilråding|forhåndsvarsel|førehandsvarsel|tvangsmulkta|partshøring|tildeling|tilsyn|etterkontroll|etterhåndskontroll|fritak|karakter|innpassing|dispensasjon)"
@@ -41,7 +41,7 @@ _DECIDED = pattern(
 )
 # What is done with an application by the one who gets it.
 _HANDLED = pattern(
-    r"^(?:behandl|handsam|avvis|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg)\w*(?:es|ast|s)$"
+    r"^(?:behandl|handsam|avvis|avslå|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg)\w*(?:es|ast|s)$"
 )
 _ENCLOSED = pattern(r"^(?:vedlegg|medbring)\w*(?:es|ast)$")
 _WITH_APPLICATION = pattern(

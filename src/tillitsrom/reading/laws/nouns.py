@@ -22,7 +22,7 @@ ORDER = (
     "andre",
     COURT,
 )
-_ENDING = r"(?:en|et|a|ene|ane|er|ar|e|n|ne|r|i|ingen|s|ens|ets|enes|anes|as)?$"
+_ENDING = r"(?:en|et|a|ene|ane|er|ar|e|n|ne|r|i|ingen|s|ers|ars|ens|ets|enes|anes|as)?$"
 # By kind, the nouns a word may end in; the first that fits counts.
 _NOUNS = (
     (

@@ -150,10 +150,21 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
         far = [chapter.usual(right), law.deciding(right)]
     else:
         # What a ministry may decide says little of who has the duties.
-        near = [one.hint, *(w for _, w, duty in before if duty or "departement" not in w), heading]
+        near = [
+            one.hint,
+            *(
+                w
+                for _, w, duty in before
+                if duty or ("departement" not in w and (one.meant != "doer" or _not_state(w)))
+            ),
+            heading,
+        ]
         near += [w for _, w, duty in after if duty]
         distant = _not_state if one.meant == "doer" else _anyone
-        far = [part.usual(lambda who: right(who) and distant(who)) for part in (chapter, law)]
+        far = [
+            part.usual(lambda who: right(who) and distant(who))
+            for part in ((chapter, law) if one.meant != "people" else ())
+        ]
         if scope and distant(scope) and chapter.bodies < _SURE:
             far.insert(0, scope)
         if one.meant in ("", "body") and not law.told:
