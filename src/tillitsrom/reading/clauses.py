@@ -95,13 +95,20 @@ def has_opener(phrase: str) -> bool:
     return _OPENER.search(phrase) is not None
 
 
+# "En slik øving" opens no clause.
+_ARTICLES = (" en ", " et ", " ei ", " ein ", " eit ", " noen ", " nokon ")
+
+
 def is_subordinate(before: str) -> bool:
     """Whether the verb after `before` belongs to a subordinate clause."""
     cut = max(before.rfind(","), before.rfind(";"), before.rfind(":"))
     segment = before[cut + 1 :]
     opener = None
     for found in _OPENER.finditer(segment):
-        if found.group() != "som" or not _AS.match(segment, found.end()):
+        word = found.group()
+        if word == "slik" and segment.endswith(_ARTICLES, 0, found.start()):
+            continue
+        if word != "som" or not _AS.match(segment, found.end()):
             opener = found
     if opener is None:
         return False

@@ -104,7 +104,7 @@ def _without_repetition(findings: Iterable[Finding]) -> list[Finding]:
     seen: set[str] = set()
     kept = []
     for finding in findings:
-        key = "".join(finding.plain.lower().split()).strip(_EDGES)
+        key = "".join(finding.plain.lower().replace(",", "").replace(".", "").split()).strip(_EDGES)
         if len(key) >= _SAME:
             if key in seen:
                 continue
