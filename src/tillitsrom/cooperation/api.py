@@ -250,6 +250,7 @@ def raise_case(request: HttpRequest, payload: CaseIn) -> Status[Case]:
     response={200: CaseDetailOut, **READ},
     operation_id="get_case",
     summary="Get a case",
+    description="With positions, papers, who takes part, whose move it is, and what the caller can do now.",
 )
 def get_case(request: HttpRequest, case_id: int) -> Case:
     return _detail(actor_of(request), _visible(actor_of(request), case_id))

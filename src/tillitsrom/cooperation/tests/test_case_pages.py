@@ -274,7 +274,7 @@ def test_the_log_counts_days_and_no_person():
     page = client.get(reverse("cooperation:figures")).content.decode()
     assert "The minutes came too late" in page
     assert where.representative.name not in page
-    file = b"".join(client.get(reverse("cooperation:log_file")).streaming_content).decode()
+    file = client.get(reverse("cooperation:log_file")).getvalue().decode()
     assert file.count("\r\n") == 6
     public = Client().get(reverse("cooperation:figures"))
     assert public.status_code == 200
