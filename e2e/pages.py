@@ -9,7 +9,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from tillitsrom.controls.models import ControlMeasure
 from tillitsrom.cooperation.models import Body, Meeting, Minutes
+from tillitsrom.ledger.models import AfterMeasure, Entry
+from tillitsrom.outcomes.models import Decision, LegalObstacle, NewDuty, Request
 from tillitsrom.people.models import Membership, Party, Unit
 from tillitsrom.register.models import Candidate
 from tillitsrom.rulesets.models import LocalAgreement
@@ -59,11 +62,26 @@ NO_PAGE = {
     "signals:alike": "a part of a page",
     "signals:requirements": "a part of a page",
     "signals:advance": "answers a form",
+    "controls:list_file": "a file",
+    "controls:figures_file": "a file",
+    "controls:advance": "answers a form",
     "signals:me_too": "answers a form",
     "signals:say": "answers a form",
     "signals:join": "answers a form",
     "signals:leave": "answers a form",
     "signals:letter_file": "a file",
+    "outcomes:decisions_file": "a file",
+    "outcomes:requests_file": "a file",
+    "outcomes:letter_file": "a file",
+    "outcomes:obstacles_file": "a file",
+    "outcomes:duties_file": "a file",
+    "outcomes:advance": "answers a form",
+    "outcomes:obstacle_change": "answers a form",
+    "outcomes:duty_advance": "answers a form",
+    "ledger:csv": "a file",
+    "ledger:xlsx": "a file",
+    "ledger:json": "a file",
+    "ledger:advance": "answers a form",
     "cooperation:advance": "answers a form",
     "cooperation:log_file": "a file",
     "cooperation:seat_end": "answers a form",
@@ -157,6 +175,14 @@ def _in_the_municipality(name: str) -> Callable[[Demo], str]:
     return lambda demo: f"{reverse(name)}?virksomhet={demo.municipality.pk}"
 
 
+def _entry(name: str, status: str) -> Callable[[Demo], str]:
+    return _first(name, Entry, status=status)
+
+
+def _question(name: str) -> Callable[[Demo], str]:
+    return _first(name, AfterMeasure, status="open")
+
+
 def _report_at(demo: Demo) -> str:
     return f"{reverse('signals:report')}?organisation={demo.municipality.pk}"
 
@@ -226,6 +252,20 @@ PUBLIC = [
     Sheet("signals:report", _url("signals:report"), "choose the organisation"),
     Sheet("signals:report", _report_at, "in confidence"),
     Sheet("signals:reply", _url("signals:reply")),
+    Sheet("outcomes:decisions", _url("outcomes:decisions")),
+    Sheet("outcomes:decision", _first("outcomes:decision", Decision, outcome="kept")),
+    Sheet("outcomes:requests", _url("outcomes:requests")),
+    Sheet("outcomes:requests", _url("outcomes:requests", query="?status=besvart"), "nothing found"),
+    Sheet("outcomes:request", _first("outcomes:request", Request)),
+    Sheet("outcomes:letter", _first("outcomes:letter", Request)),
+    Sheet("outcomes:obstacles", _url("outcomes:obstacles")),
+    Sheet("outcomes:obstacle", _first("outcomes:obstacle", LegalObstacle)),
+    Sheet("outcomes:duties", _url("outcomes:duties")),
+    Sheet("outcomes:duty", _first("outcomes:duty", NewDuty)),
+    Sheet("ledger:overview", _url("ledger:overview")),
+    Sheet("ledger:overview", _url("ledger:overview", query="?year=1999"), "nothing found"),
+    Sheet("ledger:entry", _entry("ledger:entry", "verified"), "confirmed by both"),
+    Sheet("ledger:entry", _entry("ledger:entry", "disputed"), "disputed"),
     Sheet("insights:year", _year(2026)),
     Sheet("insights:year", _year(2026, "?vis=new"), "one kind of change"),
     Sheet("insights:year", _year(1999), "no letters"),
@@ -245,6 +285,7 @@ PUBLIC = [
     Sheet("cooperation:case", _case("cooperation:case", "closed"), "closed"),
     Sheet("cooperation:politicians", _url("cooperation:politicians")),
     Sheet("cooperation:figures", _url("cooperation:figures")),
+    Sheet("controls:list", _url("controls:list")),
 ]
 
 SIGNED_IN = [
@@ -252,11 +293,31 @@ SIGNED_IN = [
     Sheet("notices:mine", _url("notices:mine")),
     Sheet("signals:report", _url("signals:report"), "signed in"),
     Sheet("signals:desk", _url("signals:desk")),
+    Sheet("controls:list", _url("controls:list")),
+    Sheet("controls:list", _url("controls:list", query="?vis=ubegrunnet"), "not justified"),
+    Sheet("controls:figures", _url("controls:figures")),
+    Sheet("controls:new", _url("controls:new")),
+    Sheet("controls:edit", _first("controls:edit", ControlMeasure, status="proposed")),
+    Sheet("controls:detail", _first("controls:detail", ControlMeasure)),
     Sheet("signals:desk", _url("signals:desk", query="?vis=arbeidsplassen"), "one heading"),
+    Sheet("outcomes:desk", _url("outcomes:desk")),
+    Sheet("outcomes:request", _first("outcomes:request", Request), "to be answered"),
+    Sheet("outcomes:decide", lambda demo: reverse("outcomes:decide", args=["krav", demo.costed.pk])),
+    Sheet(
+        "outcomes:decide",
+        lambda demo: reverse("outcomes:decide", args=["krav", demo.costed.pk]) + "?utfall=removed",
+        "one outcome",
+    ),
+    Sheet("outcomes:ask", _requirement("outcomes:ask", "costed")),
+    Sheet("outcomes:duty_new", _url("outcomes:duty_new")),
     Sheet("signals:mine", _url("signals:mine"), "nothing yet"),
     Sheet("signals:detail", _signal("signals:detail", "waiting"), "followed"),
     Sheet("signals:detail", _signal("signals:detail", "outside"), "answered"),
     Sheet("signals:letter", _signal("signals:letter", "outside")),
+    Sheet("ledger:waiting", _url("ledger:waiting")),
+    Sheet("ledger:entry", _entry("ledger:entry", "measured"), "to be confirmed"),
+    Sheet("ledger:answer", _question("ledger:answer")),
+    Sheet("ledger:thanks", _question("ledger:thanks")),
     Sheet("notices:failed", _url("notices:failed")),
     Sheet("profile", _url("profile")),
     Sheet("password_change", _url("password_change")),

@@ -19,7 +19,7 @@ from tillitsrom.reading.sources import read_bytes
 from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
 
-from . import cooperation, ledger, meetings, outcomes, rulesets, signals
+from . import controls, cooperation, ledger, meetings, outcomes, rulesets, signals
 
 Say = Callable[[str], None]
 
@@ -103,6 +103,8 @@ def load(say: Say) -> None:
     meetings.load(places, people)
     say("Tid gitt tilbake …")
     ledger.load(places, people, PASSWORD)
+    say("Kontrolltiltak …")
+    controls.load(places, people)
 
 
 class Places:

@@ -1,5 +1,7 @@
 """The pages and the API of control measures, through the same gates."""
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -22,7 +24,12 @@ def test_a_manager_registers_and_the_parties_lead_it_to_use(client):
     where = place()
     client.force_login(where.manager)
     assert client.get(reverse("controls:new")).status_code == 200
-    posted = {**values(), "organisation": where.body.pk, "unit": where.unit.pk, "openness": "open"}
+    posted: dict[str, Any] = {
+        **values(),
+        "organisation": where.body.pk,
+        "unit": where.unit.pk,
+        "openness": "open",
+    }
     wrong = client.post(reverse("controls:new"), {**posted, "data_collected": "Antall saker per ansatt"})
     assert wrong.status_code == 422
     assert "aldri" in wrong.content.decode()
@@ -31,7 +38,7 @@ def test_a_manager_registers_and_the_parties_lead_it_to_use(client):
     answer = client.post(reverse("controls:new"), posted)
     row = ControlMeasure.objects.get()
     assert answer.url == row.get_absolute_url()
-    steps = [("discuss", {"on": TODAY()}), ("inform", {"on": TODAY(), "how": "Møte"}),
+    steps: list[tuple[str, dict[str, Any]]] = [("discuss", {"on": TODAY()}), ("inform", {"on": TODAY(), "how": "Møte"}),
              ("activate", {"starts_on": TODAY(), "next_evaluation": TODAY() + AHEAD})]  # fmt: skip
     for action, given in steps:
         row.refresh_from_db()
