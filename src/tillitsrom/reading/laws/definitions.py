@@ -5,7 +5,7 @@ from tillitsrom.reading.laws.nouns import kind_of
 from tillitsrom.reading.words import pattern
 
 _IS = pattern(
-    r"\ser\s+(?:også\s+|òg\s+|nasjonal\s+|ansvarlig\s+|rette\s+|lokal\s+)?(?P<what>[a-zæøå]*(?:myndighet|myndigheit|styresmakt|styremakt|organ))\b"
+    r"\ser\s+(?:også\s+|òg\s+|nasjonal\s+|ansvarlig\s+|rette\s+|lokal\s+)?(?P<what>[a-zæøå]*(?:myndighet|myndigheit|styresmakt|styremakt))\b"
 )
 _SUPERVISES = pattern(r"\s(?:skal\s+)?(?:føre|fører|utøve|utøver|utøvar)\s+tilsyn(?:et)?\b")
 _BEGINS = pattern(r"(?:^|[.:;)]\s+|\n)(?P<who>[^.:;)\n]{3,80})$")

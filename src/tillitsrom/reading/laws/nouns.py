@@ -110,7 +110,7 @@ _SOMEONE = pattern(
     r"(?:(?<!\w{2}sk)(?:er|ar)|eren|aren|ere|erne|arar|arane|ør|øren|ator|atoren|ist|isten|ister|istar|ant|anten|anter|mann|mannen|menn|mennene|kvinne|den\s\w+e)$"
 )
 _GROUP = pattern(
-    r"\w{3}(?<!grunn)(?<!under)(?<!for)(?<!av)(?<!an)(?:lag|gruppe|gruppa|forbund|samband|sameige|sameie|kontor|senter|team|kor|tjeneste|teneste)(?:et|en|a|ene|ane|r|ne)?$"
+    r"\w{3}(?<!grunn)(?<!under)(?<!for)(?<!av)(?<!an)(?:lag|forbund|samband|sameige|sameie)(?:et|en|a|ene|ane|r|ne)?$"
 )
 
 

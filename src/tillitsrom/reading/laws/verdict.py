@@ -187,8 +187,8 @@ def _bearer(demand: Demand) -> str | None:
 
 # What only someone can do.
 _WILLED = wordlist(
-    """drive driva arbeide arbeida samle stille møte organisere gjennomføre planlegge oppnevne oppnemne anlegge bygge byggje delta uttale avklare underskrive underteikne sørge sørgje syte syta påse melde melda varsle varsla underrette underretta informere sende senda søke søkje betale betala samarbeide medvirke medverke levere gjøre gjere vurdere undersøke utarbeide
-    opplyse opplysa utføre orientere rapportere ivareta søkja bistå rådføre legitimere innrette innhente be kontrollere unngå avgi ta velge dekke dekkje yte framlegge fremlegge føre holde halde gi gje sørga bruke nytte"""
+    """drive driva arbeide arbeida organisere gjennomføre planlegge oppnevne oppnemne delta uttale avklare underskrive underteikne sørge sørgje syte syta påse melde melda varsle varsla underrette underretta informere sende senda søke søkje betale betala samarbeide medvirke medverke levere gjøre gjere undersøke utarbeide
+    opplyse opplysa utføre orientere rapportere ivareta søkja bistå rådføre legitimere innrette innhente be kontrollere unngå avgi framlegge fremlegge """
 )
 
 
@@ -233,12 +233,17 @@ def _same_one(demand: Demand) -> str | None:
 
 def _hint(demand: Demand) -> str | None:
     """A body that the condition speaks of is the one that shall act when it is fulfilled."""
-    sender = _FROM.match(demand.subject) if demand.passive and not demand.inverted else None
+    sender = (
+        _FROM.match(demand.subject)
+        if demand.passive and _SENDS.match(demand.passive) and not demand.inverted
+        else None
+    )
     who = subject_after(sender.group("who")) if sender else _condition(demand)
     return who if who and not _PEOPLE_KINDS.intersection(who.split("+")) else None
 
 
 # "Meldinger fra Kartverket skal sendes …": who it comes from sends it.
+_SENDS = pattern(r"(?:send|rett|meld|gis|giv|gjev|lever|set|fremset|framset|oversend)")
 _FROM = pattern(r"^\W*(?:[\w-]+\s+){1,4}?(?:fra|frå)\s+(?P<who>.{3,80})$")
 _PEOPLE_KINDS = frozenset(("andre", "enhver"))
 _INSIDE = pattern(r"(?:har|er|vert|blir)\s+(?P<who>\w+)\s+\S")
