@@ -1,7 +1,5 @@
 """Who may do what with bodies, meetings and minutes: every cell of role × place × state × step, written down here."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -12,6 +10,7 @@ from tillitsrom.cooperation.models import Body, Meeting, Minutes, Seat
 from tillitsrom.core.decisions import Refused, WrongState
 from tillitsrom.people.models import Actor, Role
 from tillitsrom.people.tests.factories import OrganisationFactory, UnitFactory, person_with
+from tillitsrom.rulesets.tests.factories import Body as Place
 from tillitsrom.rulesets.tests.factories import body
 
 from .factories import classified, person_of_unit
@@ -45,7 +44,7 @@ KEEPS_BODIES = {("manager", "own"), ("coordinator", "own"), ("union_representati
 FOLLOW = {"manager", "union_representative", "safety_delegate", "coordinator", "asked", "unit_manager"}
 
 
-def actor_for(role: str, where: str, place: Any) -> Actor:
+def actor_for(role: str, where: str, place: Place) -> Actor:
     if role == "anonymous":
         return AnonymousUser()
     if role == "asked":
