@@ -22,7 +22,7 @@ DOORS: tuple[tuple[str, "str | Promise", str], ...] = (
     ("/saker/", _("Clarify"), "hands"),
     ("/krav/", _("Requirements"), "list"),
     ("/frister/", _("Deadlines"), "calendar"),
-    ("/tid-gitt-tilbake/", _("Time given back"), "clock"),
+    ("/tid-gitt-tilbake/", _("Time back"), "clock"),
     ("/innsikt/", _("Insight"), "chart"),
     ("/apne-data/", _("Open data"), "data"),
 )
