@@ -22,7 +22,7 @@ from tillitsrom.rulesets import actions as agreements
 from tillitsrom.signals import actions as signals
 from tillitsrom.signals.models import Signal
 
-from . import letters, meetings
+from . import letters, meetings, outcomes
 
 PASSWORD = "en-lang-og-trygg-setning"  # noqa: S105  # opens nothing but the story
 
@@ -58,6 +58,7 @@ def build() -> Demo:
         _agreements(demo)
         _signals(demo)
         _cases(demo)
+        outcomes.build(demo)
         meetings.build(demo.manager, demo.everyone, demo.municipality)
     return demo
 
