@@ -34,6 +34,7 @@ def text() -> str:
     from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
     from tillitsrom.rulesets.lifecycle import LOCAL_AGREEMENT
     from tillitsrom.signals.lifecycle import SIGNAL
+    from tillitsrom.signals.lifecycle_dialogue import DIALOGUE
 
     parts = [HEAD]
     with override("en"):
@@ -42,6 +43,7 @@ def text() -> str:
             ("Candidate", CANDIDATE),
             ("Requirement", REQUIREMENT),
             ("Signal", SIGNAL),
+            ("Request for dialogue", DIALOGUE),
             ("Local agreement", LOCAL_AGREEMENT),
             ("Request to an owner", OWNER_REQUEST),
             ("Hindrance in law", OBSTACLE),

@@ -10,6 +10,7 @@ from tillitsrom.people.models import User
 from tillitsrom.web.desk import Row, Section, provides
 
 from . import queries
+from . import rules_dialogue as dialogue
 from .models import Signal
 from .shown import tone_of
 
@@ -46,4 +47,21 @@ def signals(person: User, today: date) -> Iterable[Section]:
         waits=False,
         more_url=reverse("signals:mine"),
         more_label=_("All that you have reported"),
+    )
+
+
+@provides(22)
+def dialogues(person: User, today: date) -> Iterable[Section]:
+    """What others have asked of the person, and what the person has asked for and not met about."""
+    living = dialogue.visible_to(person).exclude(status__in=["held", "declined"])
+    rows = tuple(
+        Row(
+            url=reverse("signals:dialogue", args=[one.pk]), title=str(one), tag=one.get_status_display(),
+            tone="danger" if one.status == "asked" and one.promised_on < today else "info",
+            due=one.promised_on if one.status == "asked" else None,
+        )
+        for one in living.order_by("promised_on", "pk")[:AT_MOST]
+    )  # fmt: skip
+    yield Section(
+        "dialogues", _("Dialogue"), rows, more_url=reverse("signals:dialogues"), more_label=_("All dialogue")
     )

@@ -21,4 +21,12 @@ register(
     EventKind("signal.escalate", _("The promised date passed, and it went to the next level."), ()),
     EventKind("signal.joined", _("It was put together with others that share: %(words)s."), ()),
     EventKind("signal.left", _("It was taken out of the group again."), ()),
+    EventKind("dialogue.ask", _("Dialogue was asked for."), ()),
+    EventKind("dialogue.propose", _("A time was proposed."), ()),
+    EventKind("dialogue.agree", _("The time was agreed."), ()),
+    EventKind("dialogue.hold", _("It was noted what came of the dialogue."), ()),
+    EventKind("dialogue.decline", _("The wish for dialogue was declined with a reason."), ()),
+    EventKind(
+        "dialogue.late", _("Nobody answered the wish for dialogue in time; it went to the next level."), ()
+    ),
 )

@@ -322,3 +322,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+# Django finds tables through this module.
+from .models_dialogue import DialogueRequest as DialogueRequest  # noqa: E402

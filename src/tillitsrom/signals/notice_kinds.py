@@ -30,4 +30,10 @@ register(
     NoticeKind("signal.answered.kept", _("Answer: «%(what)s» is kept. The reason stands with it.")),
     NoticeKind("signal.answered.transferred", _("Answer: «%(what)s» was passed on to the right body.")),
     NoticeKind("signal.answered.solved_otherwise", _("Answer: «%(what)s» was solved in another way.")),
+    NoticeKind("dialogue.ask", _("You are asked for dialogue: «%(what)s»")),
+    NoticeKind("dialogue.propose", _("A time is proposed for «%(what)s»: %(time)s")),
+    NoticeKind("dialogue.agree", _("The time is agreed for «%(what)s»: %(time)s")),
+    NoticeKind("dialogue.hold", _("It is noted what came of «%(what)s»")),
+    NoticeKind("dialogue.decline", _("The wish for dialogue was declined, with a reason: «%(what)s»")),
+    NoticeKind("dialogue.late", _("The wish for dialogue was not answered in time, and has gone to the next level: «%(what)s»")),
 )  # fmt: skip

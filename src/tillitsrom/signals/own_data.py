@@ -5,7 +5,7 @@ from typing import Any
 from tillitsrom.people.models import User
 from tillitsrom.people.queries import part_of_own_data
 
-from .models import Message, MeToo, Signal
+from .models import DialogueRequest, Message, MeToo, Signal
 
 
 @part_of_own_data("signals")
@@ -28,5 +28,9 @@ def signals(person: User) -> dict[str, Any]:
         "messages": [
             {"sent_at": row.sent_at, "text": row.text}
             for row in Message.objects.filter(author=person).order_by("sent_at", "pk")
+        ],
+        "asked_for_dialogue": [
+            {"on": row.asked_on, "purpose": row.purpose, "times": row.preferred_times, "status": row.status}
+            for row in DialogueRequest.objects.filter(asked_by=person).order_by("pk")
         ],
     }

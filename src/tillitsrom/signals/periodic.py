@@ -2,7 +2,7 @@
 
 from tillitsrom.core import periodic
 
-from .actions import clockwork
+from .actions import clockwork, dialogue
 
 
 @periodic.every(3600, "signals.open_the_week")
@@ -15,3 +15,4 @@ def lift_what_is_late() -> None:
     """Once a day is enough; asking more often changes nothing, and a restart loses nothing."""
     clockwork.find_new_owners()
     clockwork.lift_what_is_late()
+    dialogue.lift_late_dialogues()

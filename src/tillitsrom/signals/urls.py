@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, reply, report, signal
+from .views import desk, dialogue, reply, report, signal
 
 app_name = "signals"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("meld/likt/", report.alike, name="alike"),
     path("meld/krav/", report.requirements, name="requirements"),
     path("meld/svar/", reply.reply, name="reply"),
+    path("dialog/", dialogue.mine, name="dialogues"),
+    path("dialog/ny/", dialogue.ask, name="dialogue_ask"),
+    path("dialog/<int:pk>/", dialogue.detail, name="dialogue"),
+    path("dialog/<int:pk>/steg/<slug:action>/", dialogue.advance, name="dialogue_advance"),
     path("meldinger/", desk.desk, name="desk"),
     path("meldinger/mine/", desk.mine, name="mine"),
     path("meldinger/<int:pk>/", signal.detail, name="detail"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from tillitsrom.core import events
 from tillitsrom.core.decisions import Refused, deny
 from tillitsrom.people.models import User
-from tillitsrom.signals.models import Message, MeToo, Signal
+from tillitsrom.signals.models import DialogueRequest, Message, MeToo, Signal
 
 from .clockwork import new_owner_for_all
 
@@ -16,6 +16,9 @@ def forget_person(person: User) -> None:
     """The text of a signal is about the work and stays; the name, the key of the form and the me-toos go."""
     Signal.objects.filter(sender=person).update(sender=None, sent_key="", version=F("version") + 1)
     Message.objects.filter(author=person).update(author=None)
+    # A wish to meet is between two persons, and there is nobody left to meet.
+    DialogueRequest.objects.filter(asked_by=person).delete()
+    DialogueRequest.objects.filter(owner=person).update(owner=None)
     mine = MeToo.objects.filter(person=person)
     Signal.objects.filter(pk__in=mine.values("signal")).update(me_too_count=F("me_too_count") - 1)
     mine.delete()
