@@ -180,7 +180,12 @@ def say_of_ledger_entry(request: HttpRequest, entry_id: int, data: WordIn) -> An
     """Confirm or dispute for a party that you may sign for today."""
     entry = _visible(request, entry_id)
     party = get_object_or_404(Party, pk=data.party, organisation=entry.organisation_id)
-    known = {"actor": person_of(request), "entry": entry, "version": data.version, "party": party}
+    known: dict[str, Any] = {
+        "actor": person_of(request),
+        "entry": entry,
+        "version": data.version,
+        "party": party,
+    }
     if data.action == "confirm":
         actions.confirm(**known)
     else:

@@ -156,6 +156,7 @@ def test_hours_before_come_from_reports_only_where_enough_have_reported(settings
     enough.signals.set(signals)
     row = actions.open_entries(enough)[0]
     assert (row.status, row.before_source, row.people) == (S.BEFORE_KNOWN, "signals", 5)
+    assert row.before_low is not None
     assert row.before_low <= sum(one.hours_low for one in signals)
     # One more person's hours cannot be found by taking one sum from another.
     more = decision(where, requirement=None)

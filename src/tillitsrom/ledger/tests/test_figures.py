@@ -35,7 +35,7 @@ def test_never_more_is_given_back_than_it_took_before(before, after, own):
 @given(answers)
 def test_the_range_of_answers_always_spans_two_choices(choices):
     found = quartiles(tally(choices))
-    lows, highs = [low for low, _high in CHOICES], [high for _low, high in CHOICES]
+    lows, highs = [float(low) for low, _high in CHOICES], [float(high) for _low, high in CHOICES]
     assert lows.index(found.low) < highs.index(found.high)
     if len(set(choices)) > 1:
         assert found.high >= CHOICES[sorted(choices)[len(choices) // 2]][0]
@@ -75,7 +75,7 @@ def test_no_median_of_nothing():
 )
 def test_no_rest_between_shown_results_is_a_small_group(k, people, asked):
     """Results come one by one; whatever is shown, a whole less parts of it that lie apart never leaves fewer than k."""
-    shown = []
+    shown: list[tuple[frozenset[int], int]] = []
     for units in map(frozenset, asked):
         n = sum(people[unit] for unit in units)
         if may_be_shown(units, n, shown, k):

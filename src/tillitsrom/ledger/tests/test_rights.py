@@ -1,5 +1,7 @@
 """Who may do what with an entry: every cell of role × place × state × step, written down here and not read from the rules."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -125,7 +127,7 @@ def test_both_sides_of_a_dispute_stand_in_their_own_words_and_figures_are_confir
 def test_another_use_is_an_open_decision_and_is_confirmed_anew():
     where = house()
     row = entry(where, S.VERIFIED)
-    values = {"used_for": "other", "budget_neutral": True}
+    values: dict[str, Any] = {"used_for": "other", "budget_neutral": True}
     with pytest.raises(Exception, match=r"fylles ut|must be filled in"):
         actions.set_use(actor=where.body.manager, **version(row), use_decision=" ", **values)
     row = actions.set_use(
