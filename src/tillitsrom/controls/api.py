@@ -159,6 +159,7 @@ def list_measures(request: HttpRequest, query: Query[ControlQuery]) -> object:
 @router.get(
     "/load", auth=READING, openapi_extra=OPEN, response={200: list[ControlLoadOut], 401: Problem, 429: Problem}, operation_id="control_load",
     summary="The sum of control measures for each unit (I17)",
+    description="Measures in use and the minutes they take, never persons; `unit_id` is null for the whole organisation.",
 )  # fmt: skip
 def control_load(request: HttpRequest) -> list[dict[str, Any]]:
     return [
@@ -175,6 +176,7 @@ def control_load(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get(
     "/{control_id}", auth=READING, openapi_extra=OPEN, response={200: ControlMeasureDetailOut, 401: Problem, 404: Problem, 422: Problem, 429: Problem},
     operation_id="get_control_measure", summary="Get a control measure, with what can be done with it",
+    description="`options` are the steps from its state, allowed or not, each with its reason and what it needs.",
 )  # fmt: skip
 def get_measure(request: HttpRequest, control_id: int) -> ControlMeasure:
     return _detail(actor_of(request), control_id)
