@@ -141,7 +141,7 @@ def _detail(actor: Actor, pk: int) -> ControlMeasure:
 
 
 @router.get(
-    "", auth=READING, openapi_extra=OPEN, response={200: Page[ControlMeasureOut], 422: Problem, 429: Problem},
+    "", auth=READING, openapi_extra=OPEN, response={200: Page[ControlMeasureOut], 401: Problem, 422: Problem, 429: Problem},
     operation_id="list_control_measures", summary="List control measures",
     description="The public sees those that are or were in use and are not exempt; a workplace sees all its own.",
 )  # fmt: skip
