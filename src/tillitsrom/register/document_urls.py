@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, review, review_add
+from .views import changes, documents, review, review_add
 
 app_name = "documents"
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("<int:pk>/fil/", documents.document_original, name="file"),
     path("<int:pk>/fakta/", documents.document_edit, name="edit"),
     path("<int:pk>/steg/<slug:action>/", documents.document_advance, name="advance"),
-    path("<int:pk>/endringer/", documents.document_changes, name="changes"),
+    path("<int:pk>/endringer/", changes.document_changes, name="changes"),
     path("<int:pk>/gjennomgang/", review.review_document, name="review"),
     path("<int:pk>/gjennomgang/legg-til/", review_add.candidate_add, name="candidate_add"),
     path("<int:pk>/gjennomgang/godta-sikre/", review.accept_sure, name="accept_sure"),

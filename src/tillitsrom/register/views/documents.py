@@ -19,22 +19,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tillitsrom.core import events
-from tillitsrom.core.decisions import WrongState, require
+from tillitsrom.core.decisions import require
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.lifecycles import Option
 from tillitsrom.core.models import Event
 from tillitsrom.core.openness import ground
 from tillitsrom.people.models import Actor, Organisation, User
-from tillitsrom.register import change_sections, failures, jobs, openness, read_how, rules, store
 from tillitsrom.register import changes as comparing
 from tillitsrom.register import document_queries as queries
+from tillitsrom.register import failures, jobs, openness, read_how, rules, store
 from tillitsrom.register.actions import documents
 from tillitsrom.register.document_exports import Answer, document_file
 from tillitsrom.register.forms_documents import FactsForm, UploadForm, errors_of
 from tillitsrom.register.lifecycle import DOCUMENT, only_the_system
 from tillitsrom.register.marked_text import Mark, marked
 from tillitsrom.register.models import Candidate, Document
-from tillitsrom.web.charts import Chart, Series, line_chart
 from tillitsrom.web.classes import CLASSES
 from tillitsrom.web.context import current_organisation
 
@@ -182,7 +181,7 @@ def _upload_page(request: HttpRequest, form: UploadForm, status: int = 200) -> H
     return render(request, "register/document_upload.html", context, status=status)
 
 
-def _get(request: HttpRequest, pk: int) -> Document:
+def get_document(request: HttpRequest, pk: int) -> Document:
     """The document without its text, or 404 where the reader may not know that it exists."""
     rows = rules.documents_visible_to(actor_of(request)).defer("text", "pages")
     return get_object_or_404(rows.select_related("imposing_body", "addressee"), pk=pk)
@@ -192,7 +191,7 @@ def _get(request: HttpRequest, pk: int) -> Document:
 @require_GET
 def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: where it stands, what it demands, what changed, and what may be done with it."""
-    document = _get(request, pk)
+    document = get_document(request, pk)
     actor = actor_of(request)
     counts = queries.counts_of(actor, [document]).get(document.pk, {})
     before = queries.predecessor(actor, document)
@@ -265,7 +264,7 @@ def _history(document: Document, actor: Actor) -> list[tuple[Event, str, str]]:
 @require_GET
 def document_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the reading is: the part that the page asks for until it is done, and then shows itself anew."""
-    document = _get(request, pk)
+    document = get_document(request, pk)
     if not request.headers.get("HX-Request"):
         return redirect("documents:detail", pk)
     response = render(request, "register/_document_progress.html", _common(document, actor_of(request)))
@@ -310,7 +309,7 @@ def document_text(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def document_original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded: always a download, never shown or run by the browser."""
-    document = _get(request, pk)
+    document = get_document(request, pk)
     require(openness.may_download(actor_of(request), document))
     suffix = "." + document.file_name.rsplit(".", 1)[-1].lower()
     try:
@@ -328,7 +327,7 @@ def document_original(request: HttpRequest, pk: int) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the facts about a document."""
-    document = _get(request, pk)
+    document = get_document(request, pk)
     person = person_of(request)
     require(rules.may_register(person, document))
     names = ("title", "kind", "year", "openness", "exempt_ground", "exempt_review_on")
@@ -360,7 +359,7 @@ def _described(person: User, document: Document, form: FactsForm) -> bool:
 @require_POST
 def document_advance(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Retry, publish, reopen or withdraw."""
-    document = _get(request, pk)
+    document = get_document(request, pk)
     person = person_of(request)
     if action not in {t.action for t in DOCUMENT.transitions if t.rule is not only_the_system}:
         raise Http404
@@ -377,75 +376,3 @@ def document_advance(request: HttpRequest, pk: int, action: str) -> HttpResponse
         done["publish"] = _("The document is published for those it concerns. It is exempt from openness.")
     messages.success(request, done[action])
     return HttpResponseRedirect(reverse("documents:detail", args=[pk]))
-
-
-@login_not_required
-@require_GET
-def document_changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The year of a letter: this one beside the one that it follows, or another that the reader chooses."""
-    document = _get(request, pk)
-    actor = actor_of(request)
-    if document.status not in (Document.Status.IN_REVIEW, Document.Status.PUBLISHED):
-        raise WrongState(_("The document has not been read yet, so there is nothing to compare."))
-    with_pk = request.GET.get("med", "")
-    others = (
-        queries.listed(actor)
-        .filter(
-            status__in=[Document.Status.IN_REVIEW, Document.Status.PUBLISHED], addressee=document.addressee_id
-        )
-        .exclude(pk=pk)
-    )
-    before = get_object_or_404(_comparable(actor), pk=int(with_pk)) if _is_key(with_pk) else None
-    before = before or queries.predecessor(actor, document)
-    context: dict[str, Any] = {"document": document, "before": before, "others": list(others[:50])}
-    if before is not None and before.status in (Document.Status.IN_REVIEW, Document.Status.PUBLISHED):
-        result = comparing.compare(actor, before, document)
-        context |= {
-            "changes": result,
-            "in_words": comparing.in_words(result.classes),
-            "net": comparing.net_in_words(result.before, result.after),
-            "stability": comparing.stability_in_words(result),
-            "warning": comparing.warning(result.classes),
-            "chart": _slopes(result) if result.classes else None,
-        }
-        context |= _sections(request, document, result)
-    return render(request, "register/document_changes.html", context)
-
-
-def _sections(request: HttpRequest, document: Document, result: comparing.Changes) -> dict[str, Any]:
-    """The lists of the page: all of them, or the one kind that the reader asked to see whole."""
-    only = request.GET.get("vis", "")
-    only = only if only in change_sections.KINDS else ""
-    url = reverse("documents:changes", args=[document.pk])
-    query = f"med={result.old.pk}" if _is_key(request.GET.get("med", "")) else ""
-    shown = change_sections.sections(
-        result, url=url, query=query, adds=document.adds, only=only, page=request.GET.get("page", "")
-    )
-    return {"sections": shown, "only": only, "all_url": f"{url}?{query}" if query else url}
-
-
-def _is_key(value: str) -> bool:
-    return value.isdecimal() and len(value) < 19
-
-
-def _comparable(actor: Actor) -> QuerySet[Document]:
-    return queries.listed(actor).filter(status__in=[Document.Status.IN_REVIEW, Document.Status.PUBLISHED])
-
-
-def _slopes(result: comparing.Changes) -> Chart:
-    """One line per class from the earlier document to the later."""
-    labels = [str(result.old.year), str(result.new.year)]
-    if labels[0] == labels[1]:
-        labels = [_("Earlier"), _("Later")]
-    return line_chart(
-        title=_("Requirements per class, from %(before)s to %(after)s")
-        % {"before": labels[0], "after": labels[1]},
-        sentence=comparing.in_words(result.classes),
-        category_heading=_("Year"),
-        categories=labels,
-        series=[
-            Series(c.kind, str(CLASSES[c.kind].plural), [c.before, c.after], str(CLASSES[c.kind].letter))
-            for c in result.classes
-        ],
-        unit=_("requirements"),
-    )
