@@ -80,6 +80,7 @@ def _one(rows: Any, pk: int | None, field: str) -> Any:
     openapi_extra=OPEN, operation_id="list_decisions", summary="List decisions",
 )  # fmt: skip
 def list_decisions(request: HttpRequest, query: Query[DecisionQuery]) -> object:
+    """Decisions that you may see, newest first, each with its reason and what it is about."""
     rows = rules.decisions_visible_to(actor_of(request))
     rows = _filtered(rows, query, requirement="requirement", organisation="organisation", outcome="outcome")
     return page_of(request, rows.order_by("-decided_on", "-pk"), query)
@@ -90,6 +91,7 @@ def list_decisions(request: HttpRequest, query: Query[DecisionQuery]) -> object:
     openapi_extra=OPEN, operation_id="get_decision", summary="Get a decision",
 )  # fmt: skip
 def get_decision(request: HttpRequest, decision_id: int) -> Decision:
+    """One decision, with its reason, its review date and what it is about."""
     return get_object_or_404(rules.decisions_visible_to(actor_of(request)), pk=decision_id)
 
 
@@ -130,6 +132,7 @@ def _subject(person: User, payload: DecideIn) -> Any:
     openapi_extra=OPEN, operation_id="list_requests", summary="List requests to owners and their answers",
 )  # fmt: skip
 def list_requests(request: HttpRequest, query: Query[RequestQuery]) -> object:
+    """Requests to the owners of requirements: what is asked, by when, and the answer. No answer after the date is shown as no answer."""
     rows = rules.requests_visible_to(actor_of(request))
     rows = _filtered(
         rows, query, requirement="requirement", organisation="organisation", owner="owner", status="status"
@@ -142,6 +145,7 @@ def list_requests(request: HttpRequest, query: Query[RequestQuery]) -> object:
     summary="Ask the owner of a requirement to drop it, make it simpler or say why",
 )  # fmt: skip
 def ask_owner(request: HttpRequest, payload: AskIn) -> Status[Request]:
+    """Ask the body that imposes a requirement to drop, simplify or justify it. People and hours behind are counted by the system."""
     person = person_of(request)
     requirement = get_object_or_404(requirements_visible_to(person), pk=payload.requirement)
     body = _one(organisations_visible_to(person), payload.organisation, "organisation")
@@ -166,6 +170,7 @@ def _detail(actor: Actor, pk: int) -> Request:
     openapi_extra=OPEN, operation_id="get_request", summary="Get a request, with what stands behind it now",
 )  # fmt: skip
 def get_request(request: HttpRequest, request_id: int) -> Request:
+    """One request, with what you may do with it now and why."""
     return _detail(actor_of(request), request_id)
 
 
@@ -191,6 +196,7 @@ def answer_request(request: HttpRequest, request_id: int, payload: AnswerIn) -> 
     openapi_extra=OPEN, operation_id="list_legal_obstacles", summary="List hindrances in law",
 )  # fmt: skip
 def list_obstacles(request: HttpRequest, query: Query[Paging]) -> object:
+    """Sections of law that have stopped something from being removed, with the requests that met them."""
     return page_of(
         request, rules.obstacles_visible_to(actor_of(request)).order_by("-registered_on", "-pk"), query
     )
@@ -201,6 +207,7 @@ def list_obstacles(request: HttpRequest, query: Query[Paging]) -> object:
     operation_id="note_changed_law", summary="Note that the law was changed, and drop the requirement",
 )  # fmt: skip
 def note_changed_law(request: HttpRequest, obstacle_id: int, payload: ChangedLawIn) -> LegalObstacle:
+    """The owner of the law says that it has been changed; the requirement is then dropped."""
     person = person_of(request)
     row = get_object_or_404(rules.obstacles_visible_to(person), pk=obstacle_id)
     return obstacles.change(actor=person, obstacle=row, version=payload.version, reason=payload.reason)
@@ -211,6 +218,7 @@ def note_changed_law(request: HttpRequest, obstacle_id: int, payload: ChangedLaw
     openapi_extra=OPEN, operation_id="list_new_duties", summary="List new reporting duties",
 )  # fmt: skip
 def list_duties(request: HttpRequest, query: Query[Paging]) -> object:
+    """Reporting duties that were registered before they take effect, with hours, purpose, recipient and end date."""
     return page_of(
         request, rules.duties_visible_to(actor_of(request)).order_by("-takes_effect_on", "-pk"), query
     )
@@ -221,6 +229,7 @@ def list_duties(request: HttpRequest, query: Query[Paging]) -> object:
     operation_id="find_overlaps", summary="Find what is collected already",
 )  # fmt: skip
 def find_overlaps(request: HttpRequest, query: Query[OverlapQuery]) -> list[dict[str, Any]]:
+    """What is already collected that looks like the new duty, each with the reason why it is found."""
     return [one.kept() for one in overlaps.search(actor_of(request), query.text, query.recipient)]
 
 
@@ -229,6 +238,7 @@ def find_overlaps(request: HttpRequest, query: Query[OverlapQuery]) -> list[dict
     summary="Register a reporting duty before it takes effect",
 )  # fmt: skip
 def register_duty(request: HttpRequest, payload: NewDutyIn) -> Status[NewDuty]:
+    """Register a new reporting duty before it takes effect."""
     person = person_of(request)
     body = _one(organisations_visible_to(person), payload.organisation, "organisation")
     values = payload.dict(exclude={"organisation"})
@@ -240,6 +250,7 @@ def register_duty(request: HttpRequest, payload: NewDutyIn) -> Status[NewDuty]:
     operation_id="advance_new_duty", summary="Renew, end or withdraw a reporting duty",
 )  # fmt: skip
 def advance_duty(request: HttpRequest, duty_id: int, payload: NewDutyStepIn) -> NewDuty:
+    """Take a step with a registered duty: let it take effect, renew it with a reason, or end it."""
     person = person_of(request)
     row = get_object_or_404(rules.duties_visible_to(person), pk=duty_id)
     if payload.action not in NEW_DUTY.actions:

@@ -237,6 +237,18 @@ CHANGES = [
         },
     ),
     ("post", "/controls/1/actions", {"action": "discuss", "version": 1, "on": "2026-01-01"}),
+    ("post", "/cases", {}),
+    ("post", "/cases/1/actions", {}),
+    ("post", "/cooperation/meetings", {}),
+    ("post", "/cooperation/meetings/1/call", {}),
+    ("post", "/cooperation/meetings/1/hold", {}),
+    ("post", "/cooperation/meetings/1/cancel", {}),
+    ("post", "/cooperation/minutes/1/approve", {}),
+    ("post", "/cooperation/minutes/1/object", {}),
+    ("post", "/agreements/local/1/sign", {}),
+    ("post", "/agreements/local/1/evaluate", {}),
+    ("post", "/agreements/local/1/terminate", {}),
+    ("post", "/ledger/1/word", {}),
 ]
 
 
