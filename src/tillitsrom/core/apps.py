@@ -9,4 +9,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Collect what each slice declares: kinds of event and notice, erasure, periodic work, what its forms cost,
         its part of the desk and of what a person can download about themself."""
-        autodiscover_modules("events", "actions.erasure", "notice_kinds", "periodic", "burden", "desk", "own_data")
+        autodiscover_modules(
+            "events", "actions.erasure", "notice_kinds", "periodic", "burden", "desk", "own_data"
+        )

@@ -6,7 +6,9 @@ from tillitsrom.core.burden import Form, declare
 
 declare(
     Form("people.log_in", _("Log in"), _("everyone who logs in"), 1),
-    Form("register.upload", _("Upload a document and say what it is"), _("the one who keeps the register"), 3),
+    Form(
+        "register.upload", _("Upload a document and say what it is"), _("the one who keeps the register"), 3
+    ),
     Form("register.review", _("Review a letter of twenty pages"), _("the one who keeps the register"), 30),
     Form("register.cost", _("Say what a requirement costs"), _("the one who keeps the register"), 5),
     Form("register.question", _("Question a requirement"), _("anyone at the workplace"), 2),

@@ -8,11 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tillitsrom.core.burden import FORMS
 from tillitsrom.core.models import Openness
 from tillitsrom.people.models import Organisation, Role
 from tillitsrom.people.tests.factories import person_with
 from tillitsrom.portal import queries
-from tillitsrom.core.burden import FORMS
 from tillitsrom.register.actions.requirements import Outcome, advance
 from tillitsrom.register.models import Document
 from tillitsrom.register.tests.factories import DocumentFactory, RequirementFactory
