@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -25,6 +25,13 @@ from tillitsrom.signals.tests.factories import sent, workplace
 from .factories import agreed_positions, case_in, classified, end, meeting, met, minuted, raised
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """The reasons are told apart by their words, which are those of the code."""
+    with translation.override("en"):
+        yield
 
 
 def decide(where, case, text="Vi slutter."):

@@ -165,10 +165,13 @@ def mix(table: str, week: date, column: str, value: int) -> None:
 
 
 def index(signal: Signal) -> None:
-    """Remember the word families, for those who will say the same."""
+    """Remember the word families, for those who will say the same. Those that stand already are left as they are."""
     SignalStem.objects.bulk_create(
-        SignalStem(signal=signal, organisation_id=signal.organisation_id, stem=stem)
-        for stem in words.families(signal.what)
+        (
+            SignalStem(signal=signal, organisation_id=signal.organisation_id, stem=stem)
+            for stem in words.families(signal.what)
+        ),
+        ignore_conflicts=True,
     )
 
 
