@@ -22,7 +22,7 @@ from tillitsrom.rulesets import actions as agreements
 from tillitsrom.signals import actions as signals
 from tillitsrom.signals.models import Signal
 
-from . import letters, meetings, outcomes, story_ledger
+from . import controls, letters, meetings, outcomes, story_ledger
 
 PASSWORD = "en-lang-og-trygg-setning"  # noqa: S105  # opens nothing but the story
 
@@ -61,6 +61,7 @@ def build() -> Demo:
         outcomes.build(demo)
         meetings.build(demo.manager, demo.everyone, demo.municipality)
         story_ledger.build(demo)
+        controls.build(demo.manager, demo.municipality)
     return demo
 
 
