@@ -46,5 +46,9 @@ def test_a_representative_raises_a_case_on_a_phone(open_page: OpenPage, demo: De
     employer.goto(f"/saker/{case.pk}/")
     expect(employer.get_by_text("Neste trekk: arbeidsgiver")).to_be_visible()
     employer.locator("summary", has_text="Hva du ikke kan gjøre").click()
-    expect(employer.get_by_text("Beslutningen kommer aldri før møtet")).to_be_visible()
+    expect(
+        employer.get_by_text(
+            "Partene må møtes om saken først. Beslutningen kommer aldri før møtet.", exact=True
+        )
+    ).to_be_visible()
     assert not complaints
