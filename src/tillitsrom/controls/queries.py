@@ -37,13 +37,25 @@ def overdue(rows: QuerySet[ControlMeasure], today: date | None = None) -> QueryS
 
 def waits_for(person: User) -> QuerySet[ControlMeasure]:
     """What the person's side has something to do with now, the oldest day first."""
-    places = standing(person).organisations_as(rules.PARTIES)
-    rows = ControlMeasure.objects.filter(organisation__in=places)
+    held = standing(person)
+    led = {unit for _place, unit, role in held.held if role in rules.EMPLOYER and unit is not None}
+    top = {place for place, unit, role in held.held if role in rules.EMPLOYER and unit is None}
+    places = held.organisations_as(rules.EMPLOYEES) | top
+    rows = ControlMeasure.objects.filter(Q(organisation__in=places) | Q(unit__in=_with_those_below(led)))
     lacking = unjustified(rows).values("pk")
     waiting = rows.filter(
         Q(status__in=[ControlMeasure.Status.DUE, ControlMeasure.Status.CHANGED]) | Q(pk__in=lacking)
     )
     return with_parts(waiting).order_by("next_evaluation", "pk")
+
+
+def _with_those_below(units: set[int]) -> set[int]:
+    """The units and all that are part of them."""
+    found: set[int] = set()
+    while units:
+        found |= units
+        units = set(Unit.objects.filter(parent__in=units).values_list("pk", flat=True)) - found
+    return found
 
 
 @dataclass(slots=True)

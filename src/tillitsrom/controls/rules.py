@@ -12,6 +12,7 @@ from tillitsrom.core.decisions import Decision, allow, deny
 from tillitsrom.core.models import Openness
 from tillitsrom.people.models import Actor, Party, Role
 from tillitsrom.people.rules import standing
+from tillitsrom.signals.rules import line
 
 from .models import KIND, RUNNING, ControlMeasure, Evaluation
 
@@ -21,6 +22,9 @@ PARTIES = (*EMPLOYER, *EMPLOYEES)
 KEEPERS = (*PARTIES, Role.COORDINATOR)
 # A case has been talked about from here on.
 TALKED_ABOUT = (Case.Status.HELD, Case.Status.DECIDED, Case.Status.AGREED, Case.Status.DISAGREED, Case.Status.CLOSED)  # fmt: skip
+_NO_SIDE = _(
+    "Only managers of what it covers or above, union representatives and safety delegates at the workplace may do this."
+)
 _BY_LAW = _("It is required by law, so it is not ended here. Ask the one who makes the law to change it.")
 
 
@@ -53,10 +57,8 @@ def may_edit(actor: Actor, measure: ControlMeasure) -> Decision:
 
 def may_note_discussion(actor: Actor, measure: ControlMeasure) -> Decision:
     """Noting that it was discussed: either party, and only after the meeting when there is a case about it."""
-    if not standing(actor).has_any(PARTIES, measure.organisation_id):
-        return deny(
-            _("Only managers, union representatives and safety delegates at the workplace may do this.")
-        )
+    if not side_of(actor, measure):
+        return deny(_NO_SIDE)
     case = case_about(measure)
     if case is not None and case.status not in TALKED_ABOUT:
         return deny(_("There is a case about it, and the parties have not met about that yet."))
@@ -69,11 +71,21 @@ def case_about(measure: ControlMeasure) -> Case | None:
     return rows.order_by("-pk").first()
 
 
+def _leads(actor: Actor, measure: ControlMeasure) -> bool:
+    """Whether the actor is a manager of the measure's unit, of a unit above it, or of the whole organisation."""
+    mine = {
+        unit
+        for place, unit, role in standing(actor).held
+        if place == measure.organisation_id and role in EMPLOYER
+    }
+    return None in mine or bool(mine and mine & set(line(measure.unit)))
+
+
 def may_lead(actor: Actor, measure: ControlMeasure) -> Decision:
     """Informing those affected and putting the measure to use: the employer."""
-    if standing(actor).has_any(EMPLOYER, measure.organisation_id):
+    if _leads(actor, measure):
         return allow(_("You lead at this workplace."))
-    return deny(_("Only a manager at the workplace may do this."))
+    return deny(_("Only a manager of what it covers, or above, may do this."))
 
 
 def may_activate(actor: Actor, measure: ControlMeasure) -> Decision:
@@ -96,17 +108,16 @@ def may_end(actor: Actor, measure: ControlMeasure) -> Decision:
 
 def side_of(actor: Actor, measure: ControlMeasure) -> str:
     """The side that the actor speaks for at the workplace; empty where it is neither."""
-    held = standing(actor)
-    if held.has_any(EMPLOYER, measure.organisation_id):
+    if _leads(actor, measure):
         return Party.Side.EMPLOYER
-    return Party.Side.EMPLOYEES if held.has_any(EMPLOYEES, measure.organisation_id) else ""
+    return Party.Side.EMPLOYEES if standing(actor).has_any(EMPLOYEES, measure.organisation_id) else ""
 
 
 def may_say(actor: Actor, measure: ControlMeasure) -> Decision:
     """Saying what one's side thinks of it: both parties, in every evaluation."""
     if side_of(actor, measure):
         return allow(_("You speak for a party at this workplace."))
-    return deny(_("Only managers, union representatives and safety delegates at the workplace may do this."))
+    return deny(_NO_SIDE)
 
 
 def said(measure: ControlMeasure) -> dict[str, str]:

@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillitsrom.controls import house
 from tillitsrom.controls.models import MOST_TEXT, ControlMeasure
-from tillitsrom.controls.rules import PARTIES
+from tillitsrom.controls.rules import EMPLOYER, PARTIES
 from tillitsrom.core.decisions import Conflict
 from tillitsrom.notices.actions import send as send_notice
 from tillitsrom.people.models import Membership, User
+from tillitsrom.signals.rules import line
 
 
 def in_figures(day: date) -> str:
@@ -38,10 +40,12 @@ def locked(pk: int, version: int | None = None) -> ControlMeasure:
 
 
 def parties_of(measure: ControlMeasure) -> list[User]:
-    """Both sides at the workplace today."""
+    """Both sides at the workplace today; of the managers those of the unit and above it."""
     held = Membership.objects.filter(
         organisation=measure.organisation_id, role__in=PARTIES, user__is_active=True
     ).valid_on(timezone.localdate())
+    way = [unit for unit in line(measure.unit) if unit is not None]
+    held = held.filter(~Q(role__in=EMPLOYER) | Q(unit__isnull=True) | Q(unit__in=way))
     return list(User.objects.filter(pk__in=held.values("user")))
 
 

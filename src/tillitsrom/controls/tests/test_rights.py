@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from tillitsrom.controls import rules
+from tillitsrom.controls import queries, rules
 from tillitsrom.controls.actions import evaluations, measures
+from tillitsrom.controls.actions.common import parties_of
 from tillitsrom.controls.actions.steps import take
 from tillitsrom.controls.lifecycle import CONTROL
 from tillitsrom.controls.models import ControlMeasure
 from tillitsrom.core.decisions import Refused, WrongState
 from tillitsrom.core.models import Openness
 from tillitsrom.people.models import Actor, Role
-from tillitsrom.people.tests.factories import OrganisationFactory, person_with
+from tillitsrom.people.tests.factories import MembershipFactory, OrganisationFactory, UnitFactory, person_with
 
 from .factories import AHEAD, TODAY, Place, in_state, place, values
 
@@ -115,6 +116,34 @@ def test_who_decides_where_the_parties_do_not_agree(role, at, by_law, action):
         return
     after = {"settle_keep": "kept", "settle_change": "changed", "settle_end": "ended"}
     assert take(actor, row, action, given).status == after[action]
+
+
+def test_a_manager_leads_what_lies_below_and_no_other_unit():
+    where = place()
+    above = UnitFactory.create(organisation=where.body)
+    where.unit.parent = above
+    where.unit.save()
+    other = UnitFactory.create(organisation=where.body)
+    own, over, beside = (
+        MembershipFactory.create(role=Role.MANAGER, organisation=where.body, unit=unit).user
+        for unit in (where.unit, above, other)
+    )
+    row, whole = in_state(where, "due"), in_state(where, "due")
+    ControlMeasure.objects.filter(pk=whole.pk).update(unit=None)
+    whole.refresh_from_db()
+    for person in (own, over):
+        assert rules.may_lead(person, row)
+        assert rules.side_of(person, row) == "employer"
+        assert list(queries.waits_for(person)) == [row]
+        assert not rules.may_lead(person, whole)
+    for one in (row, whole):
+        assert not any((rules.may_lead(beside, one), rules.may_say(beside, one), rules.side_of(beside, one)))
+    assert not rules.may_note_discussion(beside, row)
+    assert not queries.waits_for(beside).exists()
+    assert set(queries.waits_for(where.manager)) == {row, whole}
+    told = {one.pk for one in parties_of(row)}
+    assert {own.pk, over.pk, where.manager.pk, where.representative.pk} <= told
+    assert beside.pk not in told
 
 
 @pytest.mark.parametrize("status", ControlMeasure.Status.values)
