@@ -202,7 +202,9 @@ def ask_for_time(*, actor: User, request: Request, version: int, reason: str) ->
         row.save()
         data = {"date": in_figures(row.due_on), "reason": row.extension_reason}
         events.record("request.more_time", subject=row, actor=actor, data=data)
-        tell(row, "request.more_time", askers(row), actor)
+        # The owner's others were told of the day that no longer holds.
+        told = [*askers(row), *people_in(row.owner_id, register_rules.DECIDERS)]
+        tell(row, "request.more_time", told, actor)
     return next(row for row in waiting if row.pk == mine.pk)
 
 

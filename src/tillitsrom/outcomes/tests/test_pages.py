@@ -122,6 +122,17 @@ def test_nobody_else_answers(who, status):
     assert client(person).post(url, {"drop-version": 1, "drop-reason": "x"}).status_code == status
 
 
+def test_the_public_is_not_told_in_which_role_it_was_decided():
+    """In a small body the role is one person's."""
+    where = place()
+    made = decided(where.manager, where.ours, "kept")
+    url = reverse("outcomes:decision", args=[made.pk])
+    assert "Decided as" in text(client(where.manager).get(url))
+    public = client().get(url)
+    assert public.status_code == 200
+    assert "Decided as" not in text(public)
+
+
 def test_deciding_a_signal_step_by_step():
     where = place()
     signal = where.signal(where.ours)

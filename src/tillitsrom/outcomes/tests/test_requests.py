@@ -99,6 +99,10 @@ def test_more_time_is_given_once_with_a_reason_and_for_all():
         row.refresh_from_db()
         assert row.due_on == due + timedelta(days=house.rules().more_time_days)
         assert row.extended_from == due
+        # The new day is told to the owner's others too, and not to the one who asked for it.
+        told = Notice.objects.filter(kind="request.more_time", subject_id=str(row.pk))
+        assert where.second.pk in told.values_list("recipient", flat=True)
+        assert where.director.pk not in told.values_list("recipient", flat=True)
     with pytest.raises(Refused, match="once already"):
         requests.ask_for_time(**known, version=first.version, reason="Mer.")
 
