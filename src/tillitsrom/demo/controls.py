@@ -1,20 +1,17 @@
 """The demo's control measures: one that is kept, one due, one never discussed and one required by law, each step on its day."""
 
 from datetime import date, timedelta
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.utils import timezone
 
 from tillitsrom.controls.actions import clockwork, measures
 from tillitsrom.controls.actions.steps import take
 from tillitsrom.controls.lifecycle import CONTROL
 from tillitsrom.controls.models import ControlMeasure, Evaluation
-from tillitsrom.notices.models import Notice
 from tillitsrom.people.models import User
 
-from .signals import _dated
+from .telling import dated, read
 
 if TYPE_CHECKING:
     from .loader import Places
@@ -24,13 +21,11 @@ _DAYS = ("starts_on", "assumed_end", "next_evaluation", "on")
 
 def load(places: "Places", people: dict[str, User]) -> None:
     """Register and lead the measures as the story says. Days in the story are counted from today, backwards."""
-    raw = resources.files("tillitsrom.demo").joinpath("controls.yaml").read_text("utf-8")
-    story: dict[str, Any] = yaml.safe_load(raw)
+    story = read("controls.yaml")
     today = timezone.localdate()
-    last_notice = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for row in story["measures"]:
         day = today - timedelta(days=row["days_ago"])
-        with _dated(day):
+        with dated(day):
             made = measures.register(
                 actor=people[row["by"]],
                 organisation=places.organisations[row["organisation"]],
@@ -41,8 +36,6 @@ def load(places: "Places", people: dict[str, User]) -> None:
         for step in row.get("then", []):
             _step(step, made.pk, people, today)
     clockwork.fall_due(today)
-    # Nobody in the story is to be sent e-mail.
-    Notice.objects.filter(pk__gt=last_notice).update(mail=Notice.Mail.NONE, next_try_at=None)
 
 
 def _days(values: dict[str, Any], today: date) -> dict[str, Any]:
@@ -63,7 +56,7 @@ def _step(step: dict[str, Any], pk: int, people: dict[str, User], today: date) -
     wanted = given.get("next_evaluation")
     if wanted is not None and wanted <= today:
         given["next_evaluation"] = today + timedelta(days=1)
-    with _dated(day):
+    with dated(day):
         take(people[step["by"]], measure, step["do"], {"version": measure.version, **given})
     if wanted is not None:
         ControlMeasure.objects.filter(pk=pk).update(next_evaluation=wanted)

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.db.models import Q
 from django.utils import timezone
 
@@ -13,13 +11,12 @@ from tillitsrom.cooperation.actions import cases, meetings, positions
 from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.cooperation.models import Case, CaseDocument, Involvement, Meeting, Position
 from tillitsrom.core.models import Event
-from tillitsrom.notices.models import Notice
 from tillitsrom.people.models import User
 from tillitsrom.rulesets import queries as agreements
 from tillitsrom.rulesets.classifier import TOPIC
 from tillitsrom.signals.models import Signal
 
-from .signals import _dated, _noon
+from .telling import dated, noon, read
 
 if TYPE_CHECKING:
     from .loader import Places
@@ -27,19 +24,15 @@ if TYPE_CHECKING:
 
 def load(places: "Places", people: dict[str, User]) -> None:
     """Make the cases of the story, each step by the person whose move it is."""
-    raw = resources.files("tillitsrom.demo").joinpath("cooperation.yaml").read_text("utf-8")
-    story: dict[str, Any] = yaml.safe_load(raw)
+    story = read("cooperation.yaml")
     today = timezone.localdate()
-    last_notice = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for row in story["cases"]:
         case = _raise(row, places, people, today)
         for step in row["then"]:
             case = Case.objects.get(pk=case.pk)
             day = today - timedelta(days=step["days_ago"])
-            with _dated(day):
+            with dated(day):
                 STEPS[step["do"]](people[step["by"]], case, step, day)
-    # Nobody in the story is to be sent e-mail.
-    Notice.objects.filter(pk__gt=last_notice).update(mail=Notice.Mail.NONE, next_try_at=None)
 
 
 def _raise(row: dict[str, Any], places: "Places", people: dict[str, User], today: date) -> Case:
@@ -47,7 +40,7 @@ def _raise(row: dict[str, Any], places: "Places", people: dict[str, User], today
     found = Signal.objects.filter(what__contains=row["signal"]).first() if row.get("signal") else None
     if row.get("signal") and found is None:
         raise LookupError(f"no signal has the words {row['signal']!r}")
-    with _dated(day):
+    with dated(day):
         draft = cases.Draft(
             organisation=places.organisations[row["organisation"]],
             values={
@@ -88,7 +81,7 @@ def _classify(actor: User, case: Case, step: dict[str, Any], day: date) -> None:
 
 def _position(actor: User, case: Case, step: dict[str, Any], day: date) -> None:
     made = positions.take_position(actor=actor, case=case, stance=step["stance"], text=step["text"])
-    Position.objects.filter(pk=made.pk).update(at=_noon(day))
+    Position.objects.filter(pk=made.pk).update(at=noon(day))
     Involvement.objects.filter(case=case, since__gt=day).update(since=day)
 
 

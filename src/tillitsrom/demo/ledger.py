@@ -1,24 +1,20 @@
 """The demo's ledger: hours that were measured and confirmed by both, and hours that the parties disagree on, on days of the story."""
 
 from datetime import date, timedelta
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.utils import timezone
 
 from tillitsrom.ledger import actions
 from tillitsrom.ledger.actions.entries import Before
 from tillitsrom.ledger.figures import Range
 from tillitsrom.ledger.models import AfterMeasure, Entry, Statement
-from tillitsrom.notices.models import Notice
 from tillitsrom.outcomes.actions import decisions
 from tillitsrom.outcomes.models import Decision
 from tillitsrom.people.models import Membership, Party, Role, User
 from tillitsrom.signals.models import Signal
 
-from .outcomes import _requirement
-from .signals import _dated
+from .telling import dated, read, requirement_with
 
 if TYPE_CHECKING:
     from .loader import Places
@@ -28,15 +24,14 @@ WEEK = timedelta(days=7)
 
 def load(places: "Places", people: dict[str, User], password: str) -> None:
     """People who do the work, then each line from its decision to what the parties say of it."""
-    raw = resources.files("tillitsrom.demo").joinpath("ledger.yaml").read_text("utf-8")
-    story: dict[str, Any] = yaml.safe_load(raw)
-    last_notice = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    story = read("ledger.yaml")
     workers = [_worker(row, story, places, password) for row in story["people"]]
     _move_to_their_days()
+    for row in story["counted"]:
+        found = Entry.objects.get(requirement=requirement_with(row["match"]))
+        _before(row, story, people, found, timezone.localdate() - timedelta(days=row["days_ago"]))
     for row in story["entries"]:
         _entry(row, story, people, workers, timezone.localdate())
-    # Nobody in the story is to be sent e-mail.
-    Notice.objects.filter(pk__gt=last_notice).update(mail=Notice.Mail.NONE, next_try_at=None)
 
 
 def _worker(row: dict[str, Any], story: dict[str, Any], places: "Places", password: str) -> User:
@@ -71,28 +66,35 @@ def _entry(
 ) -> None:
     day = today - timedelta(days=row["days_ago"])
     entry = _decided(row, people[row["by"]], day)
-    with _dated(day + WEEK):
-        said = Before(row["title"], Range(*row["before"]), row["people"], row["how"].strip())
-        actor = people[story["employees"]["by"]]
-        entry = actions.state_before(actor=actor, entry=entry, version=entry.version, before=said)
+    entry = _before(row, story, people, entry, day + WEEK)
     measure = entry.measures.get()
     measure.units.set(Membership.objects.filter(user=workers[0]).values_list("unit", flat=True))
-    with _dated(measure.opens_on):
+    with dated(measure.opens_on):
         actions.follow_the_calendar(today=today)
     for person, choice in zip(workers, row["answers"], strict=True):
         actions.answer(actor=person, measure=measure, choice=choice)
     closes = measure.closes_on
     AfterMeasure.objects.filter(pk=measure.pk).update(closes_on=closes)
-    with _dated(closes):
+    with dated(closes):
         actions.follow_the_calendar(today=today)
     Entry.objects.filter(pk=entry.pk).update(after_on=closes)
     _words(row, story, people, Entry.objects.get(pk=entry.pk), today)
 
 
+def _before(
+    row: dict[str, Any], story: dict[str, Any], people: dict[str, User], entry: Entry, day: date
+) -> Entry:
+    """The employees say what it took before."""
+    said = Before(row["title"], Range(*row["before"]), row["people"], row["how"].strip())
+    actor = people[story["employees"]["by"]]
+    with dated(day):
+        return actions.state_before(actor=actor, entry=entry, version=entry.version, before=said)
+
+
 def _decided(row: dict[str, Any], actor: User, day: date) -> Entry:
-    requirement = _requirement(row["match"])
+    requirement = requirement_with(row["match"])
     given = decisions.Given(reason=row["reason"], text=row.get("text", ""))
-    with _dated(day):
+    with dated(day):
         made = decisions.decide(
             actor=actor,
             subject=requirement,
@@ -117,7 +119,7 @@ def _words(
         actor = people[story[side]["by"]]
         party = Party.objects.get(organisation=entry.organisation_id, name=story[side]["party"])
         known: dict[str, Any] = {"actor": actor, "entry": entry, "version": entry.version, "party": party}
-        with _dated(day):
+        with dated(day):
             if "confirmed" in row:
                 entry = actions.confirm(**known)
             else:

@@ -1,18 +1,15 @@
 """Loads the demo: the same actions as a person would take, in the order of the story, with the dates of the story."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
 from django.db import transaction
 
-from tillitsrom.core.models import Event
 from tillitsrom.people.models import Language, Level, Membership, Organisation, Party, Role, Unit, User
 from tillitsrom.reading.extract import read_document
 from tillitsrom.reading.sources import read_bytes
@@ -20,6 +17,7 @@ from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
 
 from . import controls, cooperation, ledger, meetings, outcomes, rulesets, signals
+from .telling import dated, read, without_mail
 
 Say = Callable[[str], None]
 
@@ -51,22 +49,16 @@ class Letter:
 QUESTION = "Dette tar tid som vi heller ville brukt på dem vi er her for. Trengs det?"
 
 
-def _facts(name: str) -> dict[str, Any]:
-    raw = resources.files("tillitsrom.demo").joinpath(name).read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(raw)
-    return loaded
-
-
 @cache
 def setting() -> dict[str, Any]:
     """The bodies, their units and the documents."""
-    return _facts("setting.yaml")
+    return read("setting.yaml")
 
 
 @cache
 def story() -> dict[str, Any]:
     """The people, and what some requirements cost and came to."""
-    return _facts("story.yaml")
+    return read("story.yaml")
 
 
 def is_empty() -> bool:
@@ -74,6 +66,7 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
+@without_mail()
 def load(say: Say) -> None:
     """Load everything or nothing. Raises NotEmpty where the database already has people, bodies or documents."""
     if not is_empty():
@@ -235,13 +228,3 @@ def settle(row: Requirement, outcome: dict[str, Any], questioner: User, decider:
                 action=action,
                 outcome=given,
             )
-
-
-@contextmanager
-def dated(day: date | None) -> Iterator[None]:
-    """Give the events written inside the day of the story, so that a history of three years reads as one."""
-    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    yield
-    if day is not None:
-        moment = datetime(day.year, day.month, day.day, 10, 0, tzinfo=UTC)
-        Event._meta.base_manager.filter(pk__gt=last).update(at=moment)

@@ -1,19 +1,16 @@
 """The demo's bodies, a meeting that comes, minutes that are signed and minutes that wait, and an informal talk."""
 
 from datetime import date, time, timedelta
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.utils import timezone
 
 from tillitsrom.cooperation import rules_meetings as rules
 from tillitsrom.cooperation.actions import bodies, meetings, minutes
 from tillitsrom.cooperation.models import Approval, Body, Case, Meeting, Minutes, Seat
-from tillitsrom.notices.models import Notice
 from tillitsrom.people.models import Organisation, Party, User
 
-from .signals import _dated, _noon
+from .telling import dated, noon, read
 
 if TYPE_CHECKING:
     from .loader import Places
@@ -21,11 +18,9 @@ if TYPE_CHECKING:
 
 def load(places: "Places", people: dict[str, User]) -> None:
     """After the cases: each step by the person whose move it is, on the day of the story."""
-    raw = resources.files("tillitsrom.demo").joinpath("meetings.yaml").read_text("utf-8")
-    story: dict[str, Any] = yaml.safe_load(raw)
+    story = read("meetings.yaml")
     today = timezone.localdate()
-    last_notice = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    with _dated(today - timedelta(days=200)):
+    with dated(today - timedelta(days=200)):
         for row in story["bodies"]:
             _body(row, places.organisations[row["organisation"]], people, today)
     for row in story["minutes"]:
@@ -39,8 +34,6 @@ def load(places: "Places", people: dict[str, User]) -> None:
             parties=[_party(organisation, name) for name in row["parties"]],
             on=today - timedelta(days=row["days_ago"]),
         )  # fmt: skip
-    # Nobody in the story is to be sent e-mail.
-    Notice.objects.filter(pk__gt=last_notice).update(mail=Notice.Mail.NONE, next_try_at=None)
 
 
 def _party(organisation: Organisation, name: str) -> Party:
@@ -79,7 +72,7 @@ def _minutes(row: dict[str, Any], people: dict[str, User], today: date) -> Minut
     Meeting.objects.filter(pk=meeting.pk).update(
         body=Body.objects.get(organisation=case.organisation, name=row["body"])
     )
-    with _dated(day):
+    with dated(day):
         came = []
         for one in row["came"]:
             party = _party(case.organisation, one["party"])
@@ -96,7 +89,7 @@ def _minutes(row: dict[str, Any], people: dict[str, User], today: date) -> Minut
             minutes.approve(actor=people[address], minutes=made, digest=rules.digest(made))
     Minutes.objects.filter(pk=made.pk).update(sent_on=day)
     Minutes.objects.filter(pk=made.pk, status=Minutes.Status.APPROVED).update(approved_on=day)
-    Approval.objects.filter(minutes=made).update(at=_noon(day))
+    Approval.objects.filter(minutes=made).update(at=noon(day))
     return made
 
 

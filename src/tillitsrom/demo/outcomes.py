@@ -1,15 +1,12 @@
 """What becomes of the demo's signals: decisions, requests to owners with an answer and a silence, and new duties to report."""
 
 from datetime import date, timedelta
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.utils import timezone
 
 from tillitsrom.cooperation.models import Case
 from tillitsrom.core.models import Event
-from tillitsrom.notices.models import Notice
 from tillitsrom.outcomes import house
 from tillitsrom.outcomes.actions import clockwork, decisions, duties, requests
 from tillitsrom.outcomes.actions.common import in_figures
@@ -18,7 +15,7 @@ from tillitsrom.people.models import User
 from tillitsrom.register.models import Requirement
 from tillitsrom.signals.models import Signal
 
-from .signals import _dated
+from .telling import dated, read, requirement_with
 
 if TYPE_CHECKING:
     from .loader import Places
@@ -26,10 +23,8 @@ if TYPE_CHECKING:
 
 def load(places: "Places", people: dict[str, User]) -> None:
     """Decide, ask and answer as the story says, each on its day. What nobody answered is shown as unanswered by the clock."""
-    raw = resources.files("tillitsrom.demo").joinpath("outcomes.yaml").read_text("utf-8")
-    story: dict[str, Any] = yaml.safe_load(raw)
+    story = read("outcomes.yaml")
     today = timezone.localdate()
-    last_notice = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for row in story["decisions"]:
         _decide(row, people, today)
     for row in story["requests"]:
@@ -39,15 +34,6 @@ def load(places: "Places", people: dict[str, User]) -> None:
     clockwork.show_silence(today)
     clockwork.follow_duties(today)
     clockwork.follow_duties(today)
-    # Nobody in the story is to be sent e-mail.
-    Notice.objects.filter(pk__gt=last_notice).update(mail=Notice.Mail.NONE, next_try_at=None)
-
-
-def _requirement(words: str) -> Requirement:
-    found = Requirement.objects.filter(quote__contains=words).order_by("-year", "pk").first()
-    if found is None:
-        raise LookupError(f"no requirement has the words {words!r}")
-    return found
 
 
 def _decide(row: dict[str, Any], people: dict[str, User], today: date) -> None:
@@ -58,13 +44,13 @@ def _decide(row: dict[str, Any], people: dict[str, User], today: date) -> None:
         if row.get("case")
         else None
     )
-    subject: Case | Requirement = case or _requirement(row["match"])
+    subject: Case | Requirement = case or requirement_with(row["match"])
     given = decisions.Given(
         reason=row["reason"],
         text=case.announced if case else "",
         review_on=today + timedelta(days=row["review"]) if row.get("review") else None,
     )
-    with _dated(day):
+    with dated(day):
         made = decisions.decide(
             actor=people[row["by"]],
             subject=subject,
@@ -81,10 +67,10 @@ def _decide(row: dict[str, Any], people: dict[str, User], today: date) -> None:
 
 def _ask(row: dict[str, Any], places: "Places", people: dict[str, User], today: date) -> None:
     day = today - timedelta(days=row["days_ago"])
-    with _dated(day):
+    with dated(day):
         made = requests.send(
             actor=people[row["by"]],
-            requirement=_requirement(row["match"]),
+            requirement=requirement_with(row["match"]),
             organisation=places.organisations[row["organisation"]],
             asking=requests.Asking(row["asks"], row["why"], row.get("section", "")),
         )
@@ -99,7 +85,7 @@ def _ask(row: dict[str, Any], places: "Places", people: dict[str, User], today: 
 def _answer(request: Request, row: dict[str, Any], people: dict[str, User], today: date) -> None:
     day = today - timedelta(days=row["days_ago"])
     given = requests.Given(reason=row["reason"], review_on=today + timedelta(days=row["review"]))
-    with _dated(day):
+    with dated(day):
         made = requests.answer(
             actor=people[row["by"]],
             request=request,
@@ -121,7 +107,7 @@ def _register(row: dict[str, Any], places: "Places", people: dict[str, User], to
         "legal_basis": row["basis"], "trust_reform": row["trust_reform"], "overlap_answer": row["answer"],
         "takes_effect_on": today + timedelta(days=1), "ends_on": today + timedelta(days=2),
     }  # fmt: skip
-    with _dated(day):
+    with dated(day):
         made = duties.register(
             actor=people[row["by"]], organisation=places.organisations[row["organisation"]], values=values
         )

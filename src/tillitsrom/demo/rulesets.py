@@ -1,14 +1,13 @@
 """The agreements of the demo: both bodies have a local agreement in force, and one negotiates the next."""
 
 from datetime import date
-from importlib import resources
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from tillitsrom.people.models import Membership, Organisation, Party, Role, User
 from tillitsrom.rulesets import actions
 from tillitsrom.rulesets.models import AgreementLevel, AgreementParty, LocalAgreement
+
+from .telling import dated, read
 
 if TYPE_CHECKING:
     from .loader import Places
@@ -16,10 +15,7 @@ if TYPE_CHECKING:
 
 def load(places: "Places", people: dict[str, User], password: str) -> None:
     """People who speak for parties, the agreement areas, the agreements with their signatures."""
-    from .loader import dated
-
-    raw = resources.files("tillitsrom.demo").joinpath("rulesets.yaml").read_text("utf-8")
-    story: dict[str, Any] = yaml.safe_load(raw)
+    story = read("rulesets.yaml")
     for row in story["people"]:
         people[row["email"]] = _person(row, places.organisations[row["organisation"]], password)
     for row in story["areas"]:
@@ -52,8 +48,6 @@ def _person(row: dict[str, Any], organisation: Organisation, password: str) -> U
 
 def _agreement(row: dict[str, Any], places: "Places", people: dict[str, User]) -> LocalAgreement:
     """Begin, sign and evaluate one agreement on the days of the story, and begin the next where the story has one."""
-    from .loader import dated
-
     organisation = places.organisations[row["organisation"]]
     if "employer" in row:
         _party(organisation, row["employer"], Party.Side.EMPLOYER)
