@@ -42,16 +42,15 @@ def _questions(person: User) -> Iterable[Row]:
 
 
 def _to_confirm(person: User) -> Iterable[Row]:
-    for one in queries.to_be_confirmed(standing(person).organisations_as(rules.SIDES))[:MOST]:
+    for one in queries.to_be_confirmed(person)[:MOST]:
         if rules.may_confirm(person, one):
             yield _row(one, _("To be confirmed"), "warning")
 
 
 def _before(person: User) -> Iterable[Row]:
     places = standing(person).organisations_as(rules.KEEPERS)
-    for one in Entry.objects.filter(organisation__in=places, status=S.OPENED).order_by("decided_on", "pk")[
-        :MOST
-    ]:
+    rows = rules.visible_to(person).filter(organisation__in=places, status=S.OPENED)
+    for one in rows.order_by("decided_on", "pk")[:MOST]:
         yield _row(one, _("Hours before are not known"), "info")
 
 

@@ -13,7 +13,8 @@ from django.db.models import Count, F, Func, IntegerField, Max, Q, QuerySet, Sum
 from tillitsrom.cooperation.models import Case
 from tillitsrom.cooperation.queries import waits_on_politicians
 from tillitsrom.outcomes.models import Request
-from tillitsrom.people.models import Actor, Organisation
+from tillitsrom.people.models import Actor, Organisation, User
+from tillitsrom.people.rules import standing
 from tillitsrom.signals.models import Outcome, Signal
 
 from . import rules
@@ -320,9 +321,10 @@ def years(actor: Actor) -> list[int]:
     return [day.year for day in rules.visible_to(actor).order_by().dates("decided_on", "year", order="DESC")]
 
 
-def to_be_confirmed(places: frozenset[int]) -> QuerySet[Entry]:
-    """What waits for the parties in the organisations."""
-    rows = Entry.objects.filter(organisation__in=places, status=S.MEASURED)
+def to_be_confirmed(person: User) -> QuerySet[Entry]:
+    """What waits for the parties in the organisations where the person is of one of them."""
+    places = standing(person).organisations_as(rules.SIDES)
+    rows = rules.visible_to(person).filter(organisation__in=places, status=S.MEASURED)
     return rows.select_related("organisation").order_by("after_on", "pk")
 
 

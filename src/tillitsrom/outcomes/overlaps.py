@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from tillitsrom.people.models import Actor
 from tillitsrom.register import rules as register
 from tillitsrom.register import search as register_search
@@ -46,6 +48,13 @@ def search(actor: Actor, text: str, recipient: str, *, besides: int = 0) -> list
     found = [*_requirements(actor, text, mine, wanted), *_duties(actor, mine, wanted, besides)]
     found.sort(key=lambda pair: (-pair[0], pair[1].kind, -pair[1].id))
     return [one for _rank, one in found[:MOST]]
+
+
+def for_all(found: list[Overlap]) -> list[Overlap]:
+    """Those that everybody may see: a duty is public, and its page is no way around an exemption."""
+    keys = [one.id for one in found if one.kind == "requirement"]
+    public = set(register.visible_to(AnonymousUser()).filter(pk__in=keys).values_list("pk", flat=True))
+    return [one for one in found if one.kind != "requirement" or one.id in public]
 
 
 def _rank(

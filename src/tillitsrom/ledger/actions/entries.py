@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
@@ -13,7 +14,7 @@ from django.utils.translation import override
 
 from tillitsrom.core import events
 from tillitsrom.core.burden import minutes_of
-from tillitsrom.ledger import behind, front_line, house, netting
+from tillitsrom.ledger import behind, front_line, house, netting, rules
 from tillitsrom.ledger.figures import Range
 from tillitsrom.ledger.lifecycle import ENTRY
 from tillitsrom.ledger.models import AfterMeasure, Entry, S
@@ -173,7 +174,9 @@ def mark_overlaps(*, actor: User, entry: Entry, version: int, overlaps: Iterable
     row.version += 1
     row.save(update_fields=["version"])
     netting.settle(row, *before)
-    titles = ", ".join(one.title for one in wanted) or "–"
+    # The line of events is public, so what is about something exempt is not named there.
+    public = rules.visible_to(AnonymousUser()).filter(pk__in=[one.pk for one in wanted])
+    titles = ", ".join(public.values_list("title", flat=True)) or "–"
     events.record("ledger.overlap", subject=row, actor=actor, data={"entries": titles})
     return row
 

@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tillitsrom.ledger import queries
+from tillitsrom.ledger import actions, queries
 from tillitsrom.ledger.models import Entry, S
 from tillitsrom.outcomes.models import Request
 from tillitsrom.people.models import Role
 from tillitsrom.people.tests.factories import person_with
+from tillitsrom.register.models import Requirement
 from tillitsrom.register.tests.callers import Caller
 from tillitsrom.register.tests.factories import RequirementFactory
 
@@ -96,6 +97,29 @@ def test_what_is_exempt_is_neither_shown_nor_summed(client: Client):
     assert client.get(reverse("ledger:entry", args=[row.pk])).status_code == 404
     assert Caller(None).get(f"/ledger/{row.pk}").status_code == 404
     assert logged_in(where.body.manager).get(reverse("ledger:entry", args=[row.pk])).status_code == 200
+
+
+def test_another_line_names_nothing_that_is_exempt(client: Client):
+    """Neither as the one that is counted instead, nor among what it overlaps with, nor on the desk of another's people."""
+    where = house()
+    small, large = entry(where, S.MEASURED), entry(where, S.MEASURED, low=4000, high=9000)
+    Entry.objects.filter(pk=large.pk).update(title="Beredskapslageret")
+    assert large.requirement is not None
+    Requirement.objects.filter(pk=large.requirement.pk).update(
+        is_public=False, openness="exempt", exempt_ground="OFFL-15-1", exempt_review_on=date(2099, 1, 1)
+    )
+    actions.mark_overlaps(actor=where.body.manager, **version(small), overlaps=[large])
+    small.refresh_from_db()
+    assert small.counted_in_id == large.pk
+    url = reverse("ledger:entry", args=[small.pk])
+    assert "Beredskapslageret" not in client.get(url).content.decode()
+    assert "Beredskapslageret" in logged_in(where.body.manager).get(url).content.decode()
+    assert large in queries.to_be_confirmed(where.body.manager)
+    other = RequirementFactory.create()
+    Requirement.objects.filter(pk=large.requirement.pk).update(
+        addressee=other.addressee, imposing_body=other.imposing_body
+    )
+    assert list(queries.to_be_confirmed(where.body.manager)) == [small]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

@@ -40,7 +40,7 @@ class Step:
 
 def _visible(request: HttpRequest, pk: int) -> Entry:
     rows = rules.visible_to(actor_of(request)).select_related(
-        "organisation", "decision", "decision__case", "decision__request", "requirement", "counted_in"
+        "organisation", "decision", "decision__case", "decision__request", "requirement"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -67,6 +67,7 @@ def _page(
         "statements": entry.statements.filter(round=entry.round).select_related("party"),
         "earlier": entry.statements.exclude(round=entry.round).select_related("party"),
         "measure": _newest(entry),
+        "counted_in": _counted_in(actor, entry),
         "overlaps": [
             one for one in entry.overlaps.all() if rules.visible_to(actor).filter(pk=one.pk).exists()
         ],
@@ -77,6 +78,11 @@ def _page(
         "today": timezone.localdate(),
     }
     return render(request, "ledger/entry.html", context, status=status)
+
+
+def _counted_in(actor: Actor, entry: Entry) -> Entry | None:
+    """The entry that is counted instead, where the reader may see it: it can be about what is exempt."""
+    return rules.visible_to(actor).filter(pk=entry.counted_in_id).first() if entry.counted_in_id else None
 
 
 def _newest(entry: Entry) -> AfterMeasure | None:

@@ -30,9 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "sum": queries.summary(rows),
         "beside": queries.beside(chosen, today),
-        "page": Paginator(shown.with_parts(rows).select_related("counted_in"), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": Paginator(shown.with_parts(rows), PER_PAGE).get_page(request.GET.get("page")),
         "places": forms.places(list(queries.organisations(actor))),
         "years": forms.years(queries.years(actor)),
         "lanes": forms.lanes(),

@@ -42,7 +42,7 @@ def register(*, actor: User, organisation: Organisation, values: dict[str, Any])
         if name in values:
             setattr(row, name, values[name])
     found = overlaps.search(actor, f"{row.title} {row.purpose}", row.recipient)
-    row.overlaps = [one.kept() for one in found]
+    row.overlaps = [one.kept() for one in overlaps.for_all(found)]
     if found and not row.overlap_answer.strip():
         raise ValidationError(
             {"overlap_answer": [_("Something like it is collected already. Say why that cannot be used.")]}

@@ -133,6 +133,16 @@ def test_the_public_is_not_told_in_which_role_it_was_decided():
     assert "Decided as" not in text(public)
 
 
+def test_what_it_was_merged_into_is_not_named_where_that_is_exempt():
+    where = place()
+    made = decided(where.manager, where.ours, "merged", merged_into=where.theirs)
+    url = reverse("outcomes:decision", args=[made.pk])
+    assert where.theirs.text in text(client().get(url))
+    Requirement.objects.filter(pk=where.theirs.pk).update(is_public=False)
+    assert where.theirs.text not in text(client().get(url))
+    assert where.theirs.text in text(client(where.manager).get(url))
+
+
 def test_deciding_a_signal_step_by_step():
     where = place()
     signal = where.signal(where.ours)

@@ -247,6 +247,19 @@ def test_what_is_collected_already_is_found_with_why_and_must_be_answered():
         NewDuty.objects.filter(pk=made.pk).update(overlap_answer="")
 
 
+def test_what_is_exempt_must_be_answered_and_is_not_kept_for_all_to_read():
+    where = place()
+    where.theirs.requirement_class = "reporting"
+    where.theirs.text = "Kommunen skal rapportere ukentlige fraværstall fra skolen."
+    where.theirs.is_public = False
+    where.theirs.save()
+    search.index([(where.theirs.pk, searchable(where.theirs))])
+    with pytest.raises(ValidationError):
+        duties.register(actor=where.director, organisation=where.owner, values=duty_values())
+    values = duty_values(overlap_answer="Annet nivå.")
+    assert duties.register(actor=where.director, organisation=where.owner, values=values).overlaps == []
+
+
 def test_another_new_duty_is_found_too_and_unlike_things_are_not():
     where = place()
     first = duty(where)

@@ -55,7 +55,7 @@ def steps_of(
 
 
 def life_of(actor: Actor, obj: models.Model) -> list[Happening]:
-    """The events as sentences; outside the organisation it is said that a person did it, and never who."""
+    """The events as sentences; to the public it is said that a person did it, and never who."""
     return [
         Happening(timezone.localdate(event.at), events.sentence(event), events.who(event, actor))
         for event in events.history(obj)

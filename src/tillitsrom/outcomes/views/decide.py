@@ -239,7 +239,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision with its reason, and what it did."""
     actor = actor_of(request)
     rows = rules.decisions_visible_to(actor).select_related(
-        "requirement", "case", "organisation", "request__organisation", "merged_into", "trial_unit"
+        "requirement", "case", "organisation", "request__organisation", "trial_unit"
     )
     made = get_object_or_404(rows, pk=pk)
     seen = signals.visible_to(actor).filter(decisions=made).order_by("pk")[:50]
@@ -248,5 +248,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": made, "signals": list(seen), "life": life_of(actor, made),
         "case_seen": made.case is not None and cases.visible_to(actor).filter(pk=made.case.pk).exists(),
         "behind": shown.sentence(weight, weight.organisations) if weight else "",
+        # The one it was merged into may be exempt where this one is not.
+        "merged_into": register.visible_to(actor).filter(pk=made.merged_into_id).first() if made.merged_into_id else None,
     }  # fmt: skip
     return render(request, "outcomes/decision.html", known)
