@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tillitsrom.people.models import User
@@ -25,7 +26,9 @@ def _row(signal: Signal, today: date) -> Row:
         title=signal.title,
         tag=_("Late") if late else signal.get_status_display(),
         tone="danger" if late else tone_of(signal.status),
-        due=signal.promised_on if signal.status != Signal.Status.ANSWERED else signal.answered_on,
+        # An answer has a day, but no promise that could have passed.
+        due=signal.promised_on if signal.answered_on is None else None,
+        note=date_format(signal.answered_on) if signal.answered_on else "",
     )
 
 

@@ -162,9 +162,12 @@ def test_a_text_without_requirements_is_answered(signed_in):
     assert "Ingen funn" in page.content.decode()
 
 
-def test_the_desk_and_the_list_lead_to_the_check(signed_in):
-    for place in ("/", "/dokumenter/"):
-        assert 'href="/sjekk/"' in signed_in.get(place).content.decode()
+def test_the_list_leads_everybody_to_the_check_and_the_desk_those_who_keep_letters(signed_in, client):
+    assert 'href="/sjekk/"' in signed_in.get("/dokumenter/").content.decode()
+    client.force_login(person_with(Role.EMPLOYEE, OrganisationFactory.create()))
+    assert 'href="/sjekk/"' not in client.get("/").content.decode()
+    client.force_login(person_with(Role.REQUIREMENT_OWNER, OrganisationFactory.create()))
+    assert 'href="/sjekk/"' in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize(
