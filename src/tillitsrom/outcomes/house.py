@@ -1,4 +1,4 @@
-"""The house rules of requests and reviews. Data, never constants in code."""
+"""The house rules of requests, reviews and new duties. Data, never constants in code."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,12 +12,13 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The rules as they were read, in days."""
+    """The rules as they were read, in days and years."""
 
     answer_days: int
     more_time_days: int
     review_days: int
     longest_review_days: int
+    longest_duty_years: int
 
 
 @cache

@@ -91,6 +91,11 @@ def _requirement_ids(subject: Subject) -> list[int]:
     return list(subject.requirements.values_list("pk", flat=True))
 
 
+def _organisation_id(subject: Subject) -> int:
+    """Where it is tried out: with the body that imposes a requirement, else at the workplace that it is about."""
+    return subject.imposing_body_id if isinstance(subject, Requirement) else subject.organisation_id
+
+
 def _locked(subject: Subject, version: int, requirements: dict[int, Requirement]) -> Subject:
     """The subject as it stands now, under lock behind its requirements; Conflict where somebody else was first."""
     row: Subject
@@ -118,6 +123,8 @@ def _check(subject: Subject, outcome: str, given: Given) -> None:
         raise ValidationError({"merged_into": [_("Choose the requirement that it is merged into.")]})
     if outcome == Outcome.MERGED and not _requirement_ids(subject):
         needed(values, ("text",))
+    if given.trial_unit is not None and given.trial_unit.organisation_id != _organisation_id(subject):
+        raise ValidationError({"trial_unit": [_("The unit belongs to another organisation.")]})
     if outcome == Outcome.TRIED_OUT and given.trial_from and given.trial_to:
         if given.trial_to <= given.trial_from:
             raise ValidationError({"trial_to": [_("The last day must come after the first.")]})

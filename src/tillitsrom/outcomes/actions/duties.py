@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tillitsrom.core import events
 from tillitsrom.core.decisions import WrongState, require
-from tillitsrom.outcomes import overlaps, rules
+from tillitsrom.outcomes import house, overlaps, rules
 from tillitsrom.outcomes.lifecycle import NEW_DUTY
 from tillitsrom.outcomes.models import NewDuty
 from tillitsrom.people.models import Organisation, User
@@ -22,7 +22,6 @@ FIELDS = (
     "title", "purpose", "recipient", "reporters", "reporters_count", "hours_low", "hours_high", "legal_basis",
     "takes_effect_on", "ends_on", "trust_reform", "overlap_answer",
 )  # fmt: skip
-LONGEST_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,10 @@ def register(*, actor: User, organisation: Organisation, values: dict[str, Any])
 
 
 def _not_too_long(start: date, end: date) -> None:
-    if end.year - start.year > LONGEST_YEARS:
+    most = house.rules().longest_duty_years
+    if end.year - start.year > most:
         raise ValidationError(
-            {"ends_on": [_("Choose an end within %(n)s years; it can be renewed.") % {"n": LONGEST_YEARS}]}
+            {"ends_on": [_("Choose an end within %(n)s years; it can be renewed.") % {"n": most}]}
         )
 
 

@@ -12,7 +12,7 @@ from tillitsrom.outcomes import hooks
 from tillitsrom.outcomes.actions import clockwork, decisions, obstacles, requests
 from tillitsrom.outcomes.models import Decision, LegalObstacle, Request
 from tillitsrom.people.models import Role
-from tillitsrom.people.tests.factories import OrganisationFactory, person_with
+from tillitsrom.people.tests.factories import OrganisationFactory, UnitFactory, person_with
 from tillitsrom.register.models import Requirement
 from tillitsrom.register.tests.factories import RequirementFactory
 from tillitsrom.signals.actions import me_too
@@ -80,6 +80,15 @@ def test_what_another_body_imposes_is_asked_of_it_and_not_decided():
     assert set(made.request.signals.all()) == {signal}
     told = Notice.objects.filter(kind="request.received").values_list("recipient", flat=True)
     assert set(told) == {where.director.pk, where.second.pk}
+
+
+def test_it_is_tried_out_in_a_unit_of_the_body_that_decides():
+    where = place()
+    with pytest.raises(ValidationError) as error:
+        decided(where.manager, where.ours, "tried_out", trial_unit=UnitFactory.create())
+    assert list(error.value.error_dict) == ["trial_unit"]
+    unit = UnitFactory.create(organisation=where.body)
+    assert decided(where.manager, where.ours, "tried_out", trial_unit=unit).trial_unit == unit
 
 
 @pytest.mark.parametrize("outcome", ["kept", "delegated", "tried_out"])
