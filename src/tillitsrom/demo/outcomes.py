@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.cooperation.models import Case
 from tillitsrom.core.models import Event
 from tillitsrom.outcomes import house
 from tillitsrom.outcomes.actions import clockwork, decisions, duties, requests
-from tillitsrom.outcomes.actions.common import in_figures
 from tillitsrom.outcomes.models import Decision, LegalObstacle, NewDuty, Request
 from tillitsrom.people.models import User
 from tillitsrom.register.models import Requirement

@@ -18,11 +18,6 @@ from tillitsrom.people.models import Membership, User
 from tillitsrom.signals.rules import line
 
 
-def in_figures(day: date) -> str:
-    """5.12.2026, as dates are written in both kinds of Norwegian."""
-    return f"{day.day}.{day.month}.{day.year}"
-
-
 def locked(pk: int, version: int | None = None) -> ControlMeasure:
     """The measure under lock; Conflict where somebody else was first. A new version begins."""
     rows = ControlMeasure.objects.select_for_update(of=("self",)).select_related(

@@ -14,11 +14,12 @@ from tillitsrom.controls import rules
 from tillitsrom.controls.ban import measures_a_person
 from tillitsrom.controls.lifecycle import CONTROL
 from tillitsrom.controls.models import FIELDS, ControlMeasure
+from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.core import events
 from tillitsrom.core.decisions import WrongState, require
 from tillitsrom.people.models import Organisation, Unit, User
 
-from .common import check_evaluation_day, in_figures, locked, needed, tell
+from .common import check_evaluation_day, locked, needed, tell
 
 STEPS = ("discuss", "inform", "inform_again", "activate", "drop", "end_now")
 _TEXTS = ("title", "purpose", "group_covered", "data_collected", "retention")

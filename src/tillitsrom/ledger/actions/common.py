@@ -13,7 +13,8 @@ from tillitsrom.ledger.figures import Range
 from tillitsrom.ledger.models import MOST_TEXT, Entry
 from tillitsrom.ledger.rules import KEEPERS, SIDES
 from tillitsrom.notices.actions import send
-from tillitsrom.people.models import Membership, Organisation, Party, User
+from tillitsrom.outcomes.actions.common import people_in
+from tillitsrom.people.models import Organisation, Party, User
 from tillitsrom.rulesets.rules import speaks_for
 
 # More hours than this a year is a typing mistake.
@@ -60,13 +61,8 @@ def sensible(hours: Range) -> Range:
     return hours
 
 
-def people_with(organisation_id: int, roles: Iterable[str]) -> list[User]:
-    held = Membership.objects.filter(organisation=organisation_id, role__in=list(roles), user__is_active=True)
-    return list(User.objects.filter(pk__in=held.valid_on(timezone.localdate()).values("user")))
-
-
 def keepers(organisation_id: int) -> list[User]:
-    return people_with(organisation_id, KEEPERS)
+    return people_in(organisation_id, KEEPERS)
 
 
 def speakers(organisation_id: int) -> list[User]:
@@ -75,7 +71,7 @@ def speakers(organisation_id: int) -> list[User]:
     parties = list(Party.objects.filter(organisation=organisation_id))
     return [
         person
-        for person in people_with(organisation_id, SIDES)
+        for person in people_in(organisation_id, SIDES)
         if any(speaks_for(person, party, today) for party in parties)
     ]
 

@@ -15,11 +15,6 @@ from tillitsrom.people.models import Membership, Role, User
 from tillitsrom.people.rules import standing
 
 
-def in_figures(day: date) -> str:
-    """5.12.2026, as dates are written in both kinds of Norwegian."""
-    return f"{day.day}.{day.month}.{day.year}"
-
-
 def short(text: str) -> str:
     """The first words of a text, for notices."""
     words = " ".join(text.split())

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.core import events
 from tillitsrom.core.decisions import WrongState, require
 from tillitsrom.outcomes import house, overlaps, rules
@@ -16,7 +17,7 @@ from tillitsrom.outcomes.lifecycle import NEW_DUTY
 from tillitsrom.outcomes.models import NewDuty
 from tillitsrom.people.models import Organisation, User
 
-from .common import changed_meanwhile, in_figures, needed
+from .common import changed_meanwhile, needed
 
 FIELDS = (
     "title", "purpose", "recipient", "reporters", "reporters_count", "hours_low", "hours_high", "legal_basis",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.cooperation.models import Case
 from tillitsrom.core import events
 from tillitsrom.core.decisions import Refused, WrongState, deny, require
@@ -32,7 +33,6 @@ from .common import (
     DECIDING_ROLES,
     changed_meanwhile,
     check_review,
-    in_figures,
     needed,
     people_in,
     role_in,
