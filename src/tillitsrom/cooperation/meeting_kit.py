@@ -1,6 +1,6 @@
 """The representative's kit (brekkjern): what one brings to a meeting about a case, on one sheet (S14)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ class Kit:
     case: Case
     area: RuleSet
     rule: Rule | None
-    days: meeting_days.Days
+    days: meeting_days.Days | None
     minutes: MinutesNeeded | None
     path: Path | None
     promises: list[Promise]
@@ -59,11 +59,12 @@ def kit_for(actor: Actor, case: Case, today: date) -> Kit:
     """Everything for the sheet, only of what the reader may see."""
     area = agreements.rule_set(case.rule_set)
     coming = _next_meeting(case)
+    meeting = coming or _last_meeting(case)
     return Kit(
         case,
         area,
         area.rules.get(str(case.form_why.get("rule_id", ""))),
-        meeting_days.days_for(case.organisation, coming.on if coming else today),
+        _days_of(meeting) if meeting else None,
         rules.minutes_of(case),
         rules.path_of(case),
         sorted(_promises(actor, case, today), key=lambda one: one.on or date.max),
@@ -78,6 +79,16 @@ def _next_meeting(case: Case) -> Meeting | None:
     ahead = (Meeting.Status.PLANNED, Meeting.Status.CALLED)
     rows = Meeting.objects.filter(agenda__case=case, status__in=ahead).select_related("body", "organisation")
     return rows.order_by("on").first()
+
+
+def _last_meeting(case: Case) -> Meeting | None:
+    return Meeting.objects.filter(agenda__case=case, status=Meeting.Status.HELD).order_by("-on").first()
+
+
+def _days_of(meeting: Meeting) -> meeting_days.Days:
+    """The days as they were set when the meeting was planned."""
+    agreed = meeting_days.days_for(meeting.organisation, meeting.on)
+    return replace(agreed, call_by=meeting.call_by, documents_by=meeting.documents_by)
 
 
 def _promises(actor: Actor, case: Case, today: date) -> list[Promise]:

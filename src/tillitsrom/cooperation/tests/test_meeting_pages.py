@@ -23,7 +23,7 @@ from tillitsrom.people.tests.factories import OrganisationFactory, person_with
 from tillitsrom.rulesets.tests.factories import agreement, body
 from tillitsrom.web.desk import sections
 
-from .factories import classified
+from .factories import classified, met
 from .meeting_factories import called, minutes_in, planned
 
 pytestmark = pytest.mark.django_db
@@ -335,6 +335,17 @@ def test_the_kit_has_what_one_needs_in_the_meeting():
     ):
         assert words in page
     assert any(place.union.name in one for one in kit.open)
+
+
+def test_the_kit_counts_days_from_the_case_s_own_meeting_and_says_none_without():
+    place = body()
+    case = classified(place)
+    client = signed_in(place.representative)
+    address = reverse("cooperation:kit", args=[case.pk])
+    assert client.get(address).context["kit"].days is None
+    met(place, case)
+    held = Meeting.objects.get(agenda__case=case)
+    assert client.get(address).context["kit"].days.call_by == held.call_by
 
 
 def test_the_kit_as_a_file_needs_nothing_from_outside():
