@@ -62,17 +62,20 @@ def _kinds(node: ast.expr) -> set[str]:
 def _ways(kind: str) -> tuple[str, ...]:
     """How a kind may stand in the code: whole, without its prefix, or as the beginning of what is put together."""
     rest = kind.split(".", 1)[1]
-    return kind, rest, rest.rpartition(".")[0] + "."
+    beginning, dot, _end = rest.rpartition(".")
+    return (kind, rest, beginning + dot) if dot else (kind, rest)
 
 
 def _words(name: str) -> set[str]:
-    """Every string that stands in the actions of a slice."""
-    return {
-        node.value
-        for file in (ROOT / name / "actions").glob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    """Every string that stands in the actions of a slice, and every choice, such as `Result.KEEP`, as it is kept."""
+    found: set[str] = set()
+    for file in (ROOT / name / "actions").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            elif isinstance(node, ast.Attribute) and node.attr.isupper():
+                found.add(node.attr.lower())
+    return found
 
 
 def test_what_is_written_is_registered():
