@@ -53,7 +53,8 @@ FORM_OF_THE_PAGE = """(mostScript) => {
 SIDEWAYS = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return [];
-  const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1);
+  const shown = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility());
+  const wide = shown.filter((one) => one.getBoundingClientRect().right > root.clientWidth);
   const named = wide.slice(0, 3).map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
   return [`scrolls sideways at ${root.clientWidth} px (${root.scrollWidth}): ${named.join(", ")}`];
 }"""
