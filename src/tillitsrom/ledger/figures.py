@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import ceil
 
+from tillitsrom.core.coarse import outwards
+
 # What a person can choose: minutes in a normal week, at least and at most. Coarse, so that an answer takes three taps.
 CHOICES: tuple[tuple[int, int], ...] = (
     (0, 0), (1, 5), (5, 15), (15, 30), (30, 60), (60, 120), (120, 240), (240, 480),
@@ -61,14 +63,8 @@ def given_back(before: Range, after: Range, own_hours: float) -> Range:
 
 
 def coarse(hours: Range) -> Range:
-    """Rounded outwards to two figures, so that a sum never tells what one person reported."""
-    return Range(_rounded(hours.low, up=False), _rounded(hours.high, up=True))
-
-
-def _rounded(value: float, *, up: bool) -> float:
-    step = 10 ** max(0, len(str(int(value))) - 2)
-    whole = -(-value // step) if up else value // step
-    return float(whole * step)
+    """Rounded outwards, so that a sum never tells what one person reported."""
+    return Range(*outwards(hours.low, hours.high))
 
 
 def may_be_shown(

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
+from tillitsrom.core.coarse import outwards
 from tillitsrom.people.models import Actor, User
 from tillitsrom.register.models import Requirement
 
@@ -25,7 +26,7 @@ class Weight:
     """How much stands behind a requirement: people who have said it, and the hours a year that they lose together.
 
     `people` is the sum of senders and me-toos. Below the smallest group the hours are None and `people` is None: few is all
-    that is said.
+    that is said. Hours are rounded outwards, so that the next report cannot be read from what they grow by.
     """
 
     people: int | None
@@ -56,7 +57,8 @@ def weight(requirement: Requirement) -> Weight:
     people += rows.filter(confidential=False, sender__isnull=True).count()
     if people < settings.SMALLEST_GROUP:
         return Weight(None, found["signals"], None, None, found["organisations"])
-    return Weight(people, found["signals"], found["low"], found["high"], found["organisations"])
+    low, high = outwards(found["low"], found["high"])
+    return Weight(people, found["signals"], low, high, found["organisations"])
 
 
 @dataclass(frozen=True, slots=True)
