@@ -10,6 +10,7 @@ answered. Prints errors, the rate that was kept, and p50, p95 and p99 per kind. 
 
 import argparse
 import os
+import queue
 import random
 import re
 import statistics
@@ -19,7 +20,6 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.signals import Browser, text_of
@@ -27,6 +27,8 @@ from benchmarks.web import machine, server, status_of
 from tools import postgres
 
 CLIENTS = 24
+# So many that nobody sends more in ten minutes than one person may in an hour.
+PEOPLE = 96
 MIX: dict[str, int] = {
     "/": 10, "/krav/": 8, "/krav/?q=rapportering": 4, "/tid-gitt-tilbake/": 8, "/innsikt/": 4, "/om/": 4, "/avtaler/": 4,
     "desk": 14, "signals": 16, "form": 12, "send": 12, "notices": 4,
@@ -41,19 +43,10 @@ class Traffic:
         self.times: dict[str, list[float]] = defaultdict(list)
         self.errors: list[str] = []
         self.lock = threading.Lock()
-        self.local = threading.local()
-        self.next_person = 0
+        self.people: queue.SimpleQueue[Person] = queue.SimpleQueue()
 
-    def browser(self) -> Browser:
-        """Each thread is one person."""
-        if not hasattr(self.local, "browser"):
-            with self.lock:
-                self.next_person += 1
-                person = self.next_person * 37 % 1900
-            self.local.browser = Browser(self.port, f"p{person}@kommune.example")
-            self.local.page = self.local.browser.get("/meld/")
-        browser: Browser = self.local.browser
-        return browser
+    def log_in(self, number: int) -> None:
+        self.people.put(Person(self.port, number * 37 % 1900))
 
     def ask(self, kind: str, due: float) -> None:
         try:
@@ -66,21 +59,35 @@ class Traffic:
             self.times[kind].append((time.perf_counter() - due) * 1000)
 
     def one(self, kind: str) -> None:
-        paths = {"desk": "/", "signals": "/meldinger/", "notices": "/varsler/"}
-        if kind in paths:
-            self.browser().get(paths[kind])
-        elif kind == "form":
-            self.local.page = self.browser().get("/meld/")
+        if kind.startswith("/"):
+            if (status := status_of(self.port, kind)) != 200:
+                raise OSError(f"answered {status}")
+            return
+        person = self.people.get()
+        try:
+            person.does(kind)
+        finally:
+            self.people.put(person)
+
+
+class Person:
+    """Somebody who is logged in, and the form that lies open."""
+
+    def __init__(self, port: int, number: int) -> None:
+        self.browser = Browser(port, f"p{number}@kommune.example")
+        self.page = self.browser.get("/meld/")
+
+    def does(self, kind: str) -> None:
+        if kind == "form":
+            self.page = self.browser.get("/meld/")
         elif kind == "send":
             self.send()
-        elif (status := status_of(self.port, kind)) != 200:
-            raise OSError(f"answered {status}")
+        else:
+            self.browser.get({"desk": "/", "signals": "/meldinger/", "notices": "/varsler/"}[kind])
 
     def send(self) -> None:
-        browser = self.browser()
-        page: str = self.local.page
-        key = re.search(r'name="key" value="([^"]+)"', page)
-        place = re.search(r'name="organisation" value="([^"]+)"', page)
+        key = re.search(r'name="key" value="([^"]+)"', self.page)
+        place = re.search(r'name="organisation" value="([^"]+)"', self.page)
         if key is None or place is None:
             raise OSError("the form did not come")
         number = random.randrange(10**6)  # noqa: S311 - a text, not a secret
@@ -88,8 +95,8 @@ class Traffic:
             "key": f"{key[1]}", "organisation": place[1], "what": text_of(number), "occasions": 3, "period": "week",
             "span": 1, "way": "open" if number % 4 else "confidential",
         }  # fmt: skip
-        browser.post("/meld/", data, page)
-        self.local.page = browser.get("/meld/")
+        self.browser.post("/meld/", data, self.page)
+        self.page = self.browser.get("/meld/")
 
 
 def run(port: int, rate: float, seconds: float) -> bool:
@@ -97,9 +104,7 @@ def run(port: int, rate: float, seconds: float) -> bool:
     kinds, weights = list(MIX), list(MIX.values())
     # Everybody logs in first: a wave of passwords is not what is measured.
     with ThreadPoolExecutor(CLIENTS) as pool:
-        barrier = threading.Barrier(CLIENTS)
-        warm: Callable[[int], object] = lambda _n: (traffic.browser(), barrier.wait(300))  # noqa: E731
-        list(pool.map(warm, range(CLIENTS)))
+        list(pool.map(traffic.log_in, range(PEOPLE)))
         begun, asked = time.perf_counter(), 0
         while (due := begun + asked / rate) < begun + seconds:
             time.sleep(max(0.0, due - time.perf_counter()))
