@@ -90,6 +90,12 @@ class TakesPartOut(Schema):
     how: str
 
 
+class TalkOut(Schema):
+    on: date
+    about: str
+    party_ids: list[int]
+
+
 class CaseOptionOut(Schema):
     action: str
     label: str
@@ -121,6 +127,9 @@ class CaseDetailOut(CaseOut):
     positions: list[PositionOut] = Field(description="All, the oldest first; a party's newest stands.")
     papers: list[PaperOut]
     takes_part: list[TakesPartOut]
+    talks: list[TalkOut] = Field(
+        description="Informal talks, for those who take part in the cooperation in the organisation."
+    )
     move: MoveOut
     options: list[CaseOptionOut] = Field(description="What can be done now, and whether the caller may.")
 
@@ -181,6 +190,10 @@ def _detail(actor: Actor, case: Case) -> Case:
         requirements_visible_to(actor).filter(cases=case).values_list("pk", flat=True)
     )
     shown.takes_part = list(case.involvements.all())
+    shown.talks = [
+        {"on": one.on, "about": one.about, "party_ids": [party.pk for party in one.parties.all()]}
+        for one in queries.talks_about(actor, case)
+    ]
     shown.move = {"sides": list(move.sides), "what": str(move.what)}
     shown.options = [
         {

@@ -15,8 +15,10 @@ from tillitsrom.rulesets.schema import Path, Rule, RuleSet
 from tillitsrom.signals import queries as signals
 from tillitsrom.signals.rules import visible_to as signals_visible_to
 
-from . import meeting_days, rules
-from .models import Case, Meeting, Minutes, Position
+from . import meeting_days, queries, rules
+from .models import Case, Contact, Meeting, Minutes, Position
+
+TALKS_AT_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Kit:
     promises: list[Promise]
     figures: list[Figure]
     positions: list[Position]
+    talks: list[Contact]
     open: list[str]
     next_meeting: Meeting | None
 
@@ -70,6 +73,7 @@ def kit_for(actor: Actor, case: Case, today: date) -> Kit:
         sorted(_promises(actor, case, today), key=lambda one: one.on or date.max),
         _figures(actor, case),
         list(rules.newest_positions(case).values()),
+        list(queries.talks_about(actor, case)[:TALKS_AT_MOST]),
         _open(case),
         coming,
     )

@@ -16,7 +16,8 @@ from tillitsrom.people.rules import standing
 from tillitsrom.rulesets.schema import CaseForm, PathStep
 
 from . import rules
-from .models import Case, Meeting, Minutes, Position, Seat
+from .models import Case, Contact, Meeting, Minutes, Position, Seat
+from .rules_meetings import contacts_visible_to
 
 S = Case.Status
 EMPLOYER, EMPLOYEES = str(Party.Side.EMPLOYER), str(Party.Side.EMPLOYEES)
@@ -223,6 +224,11 @@ def path_walked(case: Case, life: Iterable[Event]) -> list[Walked]:
     if again:
         noted["discuss_again"] = again[-1]
     return [Walked(step, noted.get(step.code)) for step in path.steps]
+
+
+def talks_about(actor: Actor, case: Case) -> QuerySet[Contact]:
+    """The informal talks about the case that the person may read, the newest first."""
+    return contacts_visible_to(actor).filter(case=case).prefetch_related("parties")
 
 
 def life_of(case: Case) -> list[Event]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tillitsrom.cooperation import about, queries, rules
+from tillitsrom.cooperation import about, queries, rules, rules_meetings
 from tillitsrom.cooperation.actions import cases, positions
 from tillitsrom.cooperation.forms import EditForm, StepForm
 from tillitsrom.cooperation.lifecycle import CASE, only_by_the_meeting
@@ -34,6 +34,7 @@ from tillitsrom.signals.rules import visible_to as signals_visible_to
 UNPROCESSABLE, FORBIDDEN, CONFLICT = 422, 403, 409
 # Steps with a page of their own.
 ELSEWHERE = ("edit", "classify")
+TALKS_AT_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,16 @@ def _page(
         "move": queries.whose_move(case),
         "days": queries.days_of(case, today),
         "columns": queries.columns_of(case),
-        "minutes": case.minutes.all(),
+        "meetings": {one.pk for one in rules_meetings.meetings_visible_to(actor).filter(agenda__case=case)},
+        "minutes": rules_meetings.minutes_visible_to(actor).filter(case=case),
+        "may_use_kit": rules_meetings.may_use_kit(actor, case.organisation_id),
         "minutes_needed": rules.minutes_of(case),
         "path": rules.path_of(case),
         "walked": queries.path_walked(case, life),
         "signals": signals_visible_to(actor).filter(cases=case),
         "requirements": requirements_visible_to(actor).filter(cases=case).select_related("document"),
         "about": about.find(actor, case.about_type, case.about_id),
-        "contacts": case.contacts.prefetch_related("parties")[:20] if actor.is_authenticated else [],
+        "talks": queries.talks_about(actor, case)[:TALKS_AT_MOST],
         "ground": ground(case.exempt_ground) if case.exempt_ground else None,
         "steps": steps,
         "closed": closed,
