@@ -9,7 +9,8 @@ from tillitsrom.people.models import Level
 from tillitsrom.people.tests.factories import OrganisationFactory
 from tillitsrom.register.models import Candidate, Document, Requirement
 
-TEXT = "# Tildelingsbrev\n\nDirektoratet skal levere en plan. Direktoratet skal rapportere om bruken av midlene.\n"
+SENTENCE = "Direktoratet skal rapportere om bruken av midlene."
+TEXT = f"# Tildelingsbrev\n\nDirektoratet skal levere en plan. {SENTENCE}\n"
 
 
 class DocumentFactory(DjangoModelFactory[Document]):
