@@ -13,7 +13,7 @@ from benchmarks.laws_score import Duty, Stretch, as_duty, as_stretch, home, matc
 LAWS = Path(__file__).resolve().parents[1] / "benchmarks" / "laws"
 FIRST = Stretch("a.md", 0, 100, "nb")
 SECOND = Stretch("b.md", 50, 150, "nn")
-SETS = ("development", "aside", "aside-2")
+SETS = ("development", "aside", "aside-2", "aside-3")
 KINDS = {"duty", "prohibition", "reporting"}
 BEARERS = {
     "kommune",
