@@ -31,7 +31,8 @@ def load(places: "Places", people: dict[str, User]) -> None:
         for step in row["then"]:
             case = Case.objects.get(pk=case.pk)
             day = today - timedelta(days=step["days_ago"])
-            with dated(day):
+            # A meeting is called before it is held.
+            with dated(today - timedelta(days=step.get("called", step["days_ago"]))):
                 STEPS[step["do"]](people[step["by"]], case, step, day)
 
 

@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 
 
-def load(places: "Places", people: dict[str, User], password: str) -> None:
-    """People who do the work, then each line from its decision to what the parties say of it."""
+def load(places: "Places", people: dict[str, User]) -> None:
+    """Each line from its decision to what the parties say of it."""
     story = read("ledger.yaml")
-    workers = [_worker(row, story, places, password) for row in story["people"]]
     _move_to_their_days()
-    for row in story["counted"]:
-        found = Entry.objects.get(requirement=requirement_with(row["match"]))
-        _before(row, story, people, found, timezone.localdate() - timedelta(days=row["days_ago"]))
+    asked = [people[row["email"]] for row in story["people"]]
     for row in story["entries"]:
-        _entry(row, story, people, workers, timezone.localdate())
+        _entry(row, story, people, asked, timezone.localdate())
+
+
+def workers(places: "Places", password: str) -> dict[str, User]:
+    """People who do the work at the nursing home, by their e-mail address: they say «me too», and are asked afterwards."""
+    story = read("ledger.yaml")
+    return {row["email"]: _worker(row, story, places, password) for row in story["people"]}
 
 
 def _worker(row: dict[str, Any], story: dict[str, Any], places: "Places", password: str) -> User:
@@ -62,16 +65,19 @@ def _move(entry: Entry, day: date) -> None:
 
 
 def _entry(
-    row: dict[str, Any], story: dict[str, Any], people: dict[str, User], workers: list[User], today: date
+    row: dict[str, Any], story: dict[str, Any], people: dict[str, User], asked: list[User], today: date
 ) -> None:
     day = today - timedelta(days=row["days_ago"])
-    entry = _decided(row, people[row["by"]], day)
+    if "outcome" in row:
+        entry = _decided(row, people[row["by"]], day)
+    else:
+        entry = Entry.objects.get(requirement=requirement_with(row["match"]))
     entry = _before(row, story, people, entry, day + WEEK)
     measure = entry.measures.get()
-    measure.units.set(Membership.objects.filter(user=workers[0]).values_list("unit", flat=True))
+    measure.units.set(Membership.objects.filter(user=asked[0]).values_list("unit", flat=True))
     with dated(measure.opens_on):
         actions.follow_the_calendar(today=today)
-    for person, choice in zip(workers, row["answers"], strict=True):
+    for person, choice in zip(asked, row["answers"], strict=True):
         actions.answer(actor=person, measure=measure, choice=choice)
     closes = measure.closes_on
     AfterMeasure.objects.filter(pk=measure.pk).update(closes_on=closes)

@@ -72,7 +72,7 @@ def load(say: Say) -> None:
     if not is_empty():
         raise NotEmpty
     places = Places()
-    people = make_people(places)
+    people = make_people(places) | ledger.workers(places, PASSWORD)
     letters = {row["file"]: Letter(**row) for row in setting()["documents"]}
     made: dict[str, Document] = {}
     for letter in letters.values():
@@ -90,12 +90,13 @@ def load(say: Say) -> None:
     rulesets.load(places, people, PASSWORD)
     say("Saker …")
     cooperation.load(places, people)
-    say("Avgjørelser …")
-    outcomes.load(places, people)
     say("Møter …")
     meetings.load(places, people)
+    say("Avgjørelser …")
+    outcomes.load(places, people)
+    signals.lift_what_is_late()
     say("Tid gitt tilbake …")
-    ledger.load(places, people, PASSWORD)
+    ledger.load(places, people)
     say("Kontrolltiltak …")
     controls.load(places, people)
 

@@ -31,19 +31,23 @@ def load(places: "Places", people: dict[str, User]) -> None:
         _ask(row, places, people, today)
     for row in story["duties"]:
         _register(row, places, people, today)
-    clockwork.show_silence(today)
+    _show_silence(today)
     clockwork.follow_duties(today)
     clockwork.follow_duties(today)
+
+
+def _show_silence(today: date) -> None:
+    """Each request that nobody answered becomes unanswered on the day after its date."""
+    late = Request.objects.filter(status=Request.Status.SENT, due_on__lt=today)
+    for day in sorted(set(late.values_list("due_on", flat=True))):
+        with dated(day + timedelta(days=1)):
+            clockwork.show_silence(day + timedelta(days=1))
 
 
 def _decide(row: dict[str, Any], people: dict[str, User], today: date) -> None:
     """From the case when the parties have met about it, else from the requirement."""
     day = today - timedelta(days=row["days_ago"])
-    case = (
-        Case.objects.filter(question__contains=row["case"], status=Case.Status.HELD).first()
-        if row.get("case")
-        else None
-    )
+    case = Case.objects.get(question__contains=row["case"]) if row.get("case") else None
     subject: Case | Requirement = case or requirement_with(row["match"])
     given = decisions.Given(
         reason=row["reason"],
@@ -63,6 +67,7 @@ def _decide(row: dict[str, Any], people: dict[str, User], today: date) -> None:
         Signal.objects.filter(decisions=one, status=Signal.Status.ANSWERED).update(answered_on=day)
     if case is not None:
         Case.objects.filter(pk=case.pk).update(decided_on=day)
+        Case.objects.filter(pk=case.pk, status=Case.Status.CLOSED).update(closed_on=day)
 
 
 def _ask(row: dict[str, Any], places: "Places", people: dict[str, User], today: date) -> None:

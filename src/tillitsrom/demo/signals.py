@@ -29,7 +29,7 @@ WORKPLACE = "Fjordvik kommune"
 
 
 def load(places: "Places", people: dict[str, User]) -> None:
-    """Make the signals of the story. What is late is lifted, and what is confidential opens, as by the clock."""
+    """Make the signals of the story. What is confidential opens, as by the clock."""
     today = timezone.localdate()
     story = read("signals.yaml")
     made: list[Signal] = []
@@ -38,10 +38,16 @@ def load(places: "Places", people: dict[str, User]) -> None:
         made.append(signal)
         for step in row["then"]:
             _step(signal, step, people, made, today)
-    for row in story["confidential"]:
-        _confidential(row, places, today)
+    sent = [(_confidential(row, places, today), row) for row in story["confidential"]]
     clockwork.open_the_week(today)
-    clockwork.lift_what_is_late(today)
+    for signal, row in sent:
+        if "joined" in row:
+            _step(signal, {"do": "join", **row["joined"]}, people, made, today)
+
+
+def lift_what_is_late() -> None:
+    """When all that the story answers is answered: what is late goes to the next level, as by the clock."""
+    clockwork.lift_what_is_late(timezone.localdate())
 
 
 def _report(row: dict[str, Any], organisation: Organisation, unit: Unit) -> Report:
@@ -107,7 +113,7 @@ def _step(
             )
 
 
-def _confidential(row: dict[str, Any], places: "Places", today: date) -> None:
+def _confidential(row: dict[str, Any], places: "Places", today: date) -> Signal:
     week = week_of(today) - timedelta(weeks=row["weeks_ago"])
     report = _report(row, places.organisations[WORKPLACE], places.units[row["unit"]])
     signal = send_confidentially(report=report, key=codes.new_key()).signal
@@ -115,3 +121,4 @@ def _confidential(row: dict[str, Any], places: "Places", today: date) -> None:
     Signal.objects.filter(pk=signal.pk).update(
         week=week, opens_on=opens, promised_on=lanes.promised("", opens)
     )
+    return signal
