@@ -16,6 +16,8 @@ register(
     NoticeKind("signal.assess", _("«%(what)s» has been assessed. An answer is promised by %(date)s.")),
     NoticeKind("signal.start", _("Somebody has started working on «%(what)s»")),
     NoticeKind("signal.take_back", _("«%(what)s» is being worked on at your workplace again.")),
+    NoticeKind("signal.came_back", _("«%(what)s» no longer lies in a case. It is being worked on at your workplace again, and an answer is promised by %(date)s.")),
+    NoticeKind("signal.came_back_to_owner", _("The case about «%(what)s» has ended without an answer to it. It is with you again, and an answer is promised by %(date)s.")),
     NoticeKind("signal.pass_on", _("«%(what)s» has a new owner. The promised date stands.")),
     NoticeKind("signal.with_owner", _("«%(what)s» was sent to the owner of the requirement.")),
     NoticeKind("signal.in_case", _("«%(what)s» was raised as a case between the parties.")),

@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillitsrom.cooperation import rules
-from tillitsrom.cooperation.lifecycle import CASE
+from tillitsrom.cooperation.lifecycle import CASE, ENDED
 from tillitsrom.cooperation.models import AgendaItem, Case, Meeting
 from tillitsrom.core.decisions import Refused, WrongState, deny, require
 from tillitsrom.people.models import Party, User
 from tillitsrom.rulesets import queries as agreements
 from tillitsrom.rulesets.schema import CaseForm
+from tillitsrom.signals.actions import come_back
 
 from .common import in_figures, locked, needed, note, own_party, tell
 from .raising import EDITED, Draft, edit, raise_case
@@ -271,24 +272,33 @@ def _settle(row: Case, actor: User, status: str, on: date) -> None:
 
 @transaction.atomic
 def close(*, actor: User, case: Case, version: int) -> Case:
-    """Close the case. Nothing closes without the minutes that it needs."""
+    """Close the case. Nothing closes without the minutes that it needs, and signals that got no answer go back to their owners."""
     row = locked(case, version)
     step = CASE.check(actor, row, "close")
     row.status, row.closed_on = S(step.target), timezone.localdate()
     row.save()
     note("close", row, actor)
+    _give_signals_back(row, actor, _("Case %(number)s was closed without an answer to the signal."))
     tell("case.closed", row, besides=actor)
     return row
 
 
 @transaction.atomic
 def withdraw(*, actor: User, case: Case, version: int, reason: str) -> Case:
-    """The party that raised the case takes it back, with a reason. Its signals stay with their owners."""
+    """The party that raised the case takes it back, with a reason. Its signals go back to their owners."""
     row = locked(case, version)
     step = CASE.check(actor, row, "withdraw")
     row.status_reason = needed(reason=reason)["reason"]
     row.status, row.closed_on = S(step.target), timezone.localdate()
     row.save()
     note("withdraw", row, actor, reason=row.status_reason)
+    _give_signals_back(row, actor, _("Case %(number)s was withdrawn."))
     tell("case.withdrawn", row, besides=actor)
     return row
+
+
+def _give_signals_back(row: Case, actor: User, why: str) -> None:
+    """Let no signal lie in a case that has ended: those that no living case has either go back to their owners."""
+    elsewhere = Case.objects.exclude(status__in=ENDED).exclude(pk=row.pk).values("signals")
+    left = row.signals.exclude(pk__in=elsewhere.filter(signals__isnull=False))
+    come_back(actor=actor, signals=left, note=why % {"number": row.number})

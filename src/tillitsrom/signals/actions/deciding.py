@@ -1,4 +1,4 @@
-"""Answers that follow from a decision about what the signals are about: a requirement or a case."""
+"""What follows for signals from what they are about, a requirement or a case: they are answered by a decision, or come back."""
 
 from collections.abc import Iterable
 
@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from tillitsrom.core import events
 from tillitsrom.people.models import User
+from tillitsrom.signals import lanes
 from tillitsrom.signals.models import Signal
 
-from .handling import close, reasoned
+from .handling import close, concerned, reasoned, tell
 
 
 @transaction.atomic
@@ -37,4 +38,25 @@ def answer_by_decision(
         row.version += 1
         close(row, actor, outcome, reason)
         events.record("signal.answer", subject=row, actor=actor, data={"outcome": outcome})
+    return found
+
+
+@transaction.atomic
+def come_back(*, actor: User | None, signals: Iterable[Signal], note: str) -> list[Signal]:
+    """Give the signals among them that lie in a case back to their owners, with a new promised date: the case gave no answer.
+
+    For the slices above, which know that the case has ended. `note` says in one sentence why, and is read by the senders too.
+    Those that lie elsewhere or are answered are left alone. Every sender, every me-too and every owner is told.
+    """
+    given = [one.pk for one in signals]
+    rows = Signal.objects.select_for_update(of=("self",)).select_related("unit", "requirement", "owner")
+    found = list(rows.filter(pk__in=given, status=Signal.Status.IN_CASE).order_by("pk"))
+    for row in found:
+        row.version += 1
+        row.status, row.escalated_on = Signal.Status.IN_PROGRESS, None
+        row.promised_on = lanes.promised(row.lane, timezone.localdate())
+        row.save()
+        events.record("signal.take_back", subject=row, actor=actor, data={"note": note})
+        tell(row, "signal.came_back", concerned(row), besides=actor)
+        tell(row, "signal.came_back_to_owner", [row.owner], besides=actor)
     return found
