@@ -11,12 +11,13 @@ from tillitsrom.core.events import KINDS, EventKind
 from tillitsrom.outcomes.lifecycle import NEW_DUTY, REQUEST
 from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
 from tillitsrom.signals.lifecycle import SIGNAL
+from tillitsrom.signals.lifecycle_calls import CALL
 from tillitsrom.signals.lifecycle_dialogue import DIALOGUE
 
 ROOT = Path(tillitsrom.__file__).parent
 WRITERS = {"record", "record_many", "_save"}
 LIFECYCLES = {
-    "document": DOCUMENT, "candidate": CANDIDATE, "requirement": REQUIREMENT, "signal": SIGNAL, "dialogue": DIALOGUE,
+    "document": DOCUMENT, "candidate": CANDIDATE, "requirement": REQUIREMENT, "signal": SIGNAL, "dialogue": DIALOGUE, "call": CALL,
     "request": REQUEST, "new_duty": NEW_DUTY,
 }  # fmt: skip
 # Slices that write through a function of their own, which is told the second half of the kind.

@@ -34,6 +34,7 @@ def text() -> str:
     from tillitsrom.register.lifecycle import CANDIDATE, DOCUMENT, REQUIREMENT
     from tillitsrom.rulesets.lifecycle import LOCAL_AGREEMENT
     from tillitsrom.signals.lifecycle import SIGNAL
+    from tillitsrom.signals.lifecycle_calls import CALL, STATEMENT
     from tillitsrom.signals.lifecycle_dialogue import DIALOGUE
 
     parts = [HEAD]
@@ -44,6 +45,8 @@ def text() -> str:
             ("Requirement", REQUIREMENT),
             ("Signal", SIGNAL),
             ("Request for dialogue", DIALOGUE),
+            ("Call for input", CALL),
+            ("Problem statement", STATEMENT),
             ("Local agreement", LOCAL_AGREEMENT),
             ("Request to an owner", OWNER_REQUEST),
             ("Hindrance in law", OBSTACLE),

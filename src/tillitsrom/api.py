@@ -33,6 +33,8 @@ from tillitsrom.people.api import router as organisations
 from tillitsrom.register.api import candidates, deadlines, documents, requirements
 from tillitsrom.rulesets.api import router as agreements
 from tillitsrom.signals.api import router as signals
+from tillitsrom.signals.api_calls import router as calls_for_input
+from tillitsrom.signals.api_dialogue import router as dialogues
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +71,8 @@ api.add_router("/requirements", requirements)
 api.add_router("/deadlines", deadlines)
 api.add_router("/figures", figures)
 api.add_router("/signals", signals)
+api.add_router("/dialogues", dialogues)
+api.add_router("/calls-for-input", calls_for_input)
 api.add_router("/cases", cases)
 api.add_router("/cooperation", cooperation)
 api.add_router("/check", check)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tillitsrom.people.models import Level, Organisation, Unit, User
-from tillitsrom.people.rules import standing
+from tillitsrom.people.rules import standing, with_those_below
 
 from . import rules
 from .lifecycle import LIVING
@@ -41,21 +41,12 @@ def waits_for(person: User) -> QuerySet[ControlMeasure]:
     led = {unit for _place, unit, role in held.held if role in rules.EMPLOYER and unit is not None}
     top = {place for place, unit, role in held.held if role in rules.EMPLOYER and unit is None}
     places = held.organisations_as(rules.EMPLOYEES) | top
-    rows = ControlMeasure.objects.filter(Q(organisation__in=places) | Q(unit__in=_with_those_below(led)))
+    rows = ControlMeasure.objects.filter(Q(organisation__in=places) | Q(unit__in=with_those_below(led)))
     lacking = unjustified(rows).values("pk")
     waiting = rows.filter(
         Q(status__in=[ControlMeasure.Status.DUE, ControlMeasure.Status.CHANGED]) | Q(pk__in=lacking)
     )
     return with_parts(waiting).order_by("next_evaluation", "pk")
-
-
-def _with_those_below(units: set[int]) -> set[int]:
-    """The units and all that are part of them."""
-    found: set[int] = set()
-    while units:
-        found |= units
-        units = set(Unit.objects.filter(parent__in=units).values_list("pk", flat=True)) - found
-    return found
 
 
 @dataclass(slots=True)

@@ -117,6 +117,15 @@ def people_visible_to(actor: Actor) -> QuerySet[User]:
     return User.objects.filter(pk=actor.pk)
 
 
+def with_those_below(units: set[int]) -> set[int]:
+    """The units and all that are part of them, by their keys."""
+    found: set[int] = set()
+    while units:
+        found |= units
+        units = set(Unit.objects.filter(parent__in=units).values_list("pk", flat=True)) - found
+    return found
+
+
 def outline(organisation: Organisation) -> list[tuple[Unit, int]]:
     """The units of an organisation as a tree read from the top, by name: each with how deep it lies."""
     below: dict[int | None, list[Unit]] = {}

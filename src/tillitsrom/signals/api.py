@@ -15,6 +15,7 @@ from pydantic import WithJsonSchema
 
 from tillitsrom.core.decisions import WrongState
 from tillitsrom.core.http import actor_of, person_of
+from tillitsrom.core.lifecycles import Lifecycle
 from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import READING, WRITING
@@ -31,16 +32,17 @@ READ = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
 CHANGE = {**READ, 403: Problem, 409: Problem}
 
 
-def _words(choices: Any) -> WithJsonSchema:
+def words_of(choices: Any) -> WithJsonSchema:
+    """The choices of a field as the API names them."""
     return WithJsonSchema({"type": "string", "enum": list(choices.values)})
 
 
-SignalStatus = Annotated[Signal.Status, _words(Signal.Status)]
-SignalKind = Annotated[Signal.Kind, _words(Signal.Kind)]
-Period = Annotated[Signal.Period, _words(Signal.Period)]
-Cause = Annotated[Signal.Cause, _words(Signal.Cause)]
-LaneWord = Annotated[Signal.Lane, _words(Signal.Lane)]
-OutcomeWord = Annotated[Outcome, _words(Outcome)]
+SignalStatus = Annotated[Signal.Status, words_of(Signal.Status)]
+SignalKind = Annotated[Signal.Kind, words_of(Signal.Kind)]
+Period = Annotated[Signal.Period, words_of(Signal.Period)]
+Cause = Annotated[Signal.Cause, words_of(Signal.Cause)]
+LaneWord = Annotated[Signal.Lane, words_of(Signal.Lane)]
+OutcomeWord = Annotated[Outcome, words_of(Outcome)]
 
 
 class SignalOut(Schema):
@@ -154,9 +156,9 @@ def _visible(actor: Actor, signal_id: int) -> Signal:
     return get_object_or_404(rows, pk=signal_id if 0 < signal_id <= LARGEST_ID else 0)
 
 
-def _detail(actor: Actor, signal: Signal) -> Signal:
-    shown: Any = signal
-    shown.options = [
+def options_of(lifecycle: Lifecycle, actor: Actor, row: Any) -> list[dict[str, Any]]:
+    """Every step from where the row is, allowed or not, each with its reason and what it needs; the clock's own left out."""
+    return [
         {
             "action": option.transition.action,
             "label": str(option.transition.label),
@@ -164,9 +166,14 @@ def _detail(actor: Actor, signal: Signal) -> Signal:
             "allowed": option.decision.allowed,
             "reason": str(option.decision.reason),
         }
-        for option in SIGNAL.options(actor, signal)
+        for option in lifecycle.options(actor, row)
         if option.transition.rule is not only_by_the_clock
     ]
+
+
+def _detail(actor: Actor, signal: Signal) -> Signal:
+    shown: Any = signal
+    shown.options = options_of(SIGNAL, actor, signal)
     return _masked([signal])[0]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,10 @@ from tillitsrom.people.models import User
 from tillitsrom.web.desk import Row, Section, provides
 
 from . import queries
+from . import rules_calls as calls
 from . import rules_dialogue as dialogue
-from .models import Signal
-from .shown import tone_of
+from .models import InputCall, Signal
+from .shown import call_tone, tone_of
 
 AT_MOST = 5
 NEWS_FOR = timedelta(days=30)
@@ -68,3 +70,24 @@ def dialogues(person: User, today: date) -> Iterable[Section]:
     yield Section(
         "dialogues", _("Dialogue"), rows, more_url=reverse("signals:dialogues"), more_label=_("All dialogue")
     )
+
+
+def _call_row(one: InputCall, today: date) -> Row:
+    late = one.late(today)
+    return Row(
+        url=reverse("signals:call", args=[one.pk]), title=one.question, tone=call_tone(one, today),
+        tag=_("Late") if late else one.get_status_display(), due=one.due_on if one.status == "open" else None,
+    )  # fmt: skip
+
+
+@provides(24)
+def calls_for_input(person: User, today: date) -> Iterable[Section]:
+    """What the person is to answer or go through, and what the person has asked for and waits for."""
+    living = calls.visible_to(person).filter(status__in=["open", "answered"]).order_by("due_on", "pk")
+    mine = Q(status="open", owner=person) | Q(status="answered", asked_by=person)
+    for key, heading, rows, waits in (
+        ("calls_waiting", _("Calls for input that wait for you"), living.filter(mine), True),
+        ("calls_asked", _("Input that you wait for"), living.filter(status="open", asked_by=person), False),
+    ):
+        shown = tuple(_call_row(one, today) for one in rows[:AT_MOST])
+        yield Section(key, heading, shown, waits, reverse("signals:calls"), _("All calls for input"))

@@ -29,4 +29,24 @@ register(
     EventKind(
         "dialogue.late", _("Nobody answered the wish for dialogue in time; it went to the next level."), ()
     ),
+    EventKind("call.ask", _("Another party was asked for input."), ()),
+    EventKind("call.answer", _("The answer was given."), ()),
+    EventKind("call.answer_fewer", _("An answer was given with fewer statements than were asked for."), ()),
+    EventKind("call.move", _("More time was given."), ()),
+    EventKind("call.withdraw", _("The call for input was withdrawn with a reason."), ()),
+    EventKind("call.lapse", _("It was noted that no answer came."), ()),
+    EventKind("call.close", _("Every statement was answered, and the call was closed."), ()),
+    EventKind("call.late", _("The day passed without an answer, and both parties were told."), ()),
+    EventKind("call.new_owner", _("Another person was given the call to see to."), ()),
+    EventKind("statement.write", _("The statement was written as a draft."), ()),
+    EventKind("statement.change", _("The draft was changed."), ()),
+    EventKind("statement.remove", _("The draft was removed."), ()),
+    EventKind("statement.take_up", _("A signal was made of the statement."), ()),
+    EventKind("statement.in_case", _("The statement lies in a case between the parties."), ()),
+    EventKind("statement.answer", _("The statement was answered."), ()),
+    EventKind(
+        "statement.signal_answered",
+        _("The signal was answered, and with it the statement that it was made of."),
+        (),
+    ),
 )

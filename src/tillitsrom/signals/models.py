@@ -325,4 +325,6 @@ class Message(models.Model):
 
 
 # Django finds tables through this module.
+from .models_calls import InputCall as InputCall  # noqa: E402
+from .models_calls import Statement as Statement  # noqa: E402
 from .models_dialogue import DialogueRequest as DialogueRequest  # noqa: E402

@@ -5,7 +5,7 @@ from typing import Any
 from tillitsrom.people.models import User
 from tillitsrom.people.queries import part_of_own_data
 
-from .models import DialogueRequest, Message, MeToo, Signal
+from .models import DialogueRequest, InputCall, Message, MeToo, Signal, Statement
 
 
 @part_of_own_data("signals")
@@ -32,5 +32,19 @@ def signals(person: User) -> dict[str, Any]:
         "asked_for_dialogue": [
             {"on": row.asked_on, "purpose": row.purpose, "times": row.preferred_times, "status": row.status}
             for row in DialogueRequest.objects.filter(asked_by=person).order_by("pk")
+        ],
+        "asked_for_input": [
+            {"on": row.asked_on, "question": row.question, "why": row.why, "status": row.status}
+            for row in InputCall.objects.filter(asked_by=person).order_by("pk")
+        ],
+        "problem_statements": [
+            {
+                "call": row.call.question,
+                "problem": row.problem,
+                "who": row.who,
+                "remedy": row.remedy,
+                "status": row.status,
+            }
+            for row in Statement.objects.filter(author=person).select_related("call").order_by("pk")
         ],
     }

@@ -2,7 +2,7 @@
 
 from tillitsrom.core import periodic
 
-from .actions import clockwork, dialogue
+from .actions import calls, clockwork, dialogue
 
 
 @periodic.every(3600, "signals.open_the_week")
@@ -16,3 +16,5 @@ def lift_what_is_late() -> None:
     clockwork.find_new_owners()
     clockwork.lift_what_is_late()
     dialogue.lift_late_dialogues()
+    calls.find_new_owners()
+    calls.lift_late_calls()

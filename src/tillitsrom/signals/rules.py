@@ -70,12 +70,20 @@ def _leaders(members: list[Membership], place: int | None) -> list[Membership]:
 
 def next_level(signal: Signal) -> User | None:
     """The nearest leader above the owner; None where the owner is at the top already."""
-    members = _members(signal.organisation_id, timezone.localdate())
-    way = line(signal.unit if not signal.confidential else None)
-    places = [[one.user for one in _leaders(members, place)] for place in way]
-    own = [number for number, there in enumerate(places) if signal.owner in there]
-    above = places[max(own) + 1 :] if own else places
-    return next((user for there in above for user in there if user != signal.owner), None)
+    return above(signal.organisation_id, signal.unit if not signal.confidential else None, signal.owner)
+
+
+def above(organisation_id: int, unit: Unit | None, owner: User | None) -> User | None:
+    """The nearest who leads above the owner, on the way up from the unit."""
+    members = _members(organisation_id, timezone.localdate())
+    return next_up([[one.user for one in _leaders(members, place)] for place in line(unit)], owner)
+
+
+def next_up(places: list[list[User]], owner: User | None) -> User | None:
+    """The first one above the owner, where the places are given from the nearest upwards; None where there is none."""
+    own = [number for number, there in enumerate(places) if owner in there]
+    higher = places[max(own) + 1 :] if own else places
+    return next((user for there in higher for user in there if user != owner), None)
 
 
 def places_to_report_from(actor: Actor) -> frozenset[int]:

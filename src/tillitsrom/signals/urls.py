@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, dialogue, reply, report, signal
+from .views import calls, desk, dialogue, reply, report, signal
 
 app_name = "signals"
 
@@ -15,6 +15,17 @@ urlpatterns = [
     path("dialog/ny/", dialogue.ask, name="dialogue_ask"),
     path("dialog/<int:pk>/", dialogue.detail, name="dialogue"),
     path("dialog/<int:pk>/steg/<slug:action>/", dialogue.advance, name="dialogue_advance"),
+    path("innspill/", calls.listed, name="calls"),
+    path("innspill/ny/", calls.ask, name="call_ask"),
+    path("innspill/<int:pk>/", calls.detail, name="call"),
+    path("innspill/<int:pk>/steg/<slug:action>/", calls.advance, name="call_advance"),
+    path("innspill/<int:pk>/problem/ny/", calls.write, name="statement_new"),
+    path("innspill/<int:pk>/problem/<int:statement_pk>/", calls.write, name="statement"),
+    path(
+        "innspill/<int:pk>/problem/<int:statement_pk>/steg/<slug:action>/",
+        calls.treat,
+        name="statement_advance",
+    ),
     path("meldinger/", desk.desk, name="desk"),
     path("meldinger/mine/", desk.mine, name="mine"),
     path("meldinger/<int:pk>/", signal.detail, name="detail"),

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from tillitsrom.core import events
 from tillitsrom.core.decisions import Refused, deny
 from tillitsrom.people.models import User
-from tillitsrom.signals.models import DialogueRequest, Message, MeToo, Signal
+from tillitsrom.signals.models import DialogueRequest, InputCall, Message, MeToo, Signal, Statement
 
+from . import calls
 from .clockwork import new_owner_for_all
 
 
@@ -19,6 +20,15 @@ def forget_person(person: User) -> None:
     # A wish to meet is between two persons, and there is nobody left to meet.
     DialogueRequest.objects.filter(asked_by=person).delete()
     DialogueRequest.objects.filter(owner=person).update(owner=None)
+    # What a party has asked and answered is the party's, and stays without the name.
+    Statement.objects.filter(author=person).update(author=None)
+    InputCall.objects.filter(asked_by=person).update(asked_by=None)
+    waiting = list(
+        InputCall.objects.filter(owner=person, status=InputCall.Status.OPEN).values_list("pk", flat=True)
+    )
+    for pk in waiting:
+        calls.new_owner(pk)
+    InputCall.objects.filter(owner=person).update(owner=None)
     mine = MeToo.objects.filter(person=person)
     Signal.objects.filter(pk__in=mine.values("signal")).update(me_too_count=F("me_too_count") - 1)
     mine.delete()

@@ -19,6 +19,7 @@ from tillitsrom.signals.lifecycle import HANDED_OVER, SIGNAL
 from tillitsrom.signals.models import Outcome, Signal
 
 from .sending import day_in_figures, index
+from .statements import signal_answered
 
 LONGEST_REASON = 4000
 
@@ -135,6 +136,7 @@ def close(row: Signal, actor: User | None, outcome: str, reason: str) -> None:
     # Only what waits for an answer is compared with what others write.
     row.stem_rows.all().delete()
     tell(row, f"signal.answered.{outcome}", concerned(row), besides=actor)
+    signal_answered(row, reason)
 
 
 def reasoned(outcome: str, reason: str) -> None:

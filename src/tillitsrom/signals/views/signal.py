@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tillitsrom.core import events
-from tillitsrom.core.decisions import Conflict, Reason, WrongState, require
+from tillitsrom.core.decisions import Conflict, WrongState, require
 from tillitsrom.core.http import actor_of, person_of
-from tillitsrom.core.lifecycles import Transition
 from tillitsrom.people.models import Actor, User
 from tillitsrom.register.views.requirement import add_errors
 from tillitsrom.signals import actions, letters, queries, rules, sentences
@@ -26,6 +25,8 @@ from tillitsrom.signals.forms import SayForm, StepForm
 from tillitsrom.signals.lifecycle import SIGNAL, only_by_the_clock
 from tillitsrom.signals.models import OPEN_STATES, MeToo, Signal
 from tillitsrom.signals.shown import tone_of
+
+from .steps import Closed, Step, gather
 
 UNPROCESSABLE = 422
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -38,23 +39,6 @@ class Happening:
     on: date
     sentence: str
     who: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What the reader can do now, with its form."""
-
-    transition: Transition
-    form: StepForm
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """What the reader cannot do now, and the one reason for all of it."""
-
-    reason: Reason
-    labels: list[Reason]
 
 
 def _visible(request: HttpRequest, pk: int) -> Signal:
@@ -141,20 +125,14 @@ def _alike(person: User, signal: Signal, group: list[Signal]) -> list[queries.Al
 
 def _steps(actor: Actor, signal: Signal, bound: StepForm | None) -> tuple[list[Step], list[Closed]]:
     """What can be done, each with a form, and what cannot, gathered by reason."""
-    steps: list[Step] = []
-    closed: dict[str, Closed] = {}
-    for option in SIGNAL.options(actor, signal):
-        transition = option.transition
-        if transition.rule is only_by_the_clock:
-            continue
-        if option.decision:
-            mine = bound is not None and bound.transition.action == transition.action
-            form = bound if mine and bound else StepForm(transition=transition, signal=signal)
-            steps.append(Step(transition, form, mine))
-        else:
-            reason = option.decision.reason
-            closed.setdefault(str(reason), Closed(reason, [])).labels.append(transition.label)
-    return steps, list(closed.values())
+    return gather(
+        SIGNAL,
+        actor,
+        signal,
+        lambda step: StepForm(transition=step, signal=signal),
+        bound=bound,
+        besides=[only_by_the_clock],
+    )
 
 
 def _perform(person: User, signal: Signal, action: str, known: dict[str, Any]) -> None:
