@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from tillitsrom.people.models import Level
 from tillitsrom.register.changes import class_changes, in_words
 from tillitsrom.register.models import Requirement
-from tillitsrom.web.charts import Chart, Row, Series, bar_chart, line_chart, pareto_chart
+from tillitsrom.web.charts import Chart, Series, bar_chart, line_chart
 from tillitsrom.web.classes import CLASSES
+from tillitsrom.web.pareto_charts import Row, pareto_chart
 from tillitsrom.web.templatetags.tillitsrom import number, range_of
 
 from .queries import Figures, Scope

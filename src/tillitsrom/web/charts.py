@@ -14,7 +14,8 @@ from textwrap import wrap
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .templatetags.tillitsrom import number, range_of
+from .drawing import at, letter_at, linked, stroke, words_at
+from .templatetags.tillitsrom import number
 
 Number = float | int
 WIDTH = 720
@@ -34,17 +35,6 @@ class Series:
 
     def link(self, index: int) -> str:
         return self.links[index] if index < len(self.links) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a Pareto chart: what, how much, perhaps between what and what, and where it leads."""
-
-    label: str
-    value: Number
-    low: Number | None = None
-    high: Number | None = None
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +60,6 @@ class Chart:
             f'width="{self.width}" height="{self.height}" role="group" aria-label="{escape(self.title)}">'
             f"<desc>{escape(self.sentence)}</desc>{self.body}</svg>"
         )
-
-
-def _f(value: float) -> str:
-    """A coordinate with at most one decimal."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _text(x: float, y: float, words: str, classes: str = "", anchor: str = "start") -> str:
-    kind = f"ch-text {classes}".strip()
-    where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text class="{kind}" x="{_f(x)}" y="{_f(y)}"{where}>{escape(words)}</text>'
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
-    return f'<line class="{kind}" x1="{_f(x1)}" y1="{_f(y1)}" x2="{_f(x2)}" y2="{_f(y2)}"/>'
-
-
-def _letter(x: float, y: float, letter: str) -> str:
-    return f'<text class="ch-letter" x="{_f(x)}" y="{_f(y)}" text-anchor="middle">{escape(letter)}</text>'
-
-
-def _linked(link: str, label: str, drawing: str) -> str:
-    """The drawing with its label, as a link where there is somewhere to go."""
-    titled = f"<title>{escape(label)}</title>{drawing}"
-    if link:
-        return f'<a href="{escape(link)}" aria-label="{escape(label)}">{titled}</a>'
-    return f"<g>{titled}</g>"
 
 
 def _with_unit(value: Number, unit: str) -> str:
@@ -126,8 +89,8 @@ def _legend(series: Sequence[Series], left: float, top: float, width: int = WIDT
         if x > left and x + wide > width:
             x, y = left, y + 24
         parts.append(
-            f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{_f(x)}" y="{_f(y)}" width="18" height="18" rx="3"/>'
-            f"{_letter(x + 9, y + 13, one.letter)}</g>{_text(x + 25, y + 13.5, one.label)}"
+            f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{at(x)}" y="{at(y)}" width="18" height="18" rx="3"/>'
+            f"{letter_at(x + 9, y + 13, one.letter)}</g>{words_at(x + 25, y + 13.5, one.label)}"
         )
         x += wide
     return "".join(parts), y + 18
@@ -135,8 +98,8 @@ def _legend(series: Sequence[Series], left: float, top: float, width: int = WIDT
 
 def _grid(marks: Sequence[Number], left: float, right: float, y_of: "Scale") -> str:
     lines = "".join(
-        _line(left, y_of(mark), right, y_of(mark), "ch-axis" if mark == 0 else "ch-grid")
-        + _text(left - 8, y_of(mark) + 4, number(mark), "ch-soft", "end")
+        stroke(left, y_of(mark), right, y_of(mark), "ch-axis" if mark == 0 else "ch-grid")
+        + words_at(left - 8, y_of(mark) + 4, number(mark), "ch-soft", "end")
         for mark in marks
     )
     return f'<g aria-hidden="true">{lines}</g>'
@@ -198,9 +161,9 @@ def _bars(chart: Chart, categories: Sequence[str], series: Sequence[Series], uni
         middle = left + slot * (i + 0.5)
         parts.append(draw(i, name, series, middle, slot, y_of, unit))
         if stacked:
-            parts.append(_text(middle, y_of(sums[i]) - 8, number(sums[i]), "ch-strong", "middle"))
+            parts.append(words_at(middle, y_of(sums[i]) - 8, number(sums[i]), "ch-strong", "middle"))
         parts += [
-            _text(middle, y_of(0) + 20 + 15 * line, words, "", "middle")
+            words_at(middle, y_of(0) + 20 + 15 * line, words, "", "middle")
             for line, words in enumerate(wrap(name, max(6, int(slot / CHARACTER)))[:2])
         ]
     return replace(chart, body="".join(parts), height=int(y_of(0)) + 44, width=width)
@@ -217,11 +180,11 @@ def _stack(
         if not value:
             continue
         y, height = y_of(below + value), y_of(below) - y_of(below + value)
-        drawing = f'<rect class="ch-bar" x="{_f(middle - width / 2)}" y="{_f(y)}" width="{_f(width)}" height="{_f(max(height - 1, 0.5))}"/>'
+        drawing = f'<rect class="ch-bar" x="{at(middle - width / 2)}" y="{at(y)}" width="{at(width)}" height="{at(max(height - 1, 0.5))}"/>'
         if height >= 15:
-            drawing += _letter(middle, y + height / 2 + 4, one.letter)
+            drawing += letter_at(middle, y + height / 2 + 4, one.letter)
         label = f"{one.label}, {name}: {_with_unit(value, unit)}"
-        parts.append(f'<g class="k-{escape(one.key)}">{_linked(one.link(i), label, drawing)}</g>')
+        parts.append(f'<g class="k-{escape(one.key)}">{linked(one.link(i), label, drawing)}</g>')
         below += value
     return "".join(parts)
 
@@ -238,13 +201,13 @@ def _group(
         if value is None:
             continue
         x, y, height = start + width * n, y_of(value), y_of(0) - y_of(value)
-        drawing = f'<rect class="ch-bar" x="{_f(x + 1)}" y="{_f(y)}" width="{_f(width - 2)}" height="{_f(max(height, 0.5))}" rx="2"/>'
+        drawing = f'<rect class="ch-bar" x="{at(x + 1)}" y="{at(y)}" width="{at(width - 2)}" height="{at(max(height, 0.5))}" rx="2"/>'
         if height >= 18 and one.letter and width >= 16:
-            drawing += _letter(x + width / 2, y_of(0) - 6, one.letter)
+            drawing += letter_at(x + width / 2, y_of(0) - 6, one.letter)
         if width >= 16:
-            drawing += _text(x + width / 2, y - 6, number(value), "ch-small", "middle")
+            drawing += words_at(x + width / 2, y - 6, number(value), "ch-small", "middle")
         label = f"{one.label}, {name}: {_with_unit(value, unit)}"
-        parts.append(f'<g class="k-{escape(one.key)}">{_linked(one.link(i), label, drawing)}</g>')
+        parts.append(f'<g class="k-{escape(one.key)}">{linked(one.link(i), label, drawing)}</g>')
     return "".join(parts)
 
 
@@ -285,14 +248,14 @@ def _lines(chart: Chart, categories: Sequence[str], series: Sequence[Series], un
     xs = [left + step * i for i in range(len(categories))]
     parts = [legend]
     parts += (
-        [_line(x, top + 30, x, y_of(0), "ch-grid") for x in xs]
+        [stroke(x, top + 30, x, y_of(0), "ch-grid") for x in xs]
         if slope
         else [_grid(marks, left, right, y_of)]
     )
     # Where years would stand on each other, only some are written; the table has all.
     every = max(1, -(-40 // max(int(step), 1)))
     parts += [
-        _text(x, top + 18 if slope else y_of(0) + 20, name, "ch-strong", "middle")
+        words_at(x, top + 18 if slope else y_of(0) + 20, name, "ch-strong", "middle")
         for i, (x, name) in enumerate(zip(xs, categories, strict=True))
         if (len(xs) - 1 - i) % every == 0
     ]
@@ -310,10 +273,10 @@ def _path(one: Series, categories: Sequence[str], xs: Sequence[float], y_of: Sca
         if value is None:
             pen_up = True
             continue
-        moves.append(f"{'M' if pen_up else 'L'}{_f(xs[i])} {_f(y_of(value))}")
+        moves.append(f"{'M' if pen_up else 'L'}{at(xs[i])} {at(y_of(value))}")
         pen_up = False
-        dot = f'<circle class="ch-dot" cx="{_f(xs[i])}" cy="{_f(y_of(value))}" r="5"/>'
-        dots.append(_linked(one.link(i), f"{one.label}, {categories[i]}: {_with_unit(value, unit)}", dot))
+        dot = f'<circle class="ch-dot" cx="{at(xs[i])}" cy="{at(y_of(value))}" r="5"/>'
+        dots.append(linked(one.link(i), f"{one.label}, {categories[i]}: {_with_unit(value, unit)}", dot))
     return f'<g class="k-{escape(one.key)}"><path class="ch-line" d="{" ".join(moves)}"/>{"".join(dots)}</g>'
 
 
@@ -336,10 +299,10 @@ def _end_labels(series: Sequence[Series], x: float, y_of: Scale, *, named: bool)
     parts = []
     for (one, value), y in zip(ends, places, strict=True):
         parts.append(
-            _line(x - 6, y_of(value or 0), x + 2, y, "ch-lead")
-            + f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{_f(x + 3)}" y="{_f(y - 8)}" width="18" height="16" rx="3"/>'
-            + f"{_letter(x + 12, y + 4, one.letter)}</g>"
-            + _text(x + 26, y + 4.5, f"{number(value)} {one.label}" if named else number(value))
+            stroke(x - 6, y_of(value or 0), x + 2, y, "ch-lead")
+            + f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{at(x + 3)}" y="{at(y - 8)}" width="18" height="16" rx="3"/>'
+            + f"{letter_at(x + 12, y + 4, one.letter)}</g>"
+            + words_at(x + 26, y + 4.5, f"{number(value)} {one.label}" if named else number(value))
         )
     return f'<g aria-hidden="true">{"".join(parts)}</g>'
 
@@ -348,77 +311,7 @@ def _start_labels(series: Sequence[Series], x: float, y_of: Scale) -> str:
     starts = [(one, one.values[0]) for one in series if one.values[0] is not None]
     places = spread([y_of(value or 0) for _one, value in starts], 17, y_of(0) + 4)
     words = [
-        _text(x, y + 4.5, f"{one.letter} {number(value)}".strip(), "", "end")
+        words_at(x, y + 4.5, f"{one.letter} {number(value)}".strip(), "", "end")
         for (one, value), y in zip(starts, places, strict=True)
     ]
     return f'<g aria-hidden="true">{"".join(words)}</g>'
-
-
-def pareto_chart(
-    *,
-    title: str,
-    sentence: str,
-    headings: Sequence[str],
-    rows: Sequence[Row],
-    unit: str = "",
-    total: Number | None = None,
-) -> Chart:
-    """Horizontal bars, the longest first, with a range where one is known and the share of all so far.
-
-    `headings` name the table's five columns: what, value, low, high, share so far. `total` is the sum of everything, also
-    of what is not shown.
-    """
-    ordered = sorted(rows, key=lambda row: -row.value)
-    whole = total or sum(row.value for row in ordered)
-    longest = max((max(row.value, row.high or 0) for row in ordered), default=0) or 1
-    # The longest bar ends where its own number and the share still have room.
-    widest = max((len(_shown(row)) for row in ordered), default=0)
-    left, bar_end, line_height, bar = 286.0, WIDTH - 66.0 - 7.6 * widest, 50, 22
-    parts, table, so_far = [], [], 0.0
-    for n, row in enumerate(ordered):
-        so_far += row.value
-        share = round(100 * so_far / whole) if whole else 0
-        y = 34 + n * line_height
-        parts.append(_pareto_row(row, y, left, (bar_end - left) / longest, bar, unit))
-        parts.append(_text(WIDTH - 8, y + bar / 2 + 4.5, f"{number(share)} %", "ch-soft", "end"))
-        table.append([row.label, row.value, row.low, row.high, share])
-    top = _text(WIDTH - 8, 16, headings[-1], "ch-small ch-soft", "end") + _text(
-        left, 16, headings[1], "ch-small ch-soft"
-    )
-    axis = _line(left, 28, left, 34 + len(ordered) * line_height - 14, "ch-axis")
-    return Chart(
-        kind="pareto",
-        title=title,
-        sentence=sentence,
-        headings=list(headings),
-        rows=table,
-        body=top + "".join(parts) + axis,
-        height=34 + len(ordered) * line_height,
-    )
-
-
-def _shown(row: Row) -> str:
-    """The number beside a bar: a range where one is known."""
-    ranged = row.low is not None and row.high is not None and row.low != row.high
-    return range_of(row.low, row.high) if ranged else number(row.value)
-
-
-def _pareto_row(row: Row, y: float, left: float, per_unit: float, bar: float, unit: str) -> str:
-    end, middle = left + row.value * per_unit, y + bar / 2
-    drawing = f'<rect class="ch-bar" x="{_f(left)}" y="{_f(y)}" width="{_f(max(row.value * per_unit, 1))}" height="{_f(bar)}" rx="2"/>'
-    shown = _shown(row)
-    if row.low is not None and row.high is not None and row.low != row.high:
-        low, high = left + row.low * per_unit, left + row.high * per_unit
-        drawing += _line(low - 1, middle, high + 1, middle, "ch-halo")
-        drawing += _line(low, middle, high, middle, "ch-range")
-        drawing += _line(low, middle - 5, low, middle + 5, "ch-range") + _line(
-            high, middle - 5, high, middle + 5, "ch-range"
-        )
-        end = max(end, high)
-    lines = wrap(row.label, 40)
-    if len(lines) > 2:
-        lines = [lines[0], lines[1][:38].rstrip() + "…"]
-    first = middle + 4.5 - 8 * (len(lines) - 1)
-    words = "".join(_text(left - 12, first + 16 * i, line, "", "end") for i, line in enumerate(lines))
-    label = f"{row.label}: {shown} {unit}".strip()
-    return _linked(row.link, label, words + drawing + _text(end + 8, middle + 4.5, shown, "ch-strong"))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.html import escape
 
-from .charts import NARROW, WIDTH, Chart, Number, Scale, Series, _f, _letter, _line, _linked, _text, ticks
+from .charts import NARROW, WIDTH, Chart, Number, Scale, Series, ticks
+from .drawing import at, letter_at, linked, stroke, words_at
 from .templatetags.tillitsrom import number
 
 _BAR, _GAP, _TOP = 20, 30, 26
@@ -102,8 +103,8 @@ def _ribbon(flow: Flow, placed: Mapping[str, _Placed], per_one: float) -> str:
     source.out += thick
     target.come += thick
     path = (
-        f"M{_f(x1)} {_f(y1)}C{_f(middle)} {_f(y1)} {_f(middle)} {_f(y2)} {_f(x2)} {_f(y2)}"
-        f"L{_f(x2)} {_f(y2 + thick)}C{_f(middle)} {_f(y2 + thick)} {_f(middle)} {_f(y1 + thick)} {_f(x1)} {_f(y1 + thick)}Z"
+        f"M{at(x1)} {at(y1)}C{at(middle)} {at(y1)} {at(middle)} {at(y2)} {at(x2)} {at(y2)}"
+        f"L{at(x2)} {at(y2 + thick)}C{at(middle)} {at(y2 + thick)} {at(middle)} {at(y1 + thick)} {at(x1)} {at(y1 + thick)}Z"
     )
     label = f"{source.node.label} → {target.node.label}: {number(flow.value)}"
     return f'<g class="k-{escape(flow.key)}"><title>{escape(label)}</title><path class="ch-flow" d="{path}"/></g>'
@@ -111,17 +112,17 @@ def _ribbon(flow: Flow, placed: Mapping[str, _Placed], per_one: float) -> str:
 
 def _node(placed: _Placed, size: int, column: int, columns: int) -> str:
     node = placed.node
-    drawing = f'<rect class="ch-bar" x="{_f(placed.x)}" y="{_f(placed.y)}" width="{_BAR}" height="{_f(placed.height)}" rx="2"/>'
+    drawing = f'<rect class="ch-bar" x="{at(placed.x)}" y="{at(placed.y)}" width="{_BAR}" height="{at(placed.height)}" rx="2"/>'
     if placed.height >= 16 and node.letter:
-        drawing += _letter(placed.x + _BAR / 2, placed.y + placed.height / 2 + 4, node.letter)
+        drawing += letter_at(placed.x + _BAR / 2, placed.y + placed.height / 2 + 4, node.letter)
     anchor, x = "middle", placed.x + _BAR / 2
     if column == 0:
         anchor, x = "start", placed.x
     elif column == columns - 1:
         anchor, x = "end", placed.x + _BAR
-    words = _text(x, placed.y - 6, f"{number(size)} {node.label}", "ch-node", anchor)
+    words = words_at(x, placed.y - 6, f"{number(size)} {node.label}", "ch-node", anchor)
     label = f"{node.label}: {number(size)}"
-    return f'<g class="k-{escape(node.key)}">{_linked(node.link, label, words + drawing)}</g>'
+    return f'<g class="k-{escape(node.key)}">{linked(node.link, label, words + drawing)}</g>'
 
 
 def step_chart(
@@ -149,8 +150,8 @@ def _steps(chart: Chart, categories: Sequence[str], series: Sequence[Series], un
     y_of = Scale(marks[-1], 40 + 22 * len(series), 220)
     slot = (right - left) / max(len(categories), 1)
     parts = [
-        _line(left, y_of(mark), right, y_of(mark), "ch-axis" if mark == 0 else "ch-grid")
-        + _text(left - 6, y_of(mark) + 4, number(mark), "ch-soft", "end")
+        stroke(left, y_of(mark), right, y_of(mark), "ch-axis" if mark == 0 else "ch-grid")
+        + words_at(left - 6, y_of(mark) + 4, number(mark), "ch-soft", "end")
         for mark in marks
     ]
     for place, one in enumerate(series):
@@ -159,7 +160,7 @@ def _steps(chart: Chart, categories: Sequence[str], series: Sequence[Series], un
     # Where the names would meet each other only every second, third or so is written; all stand in the table.
     every = max(1, -(-int(max((len(name) for name in categories), default=0) * 7.0) // max(int(slot), 1)))
     parts += [
-        _text(left + slot * i + 2, y_of(0) + 18, name, "ch-small")
+        words_at(left + slot * i + 2, y_of(0) + 18, name, "ch-small")
         for i, name in enumerate(categories)
         if i % every == 0
     ]
@@ -168,8 +169,8 @@ def _steps(chart: Chart, categories: Sequence[str], series: Sequence[Series], un
 
 def _key(one: Series, x: float, y: float) -> str:
     return (
-        f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{_f(x)}" y="{_f(y)}" width="16" height="16" rx="3"/>'
-        f"{_letter(x + 8, y + 12, one.letter)}</g>{_text(x + 23, y + 12.5, one.label)}"
+        f'<g class="k-{escape(one.key)}"><rect class="ch-bar" x="{at(x)}" y="{at(y)}" width="16" height="16" rx="3"/>'
+        f"{letter_at(x + 8, y + 12, one.letter)}</g>{words_at(x + 23, y + 12.5, one.label)}"
     )
 
 
@@ -177,12 +178,12 @@ def _stairs(one: Series, categories: Sequence[str], left: float, slot: float, y_
     moves, dots, before = "", [], 0.0
     for i, value in enumerate(one.values):
         x, y = left + slot * i, y_of(value or 0)
-        moves += f"M{_f(x)} {_f(y)}H{_f(x + slot)}" if i == 0 else f"V{_f(y)}H{_f(x + slot)}"
-        dot = f'<circle class="ch-dot" cx="{_f(x)}" cy="{_f(y)}" r="4.5"/>'
+        moves += f"M{at(x)} {at(y)}H{at(x + slot)}" if i == 0 else f"V{at(y)}H{at(x + slot)}"
+        dot = f'<circle class="ch-dot" cx="{at(x)}" cy="{at(y)}" r="4.5"/>'
         label = f"{one.label}, {categories[i]}: {number(value)} {unit}".strip()
-        dots.append(_linked(one.link(i), label, dot))
+        dots.append(linked(one.link(i), label, dot))
         # A number for each step that is seen; what stands still is not said again.
         if i == 0 or (value or 0) != before:
-            dots.append(_text(x + 7, y - 6, number(value), "ch-small ch-strong"))
+            dots.append(words_at(x + 7, y - 6, number(value), "ch-small ch-strong"))
         before = value or 0
     return f'<g class="k-{escape(one.key)}"><path class="ch-line" d="{moves}"/>{"".join(dots)}</g>'

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tillitsrom.web.charts import Chart, Row, Series, bar_chart, pareto_chart
+from tillitsrom.web.charts import Chart, Series, bar_chart
 from tillitsrom.web.classes import CLASSES
+from tillitsrom.web.pareto_charts import Row, pareto_chart
 from tillitsrom.web.templatetags.tillitsrom import number
 
 from .queries import TOP, Asked, Choice

@@ -10,7 +10,8 @@ from django.http import Http404
 from lxml import etree
 
 from tillitsrom.web.chart_files import FONT_DIR, chart_file, png, standalone_svg, table_csv
-from tillitsrom.web.charts import Chart, Row, Series, bar_chart, line_chart, pareto_chart, spread, ticks
+from tillitsrom.web.charts import Chart, Series, bar_chart, line_chart, spread, ticks
+from tillitsrom.web.pareto_charts import Row, pareto_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 YEARS = ["2024", "2025", "2026"]
