@@ -24,8 +24,9 @@ from tillitsrom.reading.sources.pdf_join import (
     split_notes,
 )
 from tillitsrom.reading.sources.pdf_lines import Line, Region, lines_of, regions_of
+from tillitsrom.reading.sources.pdf_page import page_content
 from tillitsrom.reading.sources.pdf_stripes import take_stripes
-from tillitsrom.reading.sources.pdf_words import PageContent, Word, page_content
+from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
 _LONG_CELL = 200
 
