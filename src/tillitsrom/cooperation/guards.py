@@ -1,13 +1,14 @@
 """The guards that no right can pass: what must have happened before a case is decided, agreed or closed. `rules` builds on them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import Decision, allow, deny
 from tillitsrom.people.models import Party
 from tillitsrom.rulesets import queries as agreements
@@ -73,17 +74,20 @@ def _was_treated(case: Case, on: date) -> Decision:
 
 
 def _was_told(case: Case, on: date) -> Decision:
-    """Information and advice come before the decision: every union that takes part was told on an earlier day, or has answered."""
+    """Information and advice come before the decision: every union that takes part was told in time, or has answered."""
     told = [one for one in case.involvements.all() if one.party.side == Party.Side.EMPLOYEES]
     if not told:
         return deny(_("Nobody on the employees' side has been told. Note who takes part first."))
     answered = {one.party_id for one in case.positions.all()}
-    if any(one.since >= on and one.party_id not in answered for one in told):
-        return deny(
-            _(
-                "The employees' side was told today. Decide tomorrow at the earliest, or when all have answered."
-            )
+    house = agreements.house()
+    earliest = max((one.since for one in told if one.party_id not in answered), default=date.min) + timedelta(
+        days=house.told_before_days
+    )
+    if on < earliest:
+        words = gettext(
+            "Not all on the employees' side have answered. Decide on %(day)s at the earliest. %(rule)s"
         )
+        return deny(words % {"day": in_figures(earliest), "rule": house.note})
     return allow(_("The employees' side was told in time."))
 
 
@@ -103,7 +107,7 @@ def may_be_decided(case: Case, on: date | None = None) -> Decision:
     """Whether the case can be decided on the day, whoever asks.
 
     Sources: Hovedavtalen i staten §§ 19-24, HA KS del B § 3-1, aml. §§ 8-2 and 9-2 (discussion before the decision). That
-    information must lie a day before the decision is a house rule.
+    information must lie some days before the decision is a house rule, and stands in the data of the rule sets.
     """
     day = on or timezone.localdate()
     settled = _form_is_settled(case)

@@ -5,6 +5,8 @@ Names of persons are not in it: the parties meet, and a person can be erased wit
 
 import hashlib
 
+from tillitsrom.core.days import in_figures
+
 from .models import Attendance, Minutes
 
 
@@ -23,12 +25,11 @@ def compose(minutes: Minutes) -> str:
     """The whole text, always in Norwegian, with line breaks as they were written."""
     case, meeting = minutes.case, minutes.meeting
     kinds = {"referat": "Referat", "protokoll": "Protokoll", "minutes_book": "Møtebok"}
-    day = meeting.on
     head = [
         kinds[minutes.kind],
         f"Sak: {case.number} {case.question}",
         f"Virksomhet: {case.organisation.name}",
-        f"Møte: {meeting.body or case.organisation.name}, {day.day}.{day.month}.{day.year}",
+        f"Møte: {meeting.body or case.organisation.name}, {in_figures(meeting.on)}",
         # Each sending is a text of its own, so that an approval never stands for another one.
         f"Utkast nummer: {minutes.approvals.filter(approved=False).count() + 1}",
         f"Til stede: {', '.join(present(minutes)) or '–'}",

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tillitsrom.cooperation.actions import cases, meetings, positions
-from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.cooperation.models import Case, CaseDocument, Involvement, Meeting, Position
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.models import Event
 from tillitsrom.people.models import User
 from tillitsrom.rulesets import queries as agreements

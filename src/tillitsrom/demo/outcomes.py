@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.cooperation.models import Case
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.models import Event
 from tillitsrom.outcomes import house
 from tillitsrom.outcomes.actions import clockwork, decisions, duties, requests

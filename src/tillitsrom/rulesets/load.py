@@ -13,6 +13,7 @@ from .schema import (
     CaseForm,
     Defaults,
     FormInfo,
+    House,
     Minutes,
     MinutesKind,
     Path,
@@ -333,3 +334,10 @@ def defaults() -> Defaults:
         ("notice_days", "document_days", "minutes_days", "evaluation_months", "note"),
     )  # fmt: skip
     return Defaults(**{**row, "note": _text(row["note"], "defaults.yaml")})
+
+
+@cache
+def house() -> House:
+    """The house rules of the cooperation."""
+    row = _keys(_raw("house"), "house.yaml", ("told_before_days", "figures_days", "note"))
+    return House(**{**row, "note": _text(row["note"], "house.yaml")})

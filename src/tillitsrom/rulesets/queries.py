@@ -10,11 +10,11 @@ from tillitsrom.people.models import Organisation
 from . import load
 from .classifier import Answers, Classification, Considered, classify, next_question, questions_for, topics_of
 from .models import HOLDING, UNDER_WAY, AreaChoice, LocalAgreement
-from .schema import CaseForm, Minutes, Path, RuleSet, Statute
+from .schema import CaseForm, House, Minutes, Path, RuleSet, Statute
 
 __all__ = [
     "Agreement", "Answers", "AreaOf", "Classification", "Considered", "area_of", "classify", "disagreement_path",
-    "in_force", "minutes_needed", "next_question", "questions_for", "rule_set", "statute", "topics_of", "under_way",
+    "house", "in_force", "minutes_needed", "next_question", "questions_for", "rule_set", "statute", "topics_of", "under_way",
 ]  # fmt: skip
 
 
@@ -59,6 +59,11 @@ def rule_set(code: str) -> RuleSet:
 def statute(name: str) -> Statute:
     """A provision of law by its id, for example AML-9-2; KeyError for an unknown one."""
     return load.statutes()[name]
+
+
+def house() -> House:
+    """The house rules of the cooperation: what the system asks for where law and agreements set no number."""
+    return load.house()
 
 
 def area_of(organisation: Organisation, on: date) -> AreaOf:

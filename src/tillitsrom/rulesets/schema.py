@@ -283,3 +283,12 @@ class Defaults:
     minutes_days: int
     evaluation_months: int
     note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """House rules of the cooperation, in days; `note` says that they are no law."""
+
+    told_before_days: int
+    figures_days: int
+    note: Text

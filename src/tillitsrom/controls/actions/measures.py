@@ -14,8 +14,8 @@ from tillitsrom.controls import rules
 from tillitsrom.controls.ban import measures_a_person
 from tillitsrom.controls.lifecycle import CONTROL
 from tillitsrom.controls.models import FIELDS, ControlMeasure
-from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.core import events
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import WrongState, require
 from tillitsrom.people.models import Organisation, Unit, User
 

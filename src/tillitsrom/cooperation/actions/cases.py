@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from tillitsrom.cooperation import rules
 from tillitsrom.cooperation.lifecycle import CASE, ENDED
 from tillitsrom.cooperation.models import AgendaItem, Case, Meeting
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import Refused, WrongState, deny, require
 from tillitsrom.people.models import Party, User
 from tillitsrom.rulesets import queries as agreements
 from tillitsrom.rulesets.schema import CaseForm
 from tillitsrom.signals.actions import come_back
 
-from .common import in_figures, locked, needed, note, own_party, tell
+from .common import locked, needed, note, own_party, tell
 from .raising import EDITED, Draft, edit, raise_case
 
 __all__ = [

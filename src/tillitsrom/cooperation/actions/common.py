@@ -1,7 +1,6 @@
-"""What the actions share: the lock, the notices to the parties, and days as they are written."""
+"""What the actions share: the lock, the texts that are needed, and the notices to the parties."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,11 +16,6 @@ from tillitsrom.core.decisions import Conflict, Refused, deny
 from tillitsrom.notices.actions import send
 from tillitsrom.people.models import Membership, Party, Role, User
 from tillitsrom.signals.rules import line
-
-
-def in_figures(day: date) -> str:
-    """5.12.2026, as dates are written in both kinds of Norwegian."""
-    return f"{day.day}.{day.month}.{day.year}"
 
 
 def locked(case: Case, version: int | None) -> Case:

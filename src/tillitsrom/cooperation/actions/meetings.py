@@ -24,12 +24,13 @@ from tillitsrom.cooperation.models import (
     Seat,
 )
 from tillitsrom.core import events
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import Conflict, WrongState, require
 from tillitsrom.notices.actions import send
 from tillitsrom.people.models import Membership, Organisation, Party, User
 
 from . import cases
-from .common import in_figures, needed
+from .common import needed
 
 M = Meeting.Status
 FIELDS = ("body", "unit", "form", "about", "on", "starts_at", "place")

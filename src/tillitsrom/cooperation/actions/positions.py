@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from tillitsrom.cooperation.lifecycle import CASE
 from tillitsrom.cooperation.models import Case, CaseDocument, Involvement, Position
+from tillitsrom.core.days import in_figures
 from tillitsrom.people.models import Party, User
 
-from .common import in_figures, locked, needed, note, own_party, tell
+from .common import locked, needed, note, own_party, tell
 from .raising import set_first_involvement
 
 

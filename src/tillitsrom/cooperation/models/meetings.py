@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tillitsrom.core.days import in_figures
 from tillitsrom.people.models import Organisation, Party, Unit
 from tillitsrom.rulesets.schema import CaseForm
 
@@ -62,7 +63,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body or self.organisation}, {self.on.day}.{self.on.month}.{self.on.year}"
+        return f"{self.body or self.organisation}, {in_figures(self.on)}"
 
     @property
     def place_of_work(self) -> Unit | None:

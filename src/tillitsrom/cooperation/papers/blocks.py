@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from tillitsrom.cooperation import minutes_text, rules_meetings
 from tillitsrom.cooperation.models import Minutes
+from tillitsrom.core.days import in_figures
 
 
 class Kind(StrEnum):
@@ -33,10 +34,6 @@ class Paper:
     language: str
     made_on: date
     blocks: tuple[Block, ...]
-
-
-def _day(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"
 
 
 def paper_of(minutes: Minutes) -> Paper:
@@ -70,7 +67,7 @@ def _answers(minutes: Minutes) -> list[Block]:
         words = _("%(party)s: has not answered.") % {"party": party.name}
         if at is not None:
             said = _("%(party)s: signed %(day)s.") if minutes.signed else _("%(party)s: approved %(day)s.")
-            words = said % {"party": party.name, "day": _day(at.date())}
+            words = said % {"party": party.name, "day": in_figures(at.date())}
         found.append(Block(Kind.PARAGRAPH, words))
     found.append(
         Block(Kind.PARAGRAPH, _("Fingerprint of the text (SHA-256): %(digest)s") % {"digest": digest})

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.core import events
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import WrongState, require
 from tillitsrom.outcomes import house, overlaps, rules
 from tillitsrom.outcomes.lifecycle import NEW_DUTY

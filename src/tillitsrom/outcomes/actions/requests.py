@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tillitsrom.cooperation.actions.common import in_figures
 from tillitsrom.cooperation.models import Case
 from tillitsrom.core import events
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import Refused, WrongState, deny, require
 from tillitsrom.notices.actions import send as send_notice
 from tillitsrom.outcomes import hooks, house, queries, rules

@@ -29,6 +29,15 @@ EVERY: list[tuple[str, Provision]] = [
 ]
 
 
+def test_the_house_rules_say_that_they_are_no_law_and_are_days():
+    house = load.house()
+    assert all(isinstance(days, int) and days > 0 for days in (house.told_before_days, house.figures_days))
+    assert (house.note.nb, house.note.nn) == (
+        "Husregel i systemet, ikke lov eller avtale.",
+        "Husregel i systemet, ikkje lov eller avtale.",
+    )
+
+
 @pytest.mark.parametrize(("name", "provision"), EVERY, ids=[name for name, _one in EVERY])
 def test_every_statement_has_source_status_and_validity(name, provision):
     assert provision.section

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillitsrom.core import events
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import Conflict, Refused, deny, require
 from tillitsrom.notices.actions import send as send_notice
 from tillitsrom.people.models import Membership, Organisation, Party, Unit, User
@@ -19,8 +20,6 @@ from tillitsrom.signals import lanes, rules_calls
 from tillitsrom.signals.lifecycle_calls import CALL
 from tillitsrom.signals.models_calls import FEWEST, MOST, InputCall, Statement
 from tillitsrom.signals.rules_calls import Voice
-
-from .sending import day_in_figures
 
 S, P = InputCall.Status, Statement.Status
 
@@ -45,7 +44,7 @@ def tell(call: InputCall, kind: str, people: Iterable[User | None], *, besides: 
         recipients=[one for one in people if one is not None and one != besides],
         subject=call,
         url=reverse("signals:call", args=[call.pk]),
-        data={"what": call.question, "date": day_in_figures(call.due_on)},
+        data={"what": call.question, "date": in_figures(call.due_on)},
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillitsrom.core import events
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import Conflict, WrongState
 from tillitsrom.notices.actions import send as send_notice
 from tillitsrom.people.models import User
@@ -18,7 +19,7 @@ from tillitsrom.signals import lanes
 from tillitsrom.signals.lifecycle import HANDED_OVER, SIGNAL
 from tillitsrom.signals.models import Outcome, Signal
 
-from .sending import day_in_figures, index
+from .sending import index
 from .statements import signal_answered
 
 LONGEST_REASON = 4000
@@ -54,7 +55,7 @@ def tell(signal: Signal, kind: str, people: Iterable[User], *, besides: User | N
         recipients=[one for one in people if one != besides],
         subject=signal,
         url=reverse("signals:detail", args=[signal.pk]),
-        data={"what": signal.title, "date": day_in_figures(signal.promised_on)},
+        data={"what": signal.title, "date": in_figures(signal.promised_on)},
     )
 
 
@@ -91,7 +92,7 @@ def advance(
             # Counted from when it could be seen: assessing late buys no more time.
             one.promised_on = lanes.promised(lane, one.opens_on)
         one.status = transition.target
-        _moved(one, actor, action, {"date": day_in_figures(one.promised_on), "note": note})
+        _moved(one, actor, action, {"date": in_figures(one.promised_on), "note": note})
     return row
 
 

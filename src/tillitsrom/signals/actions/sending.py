@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillitsrom.core import events
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import Refused, deny, require
 from tillitsrom.notices.actions import send as send_notice
 from tillitsrom.people.models import Organisation, Unit, User
@@ -116,7 +117,7 @@ def send_open(*, actor: User, report: Report, key: str = "") -> Sent:
             recipients=[signal.owner],
             subject=signal,
             url=reverse("signals:detail", args=[signal.pk]),
-            data={"what": signal.title, "date": day_in_figures(signal.promised_on)},
+            data={"what": signal.title, "date": in_figures(signal.promised_on)},
         )
     return Sent(signal)
 
@@ -173,11 +174,6 @@ def index(signal: Signal) -> None:
         ),
         ignore_conflicts=True,
     )
-
-
-def day_in_figures(day: date) -> str:
-    """5.12.2026, as dates are written in both kinds of Norwegian."""
-    return f"{day.day}.{day.month}.{day.year}"
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tillitsrom.core.days import in_figures
 from tillitsrom.core.decisions import Refused
 from tillitsrom.signals import queries
 from tillitsrom.signals.actions import say_by_code
@@ -67,7 +68,4 @@ def _say(signal: Signal, words: SayForm, reopens: bool) -> str:
     except Refused as refusal:
         words.add_error(None, str(refusal))
         return ""
-    day = message.opens_on
-    return _("Your message is stored. It will be read from %(day)s.") % {
-        "day": f"{day.day}.{day.month}.{day.year}"
-    }
+    return _("Your message is stored. It will be read from %(day)s.") % {"day": in_figures(message.opens_on)}
