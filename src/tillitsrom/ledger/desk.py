@@ -1,4 +1,7 @@
-"""The ledger's part of «Mitt bord»: questions to answer, entries to confirm, and hours before that nobody has stated."""
+"""The ledger's part of «Mitt bord»: questions to answer, entries to confirm, hours before that nobody has stated.
+
+Elected politicians have what waits on their own body.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,8 +9,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tillitsrom.cooperation.models import Case
 from tillitsrom.core.decisions import Reason
-from tillitsrom.people.models import User
+from tillitsrom.people.models import Role, User
 from tillitsrom.people.rules import standing
 from tillitsrom.web.desk import Row, Section, provides
 
@@ -15,6 +19,7 @@ from . import queries, rules
 from .models import AfterMeasure, Entry, S
 
 MOST = 20
+MOST_ON_US = 5
 
 
 @provides(45)
@@ -27,6 +32,38 @@ def ledger(person: User, today: date) -> Iterable[Section]:
         more_url=reverse("ledger:waiting"),
         more_label=_("What waits on us"),
     )
+
+
+@provides(5)
+def on_us(person: User, today: date) -> Iterable[Section]:
+    """What waits on the elected body comes first on the desk of those who sit there."""
+    places = standing(person).organisations_as([Role.ELECTED])
+    if not places:
+        return
+    waits = queries.waits_on_us(person, places, today, MOST_ON_US)
+    rows = [
+        *(_case(one, _("Before a body with elected politicians"), "info") for one in waits.before_us),
+        *(
+            Row(url=reverse("outcomes:request", args=[one.pk]), title=one.requirement.text, tag=_("Unanswered request"), tone="danger",
+                note=one.organisation.name, due=one.due_on)
+            for one in waits.requests
+        ),
+        *(_case(one, _("Should have been decided"), "danger") for one in waits.cases),
+    ]  # fmt: skip
+    yield Section(
+        "on_us",
+        _("What waits on us"),
+        tuple(rows[:MOST_ON_US]),
+        more_url=reverse("ledger:waiting"),
+        more_label=_("Everything that waits on us"),
+    )
+
+
+def _case(one: Case, tag: "Reason", tone: str) -> Row:
+    return Row(
+        url=reverse("cooperation:case", args=[one.pk]), title=one.question, tag=tag, tone=tone,
+        note=one.number, due=one.decision_planned_on,
+    )  # fmt: skip
 
 
 def _questions(person: User) -> Iterable[Row]:

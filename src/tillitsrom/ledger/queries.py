@@ -330,8 +330,12 @@ def to_be_confirmed(person: User) -> QuerySet[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """What waits on elected politicians and the administration under them, oldest first, and how many in all."""
+    """What waits on elected politicians and the administration under them, oldest first, and how many in all.
 
+    `before_us` are the cases that lie before a body where elected politicians sit: they come first.
+    """
+
+    before_us: list[Case]
     requests: list[Request]
     cases: list[Case]
     confirm: list[Entry]
@@ -339,11 +343,14 @@ class Waits:
 
     @property
     def count(self) -> int:
-        return len(self.requests) + len(self.cases) + len(self.confirm) + len(self.disputed)
+        return sum(map(len, (self.before_us, self.requests, self.cases, self.confirm, self.disputed)))
 
 
 def waits_on_us(actor: Actor, places: frozenset[int], today: date, at_most: int = 100) -> Waits:
-    """Requests past their date, cases past their plan, and entries that lack a party's word, in the organisations."""
+    """Cases before the elected body, requests past their date, cases past their plan, and entries that lack a party's word.
+
+    `places` are the organisations.
+    """
     from tillitsrom.cooperation.rules import visible_to as cases_visible_to
     from tillitsrom.cooperation.rules import with_parts
     from tillitsrom.outcomes.rules import requests_visible_to
@@ -353,13 +360,15 @@ def waits_on_us(actor: Actor, places: frozenset[int], today: date, at_most: int 
     before_them, past_plan = waits_on_politicians(
         cases_visible_to(actor).filter(organisation__in=places), today
     )
-    cases = {case.pk: case for case in [*with_parts(before_them)[:at_most], *with_parts(past_plan)[:at_most]]}
+    before_us = list(with_parts(before_them).order_by("decision_planned_on", "pk")[:at_most])
+    elsewhere = past_plan.exclude(pk__in=[case.pk for case in before_us])
     visible = rules.visible_to(actor).filter(organisation__in=places).select_related("organisation")
     return Waits(
+        before_us,
         list(
             requests.select_related("requirement", "organisation", "owner").order_by("due_on", "pk")[:at_most]
         ),
-        list(cases.values())[:at_most],
+        list(with_parts(elsewhere)[:at_most]),
         list(visible.filter(status=S.MEASURED).order_by("after_on", "pk")[:at_most]),
         list(visible.filter(status=S.DISPUTED).order_by("after_on", "pk")[:at_most]),
     )

@@ -81,6 +81,11 @@ def test_the_public_sees_what_is_in_use_and_no_more(client):
     assert where.manager.name not in page
 
 
+def test_the_list_is_found_from_the_cases_by_everybody(client):
+    address = f'href="{reverse("controls:list")}"'
+    assert address in client.get(reverse("cooperation:list")).content.decode()
+
+
 @pytest.mark.parametrize("show", ["", "ubegrunnet", "forfalt", "avsluttet"])
 def test_the_lists(client, show):
     where = place()

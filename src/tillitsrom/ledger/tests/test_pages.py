@@ -11,7 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tillitsrom.cooperation.models import Body, Seat
+from tillitsrom.cooperation.tests.factories import classified, meeting, raised
 from tillitsrom.ledger import actions, queries
+from tillitsrom.ledger.desk import on_us
 from tillitsrom.ledger.models import Entry, S
 from tillitsrom.outcomes.models import Request
 from tillitsrom.people.models import Role
@@ -213,6 +216,36 @@ def test_what_waits_on_the_elected_body():
     outside = logged_in(person_with(Role.ELECTED, house().body.organisation)).get(url).content.decode()
     assert row.title not in outside
     assert Client().get(url).status_code == 302
+
+
+def test_what_lies_before_the_elected_body_comes_first_there_and_on_the_desk():
+    where = house()
+    organisation, today = where.body.organisation, timezone.localdate()
+    person = person_with(Role.ELECTED, organisation)
+    elected = logged_in(person)
+    assert not next(iter(on_us(person, today))).rows
+    assert reverse("ledger:waiting") in elected.get(reverse("ledger:overview")).content.decode()
+    requirement = RequirementFactory.create(imposing_body=organisation, text="Alle skal telle blyanter.")
+    Request.objects.create(
+        requirement=requirement, organisation=house().body.organisation, owner=organisation, asks="drop", why="Fordi.",
+        sent_on=today - timedelta(90), due_on=today - timedelta(30),
+    )  # fmt: skip
+    late = raised(where.body, question="Hvor skal permene stå?", decision_planned_on=today - timedelta(1))
+    before = classified(where.body, question="Hvem skal ha nøkkelen?")
+    committee = Body.objects.create(organisation=organisation, name="Utvalg", kind="joint_committee")
+    Seat.objects.create(body=committee, side="political", title="Leder")
+    meeting(where.body, before, body_=committee)
+    page = elected.get(reverse("ledger:waiting")).content.decode()
+    wanted = [before.question, requirement.text, late.question]
+    assert sorted(wanted, key=page.index) == wanted
+    assert [row.title for row in next(iter(on_us(person, today))).rows] == wanted
+    desk = elected.get(reverse("home")).content.decode()
+    assert all(words in desk for words in wanted)
+    employee = person_with(Role.EMPLOYEE, organisation)
+    assert not list(on_us(employee, today))
+    assert (
+        reverse("ledger:waiting") not in logged_in(employee).get(reverse("ledger:overview")).content.decode()
+    )
 
 
 def test_owners_and_lanes_stand_beside_with_how_many():

@@ -35,6 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "years": forms.years(queries.years(actor)),
         "lanes": forms.lanes(),
         "today": today,
+        "follows": bool(standing(actor).organisations_as(rules.FOLLOWERS)),
     }
     return render(request, "ledger/overview.html", context)
 
