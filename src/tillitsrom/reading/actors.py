@@ -42,7 +42,7 @@ _THING = pattern(
 
 # "Studentbetaling" and "brukertilfredshet" are no people.
 _COMPOUND = pattern(
-    r"(?:betaling|ordning|vern|kostnad|sak|regnskap|system|rett|behov|tjenesteloven|lov|pris|bidrag|prosess|utvikling|kontroll|dialog|gruppesamling)(?:en|a|et|er|ar|ene|ane|s|e|ne)?$"
+    r"(?:sammensetning|behandling|oppfølging|transport|logistikk|strøm|volum|tid|kontakt|deltakelse|innflytelse|involvering|betaling|ordning|vern|kostnad|sak|regnskap|system|rett|behov|tjenesteloven|lov|pris|bidrag|prosess|utvikling|kontroll|dialog|gruppesamling)(?:en|a|et|er|ar|ene|ane|s|e|ne)?$"
 )
 # "Klagenemnda" and "Brukerrådet" are bodies; "fagområdet" and "regelverket" are not.
 _BODY_ENDS = ("rådet", "nemnda", "nemnden", "verket", "ombudet", "etaten", "vesenet")

@@ -319,12 +319,31 @@ def _acronym(text: str, name: str) -> str | None:
     return match.group(1) if match else None
 
 
+# "Virksomhetene som føres tilsyn med" are others than those the letter is sent to.
+_COMMON_NOUNS = frozenset(
+    (
+        "virksomheten",
+        "virksomhetene",
+        "verksemda",
+        "verksemdene",
+        "foretaket",
+        "føretaket",
+        "etatene",
+        "etatane",
+    )
+)
+_NOT_TOLD_APART = r"(?!,?\s+(?:som|der|vi|tilsynet)\s)"
+
+
 @lru_cache(maxsize=64)
 def _pattern(
     name: str | None, acronym: str | None, aliases: tuple[str, ...], named: tuple[str, ...] = ()
 ) -> "re.Pattern[str]":
     words = names_for(name, named)
-    parts = [re.escape(w.lower()) for w in sorted(words, key=lambda w: (-len(w), w))]
+    parts = [
+        re.escape(w.lower()) + (_NOT_TOLD_APART if w in _COMMON_NOUNS else "")
+        for w in sorted(words, key=lambda w: (-len(w), w))
+    ]
     parts += [re.escape(extra.lower()) for extra in (*aliases, acronym) if extra]
     if name:
         full = name.lower()

@@ -14,12 +14,12 @@ _MAKING = (
 )
 _HANDING = (
     "send", "rapport", "lever", "orienter", "redegj", "gjere greie", "varsl", "underrett", "fremlegg", "framlegg", "legge", "leggj", "meld", "status",
-    "oversikt", "omtal", "presenter", "imøtes", "gis i", "opp med", "opp i", "foreleg", "tas inn", "tas med", "informer", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn",
+    "oversikt", "omtal", "presenter", "imøtes", "gis i", "opp med", "opp i", "foreleg", "tas inn", "tas med", "informer", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn", "tall ", "anslag", "beskjed", "årlig",
 )  # fmt: skip
 _HANDS_OVER = pattern(
-    rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})r?\b)\S+){{0,12}}?\s+"
-    r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[st]?|rapporterast|levere[st]?|levert|leverast|orientere[st]?|varsle[st]?|varslast|underrette[st]?"
-    r"|fremlegge[st]?|framlegge[st]?|legges?\s+fr[ae]m|leggj(?:e|ast)\s+fram|meldes?|meldast|innrapporter\w*|departement\w*\s+i\s+hende|hos\s+\w*departement\w*)\b",
+    rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})r?\b|slik\b)\S+){{0,12}}?\s+"
+    r"(?:oversend\w*|sendes?|sendt|sendast|rapportere[rst]?|rapporterast|levere[rst]?|levert|leverast|orientere[rst]?|varsle[rst]?|varslast|underrette[rst]?"
+    r"|fremlegge[st]?|framlegge[st]?|legge[rs]?\s+fr[ae]m|leggj(?:e|ast)\s+fram|meldes?|melder|melde[rs]?\s+tilbake|meldast|innrapporter\w*|departement\w*\s+i\s+hende|hos\s+\w*departement\w*)\b",
 )
 _TO_SOMEONE = r"(?:\w*departement\w*|riksrevisjonen|\w*direktoratet|\w*tilsynet|styret|toppledelsen|kommunedirektøren|rådmannen|kommunalsjef\w*|kommunestyret|formannskapet|etatsstyringsmøte\w*)"
 # Each is looked for only where one of its own parts occurs.
@@ -27,7 +27,7 @@ _HANDED = (
     (
         ("es ", "ast ", "kopi ", "legges fr", "leggjast"),
         pattern(
-            r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|\binn(?:e|a)n\b|kopi|senest|seinast|\d{1,2}\.\s?(?:\d|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)|\b(?:i|til|før)\s+(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)|\bi\s+form\s+av\b|\bsom\s+(?:en|ei|et|ein|eit)\b)"
+            r"\b(?:oversendes|sendes|leveres|rapporteres|meldes|fremlegges|framlegges|sendast|leverast|rapporterast|meldast|legges\s+fr[ae]m|leggjast\s+fram)\b.{0,80}?(?:departement|riksrevisjon|postmottak|@|\binn(?:e|a)n\b|kopi|senest|seinast|\d{1,2}\.\s?(?:\d|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)|\b(?:i|til|før)\s+(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)|\bi\s+form\s+av\b|\bsom\s+(?:en|ei|et|ein|eit)\b)"
             r"|\b(?:rapporteres|rapporterast)\s+(?:\w+\s+){0,2}?(?:til|i)\b|\bkopi\s+til\b"
         ),
     ),
@@ -35,6 +35,7 @@ _HANDED = (
         ("orienter", "informer"),
         pattern(
             r"\bdepartement\w*\s+(?:skal\s+|må\s+|bør\s+)?(?:holdes|haldast)\s+(?:\w+\s+)?(?:orientert|informert|oppdatert)"
+            r"|\b(?:held|holder|halde|holde)\s+\S*departement\w*\s+(?:\w+\s+)?(?:orientert|informert|oppdatert)"
         ),
     ),
     (
@@ -67,6 +68,9 @@ _HANDED = (
             "melding",
             "tilsendt",
             "oversendt",
+            "tall ",
+            "anslag",
+            "beskjed",
             "redegjør",
             "e greie ",
             "tilbakemelding",
@@ -74,7 +78,7 @@ _HANDED = (
         pattern(
             r"\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|omtala|omtalt|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,2}\w*rapport"
             r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)|\bgje?re\s+greie\s+(?:\S+\s+){0,8}?(?:\w*departement|årsrapport)"
-            rf"|\b(?:gi|gje)\s+{_TO_SOMEONE}\s+(?:\S+\s+){{0,3}}?(?:orientering|status|tilbakemelding|melding)\b"
+            rf"|\b(?:gi|gje)\s+{_TO_SOMEONE}\s+(?:\S+\s+){{0,3}}?(?:orientering|status|tilbakemelding|melding|oversikt|oversyn|tall|tal|anslag|redegjørelse|rapport|beskjed)\b"
             r"|\b(?:tas|takast)\s+(?:inn|med)\s+i\s+(?:\w+\s+){0,2}\w*rapport"
             r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)"
         ),
@@ -96,13 +100,17 @@ _VERBS = (
 _START_HANDS_OVER = pattern(
     r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre\s+(?:overfor|til|for\s+\S*departement)|sende|(?:holde|halde)\s+\S*departement\w*\s+(?:\w+\s+)?orientert|melde\s+(?:inn|fr[aå]|til)|legge\s+fr[ae]m\s+for|leggje\s+fram\s+for|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
 )
+# "vise fordelingen i den årlige rapporten", "omtales i årsrapporten"
+_IN_REPORT = pattern(
+    r"\b(?:vise|syne|beskrive|omtale|synliggjøre|gjøre\s+rede\s+for|kommentere|gi\s+(?:en\s+)?(?:oversikt|omtale|beskrivelse|vurdering))\b[^.;]{0,140}\bi\s+(?:den\s+årlige|årlig|årleg|den\s+årlege|årsrapport|årsmelding|tertialrapport|statusrapport|halvårsrapport)"
+)
 _PURPOSE = pattern(r"(?<!ansvar)(?<!ansvaret)(?<!plikt)\sfor\s+å\s")
 _REPORTS = pattern(
     r"\brapporter(?:e[rs]?|ast|te?)\b|\brapportering(?:a|en)?\b|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere[rs]?\b|\borientert\b|\borienterast\b|\bredegjør\w*|\bgjøre rede|\bgjere greie"
-    r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|\binnspill\b|\binnspel\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
-    r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bhos\s+\w*departement|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
-    r"|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta(?:r|s|kast)?\s+(?:\S+\s+){0,3}?opp\s+med\s+\w+"
-    rf"|\bgi(?:s|r|t)?\s+(?:\w+\s+)?{_TO_SOMEONE}\s+(?:\w+\s+){{0,3}}?(?:oversikt|oversyn|innspill|tilbakemelding|vurdering|orientering|melding|status)|\bgi\s+tilbakemelding"
+    r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|\binnspill(?:et)?\b|\binnspel(?:et)?\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
+    r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b|(?:\S+\s+){1,2}vid[ae]re\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bhos\s+\w*departement|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
+    r"|\b(?:over)?lever(?:e[st]?|ast)\s+(?:\S+\s+){0,4}?\w*departement|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta(?:r|s|kast)?\s+(?:\S+\s+){0,3}?opp\s+med\s+\w+"
+    rf"|\bgi(?:s|r|t)?\s+(?:\w+\s+)?{_TO_SOMEONE}\s+(?:\w+\s+){{0,3}}?(?:oversikt|oversyn|innspill|tilbakemelding|vurdering|orientering|melding|status)|\bgi\s+tilbakemelding|\bgi(?:s|r)?\s+(?:(?:en|ein|ei)\s+)?(?:\w+\s+){{0,2}}(?:status|statusoversikt|redegjørelse|orientering)\b"
     rf"|\bpresenter(?:es|ast|e)\s+(?:i|for|på)\s+{_TO_SOMEONE}|\bbe(?:d|r)?\s+om\s+å\s+få\b|\bi\s+(?:\w+\s+)?\w*rapporten\b|\bi\s+(?:årsregnskapet|årsrekneskapen|årsberetningen)\b"
 )
 _NO_REPORT = pattern(
@@ -110,7 +118,7 @@ _NO_REPORT = pattern(
 )
 # What stands in a chapter of reporting without being a report: to publish, to follow up, to meet.
 _BESIDE = pattern(
-    r"\b(?:legges|leggjast|lagt|lagd|leggje|legge)\s+(?:\w+\s+)?ut\b|\bpubliser(?:t|es|ast|te)\b|^(?:\S+\s+){0,9}?(?:følges|følgjast|følge|følgje)\s+opp\b|^(?:å\s+)?(?:stille|møte|delta|følge|følgje)\s|\bforankr\w+\s+hos\b"
+    r"\b(?:legges|leggjast|lagt|lagd|leggje|legge)\s+(?:\w+\s+)?ut\b|\bpubliser(?:t|es|ast|te)\b|^(?:\S+\s+){0,9}?(?:følges|følgjast|følge|følgje)\s+opp\b|^(?:å\s+)?(?:stille|møte|delta|følge|følgje)\s|^(?:\S+\s+){0,3}?(?:skal|må|bør)\s+(?:\w+\s+)?(?:behandle|handsame)\s|\bforankr\w+\s+hos\b"
 )
 # "Løyve som ikke er i samsvar med kravene, skal endres": the clause describes the subject.
 _RELATIVE = pattern(r"^([^,]{3,60}?)\s(?:som|der)\s[^,]+,(?=\s(?:skal|må|bør|bes|forventes)\b)")
@@ -119,7 +127,8 @@ _LEADING = pattern(r"^\W*(?:når|dersom|hvis|viss)\s[^,]{5,120},\s*(?=(?:skal|m�
 _BESIDES = pattern(r",\s+som\s+(?:\w+\s+)?kan\s")
 _ALL_OF_THEM = pattern(r"^(?:alle\s+oppdrag\w*|oppdragene|oppdraga)\s+(?:i\s+\w+\s+)?(?:skal|må|bør)\s")
 _SUBORDINATE = pattern(
-    r"(?<=.{14})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|hvordan|korleis|(?<!langt\s)(?<!slik\s)som|gjerne)\b"
+    r"(?<=.{14})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|hvordan|korleis|(?<!langt\s)(?<!slik\s)som|gjerne|uten\s+at|utan\s+at|med\s+mindre)\b"
+    r"|(?<=.{14})\bfør\s+(?:den|det|de|dei|han|ho|\w{4,}(?:en|et|a|ene|ane))\s+(?!\d)\w+(?:es|ast|er|r|t)\b"
 )
 # How a thing is to be done, or within which bounds.
 _GUIDES = pattern(
@@ -129,8 +138,9 @@ _GUIDES = pattern(
     r"|i\s+tråd\s+med|i\s+samsvar|i\s+henhold|forskrift|(?:innenfor|innanfor)\s+(?:\w+\s+){0,3}?(?:ramm|ressurs)|prioritet|godkjenning|bidra\s+til\s+oppdrag"
     r"|kommunikasjon\w*|(?:av)?klar(?:es|erast|eres|ast)\b|involver|benytt|nytt(?:e|es|ast)\b|(?:skal|må|bør)\s+(?:\w+\s+)?bruke\b|klima|grunnprinsipp"
     r"|brukes\s+bare|begrens|avgrens|unngå|gå\s+(?:foran|føre)\b|samtykke\b|klart\s+språk|refusjon|føring(?:er|ene|ar|ane)\b|bygge\s+på|byggje\s+på"
-    r"|ha\s+forrang|konsulent)|^post\s+\d|prioriter|vektlegg|tildeling(?!sbrev)|bevilgning|løyving|tilskudd|tilskot|merutgift|meirutgift|samhandl|regelverk"
-    r"|reglement|bestemmelse|føresegn|lov(?:en|a|ene)?\b|brukermedvirkning|brukarmedverknad|tariff|lærling|etterlev|overhold|oppdrag\s+som\s+er\s+gitt"
+    r"|ha\s+forrang|konsulent|i\s+lys\s+av|(?:tas|takast|trekkes|trekkast)\s+med\s+(?:i|på)|(?:anledning|høve)\s+til\s+å\s+uttale"
+    r"|utadrettet\s+omtale|(?:skal|må|bør)\s+(?:\S+\s+){0,2}?(?:normalt|som\s+(?:hovedregel|hovudregel|regel)|fortrinnsvis)\s)|^post\s+\d|prioriter|vektlegg|tildeling(?!sbrev)|bevilgning|løyving|tilskudd|tilskot|merutgift|meirutgift|samhandl|regelverk"
+    r"|reglement|bestemmelse|føresegn|lov(?:en|a|ene)?\b|brukermedvirkning|brukarmedverknad|tariff|lærling|etterlev|overhold|\bfellesføring|oppdrag\s+som\s+er\s+gitt"
     r"|retningslinj|koordiner|likestill|mangfold|mangfald|inkludering|universell|merforbruk|meirforbruk|mindreforbruk|inntektsfør"
 )
 # To apply or enforce the law on others is work, not a bound.
@@ -142,7 +152,7 @@ _ACTS = pattern(
 )
 _MAKES = pattern(
     r"\b(?:gjennomføre[s]?|gjennomførast|utrede[s]?|utarbeide[s]?|utarbeidast|utarbeidd|etablere[s]?|etablerast|lage[s]?|lagast|opprette[s]?|utvikle[s]?|utviklast|kartlegge[s]?|kartleggje|innføre|evaluere[s]?|evaluerast"
-    r"|oppdatere[s]?|oppdaterast|arrangere[s]?|byggje\s+opp|greie\s+ut|delta\s+i|ha\s+(?:en|ein|ei|et|eit)\s+(?:\w+\s+)?(?:plan|system|\w+system|oversikt))\b"
+    r"|oppdatere[s]?|oppdaterast|arrangere[s]?|øves|øvast|utføres|utførast|byggje\s+opp|greie\s+ut|delta\s+i|ha\s+(?:en|ein|ei|et|eit)\s+(?:\w+\s+)?(?:plan|system|\w+system|oversikt))\b"
 )
 _BY_DATE = pattern(
     r"\b(?:innen|innan|senest|seinast|før)\s+(?:\d|utgangen|slutten|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
@@ -152,6 +162,10 @@ _ABOUT_MONEY = pattern(
 )
 # With whom a thing is done does not make it a bound, where the thing itself is told ("i samarbeid med politiet avklare …").
 _WITH_WHOM = pattern(r"\bi\s+samarbeid\s+med\s+(?:\S+\s+){1,6}?(?=[a-zæøå]{4,}e\s)")
+# What comes last is how the first is done: "skal gjennomgå egne veiledere, og involvere brukerne".
+_BESIDES_THAT = pattern(
+    r"(?<=.{60}),?\s+og\s+(?:involvere|samarbeide|samordne|koordinere|konsultere)\s(?:(?!\b(?:skal|må)\b).)*$"
+)
 _SEES_TO = pattern(r"\b(?:se|sjå)\s+til\s+at|\bpåse\b")
 # An expectation says how things are to be done, unless it is a plain duty or tells somebody to set something going.
 _BINDS_ACTOR = pattern(
@@ -169,12 +183,27 @@ _IN_LINE = pattern(
 _KEPT = pattern(
     r"\b(?:sørger?\s+for|syter?\s+for|påser?|ser?\s+til|sjå\s+til)\s+at\b.{0,90}?\b(?:er|holdes|haldast)\s+(?:\w+\s+)?(?:tilpass\w+|atskilt|skilt|forsvarlig|forsvarleg|dokumentert|forankr\w+|i\s+strid|innenfor|innanfor)\b"
 )
-_SO_THAT = pattern(r"(?:es|ast)\s+slik\s+at\b")
+_SO_THAT = pattern(
+    r"(?:es|ast)\s+slik\s+at\b|\b(?:på\s+(?:en|ein|ei)\s+(?:\w+\s+)?(?:måte|vis)|i\s+(?:en|ei)\s+form)\s+(?:som|der|at)\b"
+)
+_WAY_OF_BEING = pattern(
+    r"\b(?:skal|må|bør)\s+(?:være|vere)\s+(?:åpen|åpent|åpne|open|ope|opne|tydelig\w*|tydeleg\w*|etterrettelig\w*|uavhengig\w*|upartisk\w*|varsom\w*)\b"
+)
+_FIRST_GUIDES = pattern(
+    r"\b(?:skal|må|bør)\s+(?:\S+\s+){0,5}?(?:ta\s+(?:\w+\s+)?(?:hensyn|omsyn|høyde)|prioritere|legge\s+(?:\w+\s+)?vekt|samarbeide|samordne)\b"
+)
 _FINISHED = pattern(
     r"\b(?:være|vere|bli)\s+(?:\S+\s+){0,4}?(?!begrunnet|grunngjeve|tilpass)(?:\w+(?:ert|tatt|teke|ført|delt|dlet|dla|ferdig)|vedtatt|behandlet|handsama|skriftlig\w*|skriftleg\w*|tilgjengelig\w*|tilgjengeleg\w*|på\s+plass|utarbeidd?|levert)\b"
 )
 _ASSIGNED = pattern(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b")
 _GUIDING = ("bound", "premise", "modal_money")
+
+
+_CONJUNCTIONS = ("som ", "at ", "der ", "når ", "hvor ", "hvordan ", "korleis ", "dersom ", "om ")
+# "Forslagene skal være drøftet med X før de legges frem": the handing over is only the point in time.
+_BEFORE = pattern(
+    r"(?<=.{14})\s+før\s+(?:den|det|de|dei|han|ho|\w{4,}(?:en|et|a|ene|ane))\s+(?:\w+\s+)?(?:over|frem|fram)?(?:sendes|leveres|legges|sendast|leverast|leggjast|send|lever|lagd|lagt|rapportert)\w*(?:\s+fr[ae]m)?"
+)
 
 
 def main_part(plain: str) -> str:
@@ -186,14 +215,20 @@ def main_part(plain: str) -> str:
     if match is None:
         return plain
     cut = plain.find(", og ", match.end())
-    return plain[: match.start()] + (plain[cut:] if cut >= 0 else "")
+    # ", og som …" goes on with the subordinate clause.
+    goes_on = cut >= 0 and not plain.startswith(_CONJUNCTIONS, cut + 5)
+    return plain[: match.start()] + (plain[cut:] if goes_on else "")
 
 
 def hands_over(plain: str) -> bool:
     """Whether something is to be handed over: a report, a notice, a product. Text in small letters."""
     if not any(part in plain for part in _HANDING):
         return False
+    if " før " in plain:
+        plain = _BEFORE.sub("", plain, count=1)
     if _START_HANDS_OVER.match(plain):
+        return True
+    if ("årlig" in plain or "rapport" in plain or "årleg" in plain) and _IN_REPORT.search(plain):
         return True
     if any(verb in plain for verb in _VERBS) and _HANDS_OVER.search(plain):
         return True
@@ -242,7 +277,7 @@ def _reports(plain: str, place: Place, rule: str) -> bool:
 
 
 def _guides(finding: Finding, plain: str) -> bool:
-    plain = _WITH_WHOM.sub("", plain)
+    plain = _BESIDES_THAT.sub("", _WITH_WHOM.sub("", plain))
     placed = _by_place(finding, plain)
     if placed is not None:
         return placed
@@ -253,9 +288,14 @@ def _guides(finding: Finding, plain: str) -> bool:
     stem = finding.place.stem
     if stem and _GUIDES.search(main_part(stem.lower())) and not _MAKES.search(plain):
         return True
-    if _MANNER.search(plain):
+    if _MANNER.search(plain) or (finding.rule == "modal_addressee" and _WAY_OF_BEING.search(plain)):
         return True
-    return bool(_GUIDES.search(plain)) and not (_ACTS.search(plain) or _MAKES.search(plain))
+    guides = _GUIDES.search(plain)
+    if guides is None or _ACTS.search(plain):
+        return False
+    # What the sentence speaks of first is what it is about: "ta hensyn til …, og ikke innføre …".
+    makes = _MAKES.search(plain)
+    return makes is None or (_FIRST_GUIDES.search(plain, 0, makes.start()) is not None)
 
 
 def _by_place(finding: Finding, plain: str) -> bool | None:

@@ -42,7 +42,7 @@ _AS = pattern(
 )
 _VERB_NEXT = pattern(r"\s+(?:ikke\s+|ikkje\s+|også\s+|i\s+dag\s+)?[a-zæøå]{2,}r\b(?=\s+\S)")
 _WHETHER = pattern(
-    r"\b(?:vurder\w*|avklar\w*|avgjør\w*|spørsmål\w*|uavhengig av|undersøk\w*|utred\w*|se på|ta stilling til|usikker\w*)\s*$"
+    r"\b(?:opp\s+til\s+\S+|tar\s+stilling\s+til|tek\s+stilling\s+til|beslutt\w*|bestemm\w*|vurder\w*|avklar\w*|avgjør\w*|spørsmål\w*|uavhengig av|undersøk\w*|utred\w*|se på|ta stilling til|usikker\w*)\s*$"
 )
 _PASSIVE = pattern(
     r"\b(?!felles\b|møtes\b|møtast\b|ellers\b|elles\b|samtlige\b|dens\b|hvis\b|finnes\b|lykkes\b|synes\b|skyldes\b|\w*(?:ene|ane|tjenest|virksomhet)s\b)"

@@ -42,6 +42,7 @@ class State:
     point: str = ""
     lists: int = 0
     tail: str = ""
+    tail_at: int = 0
     tail_counted: bool = False
     goal_level: int = 0
     closed: bool = False

@@ -40,10 +40,11 @@ _PRESENT_WORDS = wordlist(
     publiserast oppdaterast evaluerast dokumenterast varslast registrerast kontrollerast reviderast leggjast skrivast førast leiast lagar
     igangsettes igangsetjast startes ferdigstilles sluttføres organiseres inngår ligger ligg omfatter omfattar omtales omtalast drøftes drøftast
     imøteses imøtesjåast ventet forelegges innhentes trekkes trekkjast trekkast følger holdes haldast leverer gjøres lyses
-    leverast levert sendt innrapporteres inviteres inviterast høres høyrast konsulteres prioriteres prioriterast markeres markerast merkes merkast forklares
+    gjennomfører utreder kartlegger etablerer evaluerer ferdigstiller publiserer iverksetter innfører reviderer avslutter sammenfattes oppsummeres
+    samanfattast oppsummerast leverast levert sendt innrapporteres inviteres inviterast høres høyrast konsulteres prioriteres prioriterast markeres markerast merkes merkast forklares
     forklarast kommenteres kommenterast beskrives beskrivast angis oppgis tallfestes begrunnes grunngjevast spesifiseres synliggjøres
     behandles dekkes dekkast dekkjast finansieres finansierast gis gjevast følges følgjast tas takast lagres innhentes hentast avsluttes
-    avsluttast forberedes meldast oversendast oversender sender utarbeider legger melder varsler orienterer informerer"""
+    avsluttast forberedes meldast oversendast oversender sender utarbeider legger melder varsler orienterer informerer skriver skriv"""
 )
 # Read only in instructions, and in letters to units.
 _STANDING_WORDS = wordlist(
@@ -63,6 +64,7 @@ _PASSIVE_ENDS = ("es", "ast")
 _GOES_ON = pattern(r"(?:,\s+og|\bog)\s+(?P<asks>ber|bed)\b|,\s+og\s+(?=\S)")
 _RECEIVES = pattern(
     r"^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:\w+\s+)?(?:få|ha|motta)\s+(?:\w+\s+){0,2}?(?:beskjed|melding|varsel|kopi)\b|^\W*[\w -]*departement\w*\s+(?:skal|må)\s+(?:ha|motta|få)\s+.{3,90}?\b(?:innen|innan|senest|seinast)\b"
+    r"|^\W*(?:dersom|hvis|viss|når|ved)\s[^,]{5,140},\s+(?:skal|må)\s+\w*departementet\s+(?:\w+\s+)?(?:få|ha|motta)\s+(?:\w+\s+){0,2}?(?:beskjed|melding|varsel)\b"
 )
 _REMINDS = pattern(
     r"\b(?:presisere[rs]|understreke[rs]|presiserast|understrekast|minne[rs]?\s+om|gjør\w*\s+oppmerksom\s+på|gjer\s+merksam\s+på)\s+(?:\w+\s+){0,2}?at\s+(?P<rest>.+)"
@@ -101,6 +103,9 @@ _EXPECTS = pattern(
     r"|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes)\b"
 )
 _WHAT_CLAUSE = pattern(r"\b(?:som|hva|kva)\s+(?:\S+\s+){0,2}$")
+_SENDER = pattern(
+    r"departement|\bvi\b|\bjeg\b|\beg\b|\bdet\s*$|statsråd|regjering|styret|kommunedirektør|rådmann|kommunalsjef"
+)
 _PLAIN_DUTY = pattern(r"plikt|oppfordr|vert\s+oppm|anmod")
 _DONE = pattern(
     r"\s+(?:\w+\s+)?(?:brukt|benyttet|nytta|brukte|gjennomført|levert|fulgt|dekket|dekt|håndtert|ferdigstilt|oppdatert|oversendt|prioritert|ivaretatt|videreført|vidareført|avsluttet|avslutta|løst)\b"
@@ -113,6 +118,7 @@ _CAN = pattern(r"\bkan\b")
 # Others are to be heard or let in: the addressee must see to it.
 _TAKES_PART = pattern(
     r"\b(?:er|blir|vert|vært|vore)\s+(?:\w+\s+)?(?:involverte?|hørt|høyrde?|trukket\s+(?:inn|med)|trekte?\s+(?:inn|med)|tatt\s+med|tekne?\s+med|rådspurt)\b"
+    r"|\b(?:involveres|involverast|høres|høyrast|konsulteres|inkluderes|(?:tas|takast|trekkes|trekkast|trekkjast)\s+(?:inn|med))\b"
 )
 _PORTION = pattern(r"(?:minst|inntil|høyst|høgst|om\s+lag)\s+\S+")
 # "Det forventes en statusrapport i mai", "Departementet forventer tett dialog om arbeidet".
@@ -216,7 +222,7 @@ def _spoken(low: str, plain: str, words: set[str], setting: Setting) -> Verdict 
         verdict = _responsible(low, plain, setting)
     if verdict is None and _speaks_of_expecting(low):
         verdict = _expected(low, setting)
-    if verdict is None and "departement" in low[:70] and _RECEIVES.search(low):
+    if verdict is None and "departement" in low[:190] and _RECEIVES.search(low):
         return Verdict("reminder", 0.7)
     if verdict is None and " at " in low and any(part in low for part in _REMIND_PARTS):
         verdict = _reminded(low, setting)
@@ -327,7 +333,7 @@ def _expected(low: str, setting: Setting) -> Verdict | None:
     if match is None:
         return None
     before, after, word = low[: match.start()], low[match.end() :], match.group()
-    if in_quote(before) or _WHAT_CLAUSE.search(before[-120:]):
+    if in_quote(before) or _WHAT_CLAUSE.search(before[-120:]) or _set_by_others(word, before, low, setting):
         return None
     if _PLAIN_DUTY.match(word):
         return None if _other_before(before, setting.who) else Verdict("expectation", 0.9)
@@ -357,6 +363,11 @@ def _expected(low: str, setting: Setting) -> Verdict | None:
     if clause is None:
         return Verdict("expectation", 0.7) if "krav" in word and setting.who.named_in(low) else None
     return _expected_clause(clause.group(1).strip(), word, setting)
+
+
+def _set_by_others(word: str, before: str, low: str, setting: Setting) -> bool:
+    """ "Direktivet stiller krav til at landene …" is no demand of the sender's."""
+    return word.startswith("stiller") and _SENDER.search(before) is None and not setting.who.named_in(low)
 
 
 def _expected_clause(clause: str, word: str, setting: Setting) -> Verdict | None:

@@ -30,7 +30,7 @@ _DATE = pattern(
   | (?P<d>\d{{1,2}})\s?[.]\s?(?P<m>\d{{1,2}})\s?[.]\s?(?P<y>20\d\d|\d\d)\b(?!\.\d)
   | (?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}})(?:[-–/ ](?P<sy>20\d\d|\d\d))?\b
   | (?P<wd>\d{{1,2}})\.?\s?(?P<wm>{_MONTH})\b(?:\s+(?P<wy>20\d\d))?
-  | (?:utgangen|slutten)\s+av\s+(?:(?P<em>{_MONTH})\b(?:\s+(?P<ey>20\d\d))?|(?P<eyy>20\d\d)\b
+  | (?:utgangen|slutten|utløpet|utlaupet)\s+av\s+(?:(?P<em>{_MONTH})\b(?:\s+(?P<ey>20\d\d))?|(?P<eyy>20\d\d)\b
       |(?P<eyear>året|kalenderåret|budsjettåret|inneværende\s+år|inneverande\s+år)(?:\s+(?P<eyn>20\d\d))?)
   | (?P<turn>årsskiftet|årets\s+slutt|årets\s+utgang)(?:\s+(?P<ty>20\d\d)(?:/(?:20)?\d\d)?)?
   | (?P<half>{_ORDINAL})\s*halv(?:år|del\s+av)(?:et)?(?!\w)(?:\s+(?P<hy>20\d\d))?
@@ -39,6 +39,7 @@ _DATE = pattern(
   | (?<![\d.§]\s)(?<![\d.])\b(?P<nd>[0-3]?\d)\.(?P<nm>0[1-9]|1[0-2]|[1-9](?=\.(?:\s|$)))\b(?:\.?\s(?P<ny>20\d\d)\b)?(?!\.?\d|\s*(?:prosent|pst|mill|mrd|%))
   | (?P<mm>{_MONTH})\b(?:\s+(?P<my>20\d\d))?
   | (?:våren?|sommeren?|høsten?|hausten?|vinteren?)\s+(?P<ssy>20\d\d)\b
+  | (?<=løpet\sav\s)(?P<season>året|kalenderåret|budsjettåret|inneværende\s+år|inneverande\s+år|våren|sommeren|høsten|hausten|vinteren)\b
   | (?P<yy>20\d\d)\b(?![-–/]\d)
   )
     """,
@@ -47,14 +48,14 @@ _DATE = pattern(
 _ORDINALS = {"første": 1, "fyrste": 1, "andre": 2, "annet": 2, "tredje": 3, "fjerde": 4}
 _DIGIT = pattern(r"\d")
 _DATE_WORDS = (
-    "utgangen", "slutten av", "årsskiftet", "halvår", "halvdel", "tertial", "kvartal", "januar", "februar", "mars", "april", "mai", "juni", "juli",
+    "utgangen", "utløpet", "utlaupet", "slutten av", "årsskiftet", "halvår", "halvdel", "tertial", "kvartal", "året", "våren", "sommeren", "høsten", "hausten", "januar", "februar", "mars", "april", "mai", "juni", "juli",
     "august", "september", "oktober", "november", "desember", )  # fmt: skip
 # What stands just before a date and makes it a deadline.
 _BINDING = pattern(
-    r"(?:\b(?:innen|innan|ved(?=\s+(?:utgangen|slutten)\s)|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
-    r"|i\s+løpet\s+av|ila\.?|før|ferdig(?:stilles)?|levere[st]?|oversende[st]?|oversendt|sende[st]?|departementet"
+    r"(?:\b(?:innen|innan|ved(?=\s+(?:utgangen|slutten|utløpet)\s)|seinast|senest|frist(?:en)?(?:\s+(?:er|for\s+\w+(?:\s+\w+){0,5}\s+er|til|den|settes\s+til|blir|vert))?\s*:?"
+    r"|i\s+løpet\s+av|ila\.?|før|ferdig(?:stilles)?|foreligge|på\s+plass|klare?(?:\s+til\s+\w+)?|klart|levere[st]?|oversende[st]?|oversendt|sende[st]?|departementet"
     r"|ferdigstilt|medio|ultimo|primo|til\s+og\s+med|t\.o\.m\.?|fram\s+til|frem\s+til|til)"
-    r"(?:\s+(?:den|dato|utgangen\s+av|begynnelsen\s+av|midten\s+av|slutten\s+av|og\s+med))?"
+    r"(?:\s+(?:den|dato|utgangen\s+av|utløpet\s+av|begynnelsen\s+av|midten\s+av|slutten\s+av|og\s+med))?"
     r"(?:\s+(?:henholdsvis|hhv\.?))?(?:\s+(?:mandag|tirsdag|onsdag|torsdag|fredag))?)\s*:?\s*(?:den\s+)?$",
 )
 _REFERENCE = pattern(
@@ -126,6 +127,12 @@ class CorrectedDate(str):
     read it, and carries the mark along until the requirement is flagged."""
 
 
+class LooseYear(str):
+    """A year that only "i løpet av året" or a season binds: a line that closes the assignment says more."""
+
+    __slots__ = ()
+
+
 def _day(year: int, month: int, day: int) -> str | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
@@ -150,7 +157,7 @@ def _ordinal(raw: str) -> int:
     return int(raw) if raw.isdigit() else _ORDINALS[raw]
 
 
-_PERIOD = pattern(r"\b(?:løpet|utgangen|slutten|midten|begynnelsen|starten|innan|halvdel)\s+av\s+$")
+_PERIOD = pattern(r"\b(?:løpet|utgangen|utløpet|slutten|midten|begynnelsen|starten|innan|halvdel)\s+av\s+$")
 
 
 def _refers(before: str) -> bool:
@@ -178,7 +185,7 @@ def _value(match: "re.Match[str]", year: int | None) -> tuple[str | None, str]:
     if g("mm"):
         at = _year(g("my"), year)
         return (f"{at:04d}-{_MONTHS[g('mm').lower()]:02d}" if at else None), "month"
-    return (g("ssy") or g("yy")), "year"
+    return (g("ssy") or g("yy") or (LooseYear(year) if year else None)), "year"
 
 
 def _numeric(day: str, month: str, year: int | None) -> str | None:
@@ -209,26 +216,37 @@ def sentence_deadline(text: str, year: int | None) -> str | None:
     text = text[:_LONGEST].lower()
     if not any(word in text for word in _BINDERS) or not _hints(text):
         return None
+    condition = text.find(",") if text.startswith(_CONDITIONS) else 0
     for hit in find_dates(text, year):
+        if hit.start < condition:
+            continue
         before = text[max(0, hit.start - 60) : hit.start]
-        if (
-            hit.kind in ("day", "month")
-            and before.endswith(("fra ", "frå "))
-            and _STARTS.search(text[: hit.start])
-        ):
+        starts = hit.kind in ("day", "month") and before.endswith(("fra ", "frå "))
+        if starts and _STARTS.search(text[: hit.start]):
             return hit.value
         if _refers(before) or (year and int(hit.value[:4]) < year):
             continue
-        if _binds(before, hit):
-            return hit.value
-        if before.endswith("ved ") and text.startswith(("utgangen", "slutten"), hit.start):
-            return hit.value
-        if hit.kind == "day" and _AT_MEETING.search(before) and _PRESENTED.search(text):
-            return hit.value
-        if hit.kind == "month" and _IN_MONTH.search(text[max(0, hit.start - 160) : hit.start]):
+        if _binds(before, hit) or _bound_by_event(text, before, hit):
             return hit.value
     found = _IN_YEAR.search(text)
     return found.group(1) if found and year and found.group(1) == str(year) and _delivers(text) else None
+
+
+def _bound_by_event(text: str, before: str, hit: DateHit) -> bool:
+    """Whether a date without a binding word is when something is to be handed over: at a meeting, in a month."""
+    if before.endswith("ved ") and text.startswith(("utgangen", "slutten"), hit.start):
+        return True
+    if hit.kind == "day":
+        return _AT_MEETING.search(before) is not None and _PRESENTED.search(text) is not None
+    if hit.kind != "month":
+        return False
+    low = max(0, hit.start - 160)
+    told = _IN_MONTH.search(text[low : hit.start])
+    if told is None or " som " in told.group():
+        return False
+    # "… etter malen som departementet sender ut i november": not what is asked for.
+    at = low + told.start()
+    return _OF_OTHERS.search(text, max(0, at - 40), at) is None
 
 
 _STARTS = pattern(
@@ -237,9 +255,12 @@ _STARTS = pattern(
 _PRESENTED = pattern(
     r"\b(?:legge[s]?\s+fr[ae]m|leggjast\s+fr[ae]m|frem?legges|framlegges|presenter\w*|orienter\w*|redegjør\w*|gjere\s+greie|leveres?|foreligge)\b"
 )
+_OF_OTHERS = pattern(r"\bsom\s+(?:\S+\s+){0,3}$")
 _LONGEST = 2_500
+# "Dersom det i løpet av året blir klart at …, skal …": when something may happen is no deadline.
+_CONDITIONS = ("dersom ", "hvis ", "viss ")
 _BINDERS = (
-    "til ", "innen", "fra ", "frå ", "send", "lever", "innan", "ved utgangen", "ved slutten", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "medio", "ultimo", "primo",
+    "til ", "klar", "på plass", "foreligge", "innen", "fra ", "frå ", "send", "lever", "innan", "ved utgangen", "ved slutten", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "medio", "ultimo", "primo",
     "departementet ", "i 20", "møte", "rapporter", "gjennomf", "presenter", "foreligge", "gis ", "gjevast", )  # fmt: skip
 
 
@@ -248,7 +269,7 @@ def _binds(before: str, hit: DateHit) -> bool:
     if match is None:
         return False
     word = match.group().lower()
-    if re.match(r"(?:til|før|departementet|fram|frem|send|lever)", word):
+    if re.match(r"(?:til|før|departementet|fram|frem|send|lever|foreligge|på|klar)", word):
         return hit.kind == "day"
     if hit.kind == "year":
         # "innen 2030" is an aim far ahead as often as a deadline; only the words that bind a year count.

@@ -4,12 +4,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from tillitsrom.reading.deadlines import sentence_deadline
+from tillitsrom.reading.deadlines import LooseYear, sentence_deadline
 from tillitsrom.reading.findings import Due, Finding
 from tillitsrom.reading.words import pattern
 
 _MAKES = pattern(
-    r"\b(?:utarbeide|kartlegge|kartleggje|videreutvikle|vidareutvikle|utvikle|lage|utrede|greie\s+ut|gjennomføre|evaluere|ferdigstille|revidere|levere)\b"
+    r"\b(?:utarbeide|kartlegge|kartleggje|videreutvikle|vidareutvikle|utvikle|lage|utrede|greie\s+ut|gjennomføre|evaluere|ferdigstille|revidere|levere|gjennomgå|prøve\s+ut|vurdere\s+(?:om|hvordan|hvilke|korleis|kva|behov\w*))\b"
 )
 _CLOSES = pattern(
     r"^\W*(?:oppdraget|deloppdraget|svar(?:et)?\s+på\s+oppdraget|besvarelsen?|endelig\s+(?:rapport|leveranse|svar)|leveransen)\b.{0,60}?"
@@ -17,12 +17,13 @@ _CLOSES = pattern(
 )
 _IN_YEAR = pattern(r"\bi\s+(20\d\d)\b")
 _REFERS_BACK = pattern(
-    r"^(?:rapporteringen|rapporteringa)\b|\bdenne\s+(?:leveransen|rapporten|rapporteringen)\b"
+    r"^(?:rapporteringen|rapporteringa|tilbakemeldingen|tilbakemeldinga|orienteringen|orienteringa|redegjørelsen)\b|\bdenne\s+(?:leveransen|rapporten|rapporteringen)\b"
 )
 _WORD = pattern(r"[^\W\d_]{6,}")
 _SUBJECT_END = pattern(r"\b(?:bes|skal|må|sendes|oversendes)\b")
 _UNDATED = frozenset(("goal", "steering_parameter", "key_figure", "reporting"))
-_DATELESS = frozenset(("goal", "reporting", "assignment"))
+# A figure "ved utgangen av året" tells when it is counted, not when something is due.
+_DATELESS = frozenset(("goal", "key_figure", "reporting", "assignment"))
 _FAR = 10**12
 
 
@@ -92,8 +93,8 @@ def attach(
     _closing_sentences(findings, own, zones)
     result = []
     for finding, value in zip(findings, own, strict=True):
-        if value is None and not finding.authority:
-            value = _inherited(finding, zones.get(finding.place.zone), year)
+        if (value is None or isinstance(value, LooseYear)) and not finding.authority:
+            value = _inherited(finding, zones.get(finding.place.zone), year) or value
         result.append(value)
     found = _of_product(findings, own, _from_parent(findings, own, result))
     return _matched(findings, found, zones, hands_over)
@@ -179,7 +180,7 @@ def _inherited(finding: Finding, zone: _Zone | None, year: int | None) -> str | 
 def _from_stem(finding: Finding, year: int | None) -> str | None:
     """The deadline that the stem of the list sets; a year alone binds only what is to be made."""
     stem = finding.place.stem
-    if not stem or finding.rule == "request":
+    if not stem:
         return None
     value = sentence_deadline(stem, year)
     if value and len(value) > 4:

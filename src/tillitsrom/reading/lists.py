@@ -40,6 +40,12 @@ _TOLD_TO = pattern(r"\b(?:skal|må|bes|ber|bør)\b[^,;:]{0,60}:\W*$")
 _GOES_ON = pattern(r"^(?:og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b")
 
 
+_TELLS_WHY = pattern(
+    r"^[A-ZÆØÅ]\S*\s+(?:[a-zæøå]\S*\s+){0,3}?(?!eller|heller|under|over|etter|flere|andre|saker|oppgaver)[a-zæøå]{2,}(?<!l)er\s+[a-zæøå]|^[A-ZÆØÅ]\S*\s+(?:tar|får|har|er|blir|ble|må\s+ofte)\s"
+)
+_ASKING = ("request", "request_passive", "modal_addressee")
+
+
 class ItemReader(TextReader):
     """The part of the walk that reads lists."""
 
@@ -218,7 +224,7 @@ class ItemReader(TextReader):
             if number and opens and plain.endswith(":"):
                 self._is_stem(left, right, plain, following, subitem)
                 continue
-            if number == 0 and last and self._restated(spans[1]) and len(plain.split()) <= 30:
+            if number == 0 and last and len(plain.split()) <= 30 and self._restated(body, spans[1]):
                 continue
             if number == 0 and self._item_head(left, right, body, demanded, stem_text, subitem):
                 counted += 1
@@ -232,11 +238,16 @@ class ItemReader(TextReader):
             counted += self._more(left, right, body, subitem, stem_text)
         if demanded and not counted and spans:
             self._whole_item(spans, stem_text, subitem)
+        self._note_tail(spans, False)
 
-    def _restated(self, span: tuple[int, int]) -> bool:
+    def _restated(self, first: str, span: tuple[int, int]) -> bool:
         """Whether the sentence after an item's first gives the assignment in full: then the first was its title."""
         verdict = judge(clean(self.text[span[0] : span[1]]), self._setting())
-        return verdict is not None and verdict.rule == "assigned"
+        if verdict is None:
+            return False
+        # Or it only told why, as a full sentence, what the next one asks for.
+        told = _TELLS_WHY.match(first) is not None and judge(first, self._setting()) is None
+        return verdict.rule == "assigned" or (told and verdict.rule in _ASKING)
 
     def _sub_stem(self, left: int, plain: str) -> None:
         """An item that ends in a demanding stem of its own gives way to the items below it."""

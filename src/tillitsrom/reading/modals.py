@@ -70,7 +70,7 @@ _MEASURE = pattern(
 )
 _GROWTH = pattern(r"^\W*(?:den\s+\w+\s+)?\w*veksten\b")
 _LIMIT = pattern(
-    r"\s*(?:minst\s+|høyst\s+)?(?:i\s+20\d\d\s+)?(?:være|vere|utgjøre|utgjere|ikke\s+overstige|holdes|ligge|auke\s+til|øke\s+til)\s+(?:\w+\s+)?(?:under|over|minst|maks\w*|høyst|høgst|mindre|lavere|lågare|høyere|høgare|på|inntil|\d)"
+    r"\s*(?:minst\s+|høyst\s+|hver\s+for\s+seg\s+|kvar\s+for\s+seg\s+|samlet\s+|samla\s+)?(?:i\s+20\d\d\s+)?(?:være|vere|utgjøre|utgjere|ikke\s+overstige|holdes|ligge|auke\s+til|øke\s+til)\s+(?:\w+\s+)?(?:under|over|minst|maks\w*|høyst|høgst|mindre|lavere|lågare|høyere|høgare|på|inntil|\d)"
 )
 _NO_MORE = pattern(
     r"\s*(?:ikke|ikkje)\s+(?:øke|auke|vere\s+høgare|være\s+høyere|overstige|overskride|bli|reduseres|gå\s+ned)\b"
@@ -130,7 +130,7 @@ def _judged(before: str, word: str, after: str, setting: Setting) -> Verdict | N
     less = 0.1 if word == "bør" else 0.0
     if len(after) < 60 and _ENDS_STEM.match(after):
         return _broken_off(before, head, inverted, setting)
-    if setting.in_assignment and not setting.background and _THE_SAME.match(before):
+    if _THE_SAME.match(before) and setting.in_assignment and not setting.background:
         return Verdict("modal_same", 0.5)
     if addressee_acts(head, inverted, setting.who):
         # "Direktoratet skal styrkes": it is done to the addressee, not by it.
@@ -143,20 +143,35 @@ def _judged(before: str, word: str, after: str, setting: Setting) -> Verdict | N
             return Verdict("modal_addressee", 0.85 - less)
         if begins_with_other(first[:50]) and not names_other(head):
             return None
-    if (
-        setting.background
-        or (setting.opening and word == "bør")
-        or (not inverted and _resumes(subject, before))
-    ):
-        # What things should be like, before anything was demanded, is why the assignment is given.
-        return None
-    if _FORECAST.search(after[:60]) or (inverted and _FORECAST.search(before[-60:])):
+    # What things should be like, before anything was demanded, is why the assignment is given.
+    why = setting.background or (setting.opening and word == "bør")
+    if why or (not inverted and _resumes(subject, before)) or _foretold(before, head, after, inverted):
         return None
     if _SHOWN.match(after):
         return Verdict("modal_thing", 0.8 - less)
+    if inverted and _ITSELF.match(head) and _LEADS_WITH.match(before) and setting.who.named_in(before[:60]):
+        # "Der instituttet leder arbeidet, skal det selv sørge for …"
+        return Verdict("modal_addressee", 0.85 - less)
     return _of_subject(before, after, subject, inverted, setting, less)
 
 
+def _foretold(before: str, head: str, after: str, inverted: bool) -> bool:
+    """Plans are told, not demanded; and the instruction and the letter themselves are the ministry's to change."""
+    if _FORECAST.search(after[:60]) or (inverted and _FORECAST.search(before[-60:])):
+        return True
+    return _SENT_TO_IT.match(head) is not None and _REVISED.match(after) is not None
+
+
+_SENT_TO_IT = pattern(
+    r"^\W*(?:(?:hoved|hovud|virksomhets|verksemds)?instruksen|tildelingsbrevet|oppdragsdokumentet|dette\s+brevet)\W*$"
+)
+_REVISED = pattern(
+    r"\s*(?:\w+\s+)?(?:revideres|reviderast|oppdateres|oppdaterast|justeres|endres|endrast|erstattes|erstattast)\b"
+)
+_LEADS_WITH = pattern(r"^\W*(?:der|når|dersom|hvis|viss)\s[^,]{3,160},\s*$")
+_ITSELF = pattern(
+    r"^\W*(?:det|den|han|ho)\s+(?:(?:selv|sjølv|også|òg|alltid|straks|samtidig)\s+)*(?!\w+(?:es|ast)\b)\w+e\b(?!\w)"
+)
 # Others whom an instruction tells the addressee to look into.
 _CHECKED = pattern(
     r"(?:gjennomgås|kontrolleres|kontrollerast|vurderes|vurderast|godkjennes|godkjennast|risikovurderes|måles|målast)$"

@@ -47,9 +47,11 @@ _STOPPED = pattern(
 )
 _CONTINUED = pattern(r"\b(?:videreføres|vidareførast)\b")
 _BY_DATE = pattern(
-    r"\b(?:lager|lagar|leverer|rapporterer|oversender|sender|utarbeider|legger\s+(?:fram|frem)|melder)\b.{0,80}?\b(?:innen|innan|senest|seinast)\b"
+    r"\b(?:lager|lagar|leverer|rapporterer|oversender|sender|utarbeider|legger\s+(?:fram|frem)|melder|gjennomfører|utreder|kartlegger|etablerer|evaluerer|ferdigstiller|publiserer|iverksetter|innfører|reviderer|oppdaterer|avslutter)\b.{0,80}?\b(?:innen|innan|senest|seinast)\b"
 )
-_BY_HABIT = pattern(r"\b(?:rapporterer|oversender|utarbeider|leverer|varsler|orienterer|informerer|sender)\b")
+_BY_HABIT = pattern(
+    r"\b(?:skriver|skriv|rapporterer|oversender|utarbeider|leverer|varsler|orienterer|informerer|sender)\b"
+)
 # In the passive of the present, also with "blir" and "vert".
 _BECOMES = pattern(
     r"\b(?:blir|vert)\s+(?:\w+\s+){0,2}?(?:oversendt?e?|send[te]*|rapporter\w*|lever\w*|meld[te]*|lag[td]e?\s+fr[ae]m|teke?n?e?\s+opp|tatt\s+opp)\b.{0,80}?(?:styringsdialog|møte|med\s+det\s+same|straks|departement|riksrevisjon|\binn(?:e|a)n\b|senest|seinast)"

@@ -49,7 +49,9 @@ def settle(
     )
 
 
-_ABOUT_REPORT = pattern(r"^(?:rapporteringen|rapporteringa|rapporten|statusrapporten)\s+(?:skal|må|bør)\b")
+_ABOUT_REPORT = pattern(
+    r"^(?:rapporteringen|rapporteringa|rapporten|statusrapporten|tilbakemeldingen|tilbakemeldinga|orienteringen|orienteringa|redegjørelsen)\s+(?:skal|må|bør)\b"
+)
 
 
 def _classes(

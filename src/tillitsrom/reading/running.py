@@ -5,10 +5,10 @@ from dataclasses import replace
 from tillitsrom.reading.blocks import Block, BlockKind
 from tillitsrom.reading.context import LEVEL_NONE
 from tillitsrom.reading.cues import judge, signals
-from tillitsrom.reading.deadlines import asks_itself
+from tillitsrom.reading.deadlines import asks_itself, deadline_lines, sentence_deadline
 from tillitsrom.reading.findings import Finding
 from tillitsrom.reading.headings import HeadingReader
-from tillitsrom.reading.phrases import END_MARK, FRAGMENT, without_letter_head
+from tillitsrom.reading.phrases import END_MARK, FRAGMENT, without_letter_head, without_title
 from tillitsrom.reading.sentences import split_sentences
 from tillitsrom.reading.structure import (
     LISTS,
@@ -18,6 +18,7 @@ from tillitsrom.reading.structure import (
     StemKind,
     assignment_name,
     clean,
+    gives_assignments,
     goal_in_heading,
     is_closing,
     is_figure_stem,
@@ -36,7 +37,16 @@ from tillitsrom.reading.structure import (
 from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
+_DELIVERABLE = pattern(
+    r"^(?:[Dd]el)?[Ll]everanse\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-hA-H])?\s*[:–-]\s*(?P<what>\S.{8,160})$"
+)
+_LABEL_FIRST = pattern(
+    r"^[*_]{0,3}(?P<label>[A-ZÆØÅ][^*_:.\n]{3,40})(?:[*_]{1,3}:|:[*_]{1,3}|(?<=akgrunn):|(?<=ormål):|(?<=ppdrag):|(?<=eskrivelse):)\s+(?=\S)"
+)
 RUN_IN_LEVEL = 8
+_LABEL = 60
+# So much of page numbers and the like may stand between the halves of a sentence that a page break tore.
+_TORN = 120
 _REQUIRED = pattern(
     r"^(resultatkravet|måltallet|måltalet)\b[^.:]{0,40}\s(?:er|settes\s+til|blir|vert)\s(?!(?:\w+\s+)?(?:satt|sett|justert)\s+(?:ned|opp)\b|(?:\w+\s+)?(?:redusert|økt|auka|endret|endra|nådd|basert)\b)"
 )
@@ -49,7 +59,7 @@ _FIXED = {
 _WITHDRAWN = pattern(
     r"^\W*(?:(?:er|blir|vert)\s+)?(?:trekkes|trukket|trekkast|trekt|utgår|bortfaller|fell\s+bort|faller\s+bort|avsluttes|er\s+avsluttet|avslutta|oppheves|avlyses)\b"
 )
-_NUMBERED = pattern(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÆØÅ])")
+_NUMBERED = pattern(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?:[a-h]\)\s+)?(?=[A-ZÆØÅ])")
 _ENDS_ASSIGNMENT = (SectionKind.BUDGET, SectionKind.AUTHORITY, SectionKind.GUIDELINES)
 _ANNOUNCES = pattern(
     r"fastsatt|fastsett|følgende|følgjande|alle\s+stat|gjelder|gjeld\b|omtalt|omtala|regjering"
@@ -78,6 +88,10 @@ class TextReader(HeadingReader):
             ):
                 return
             start = self._after_bold_title(block, raw)
+        label = _LABEL_FIRST.match(raw) if raw[:1] in "*_BF" else None
+        if label:
+            # "**Bakgrunn:** …" and then "**Oppdrag:** …", each in a paragraph of its own.
+            self.s.background = section_kind(label["label"]) is SectionKind.BACKGROUND
         self._end_list()
         self._text(start, block.end, following, subitem=0)
 
@@ -123,7 +137,7 @@ class TextReader(HeadingReader):
         if raw[:1] in "*_<" and is_titled_assignment(plain) and not END_MARK.search(plain):
             self._open_scope(None, max(2, self._section().level))
             return True
-        if is_run_in_heading(plain):
+        if is_run_in_heading(plain) and not ("rist" in plain[:24] and deadline_lines(plain, self.year)):
             kind = section_kind(plain)
             # A line of a word or two that is known to divide an assignment is a heading also without emphasis.
             known = "rist" not in plain and self.s.scope and len(plain.split()) <= 3 and is_subheading(plain)
@@ -208,6 +222,8 @@ class TextReader(HeadingReader):
                 continue
             if self._asked_by_date(left, right, plain) or self._labelled(left, right, plain):
                 continue
+            if self._deliverable(left, right, plain):
+                continue
             if self._due_line(left, plain, s.item if s.items else 0):
                 in_due = True
                 self._due_sentence(left, right, plain, subitem)
@@ -228,7 +244,7 @@ class TextReader(HeadingReader):
             left, right = spans[-1]
             plain = clean(self.text[left:right])
             if len(plain) >= FRAGMENT and not END_MARK.search(plain):
-                s.tail = plain
+                s.tail, s.tail_at = plain, left
                 s.tail_counted = bool(self.findings) and self.findings[-1].start == left
 
     def _continuation(self, left: int, right: int, plain: str, subitem: int) -> None:
@@ -238,8 +254,9 @@ class TextReader(HeadingReader):
             return
         verdict = judge(f"{s.tail} {plain}", self._setting())
         if verdict:
+            torn = left - s.tail_at <= len(s.tail) + _TORN
             self._add(
-                left,
+                s.tail_at if torn else left,
                 right,
                 f"{s.tail} {plain}",
                 replace(verdict, confidence=verdict.confidence - 0.1),
@@ -254,6 +271,17 @@ class TextReader(HeadingReader):
             return False
         fixed = "key_figure" if named.group(1).startswith("nøkkel") else "steering_parameter"
         self._add(left, right, plain, Verdict("parameter", 0.75), self._place(), fixed=fixed)
+        return True
+
+    def _deliverable(self, left: int, right: int, plain: str) -> bool:
+        """ "Leveranse 2: sluttrapport, innen 1. mars" in an assignment: what is to be handed over, and when."""
+        named = _DELIVERABLE.match(plain) if "everanse" in plain[:12] and self.s.scope else None
+        value = sentence_deadline(plain, self.year) if named else None
+        if named is None or value is None or judge(named["what"], self._setting()):
+            return False
+        self.findings.append(
+            Finding(left, right, plain, "deliverable", 0.65, self._place(), False, "reporting", value)
+        )
         return True
 
     def _asked_by_date(self, left: int, right: int, plain: str) -> bool:
@@ -279,6 +307,9 @@ class TextReader(HeadingReader):
 
     def _sentence(self, left: int, right: int, plain: str, subitem: int, stem: str = "") -> bool:
         verdict = judge(plain, self._setting())
+        if verdict is None and ":" in plain[:_LABEL] and (body := without_title(plain)) != plain:
+            # "Fellesføring for 2026: Tilsynet skal …"
+            verdict = judge(body, self._setting())
         if verdict is None:
             return False
         self._add(left, right, plain, verdict, self._place(stem, subitem))
@@ -292,6 +323,7 @@ class TextReader(HeadingReader):
         colon = plain.rstrip(" *").endswith(":")
         if not colon and not opens_list:
             return False
+        self._hands_out(plain)
         setting = self._setting()
         if not colon:
             return self._silent_stem(left, right, plain, following, setting)
@@ -316,6 +348,11 @@ class TextReader(HeadingReader):
             kind = StemKind.DEMAND
         self._hold(left, right, plain, kind, subitem)
         return True
+
+    def _hands_out(self, plain: str) -> None:
+        """ "Direktoratet får følgende oppdrag:" opens an assignment where no heading did."""
+        if not self.s.scope and gives_assignments(plain) and self.who.named_in(plain.lower()):
+            self._open_scope(None, self._section().level + 1)
 
     def _silent_stem(self, left: int, right: int, plain: str, following: Block, setting: Setting) -> bool:
         """A sentence without a colon before a list: a stem when it breaks off, or when the items are infinitives."""

@@ -22,6 +22,7 @@ class SectionKind(StrEnum):
     GUIDELINES = "guidelines"
     AUTHORITY = "authority"
     CLOSING = "closing"
+    TASKS = "tasks"
 
 
 LISTS = frozenset({SectionKind.GOALS, SectionKind.STEERING, SectionKind.KEY_FIGURES})
@@ -116,6 +117,13 @@ _KINDS = (
 )
 
 
+# "Prioriterte oppgaver", "Andre forutsetninger og krav": what follows is no longer a list of goals or parameters.
+_TASKS_CHAPTER = pattern(
+    r"^(?:(?:prioriterte|nye|viktige|sentrale|konkrete|øvrige|særlige|særskilte|spesielle|andre|faste|løpende|øvrige)\s+)?(?:oppgaver|oppgåver|aktiviteter|aktivitetar|satsinger|satsingar|satsningsområder|satsingsområder|tiltak)"
+    r"(?:\s+(?:i|for|og)\b.{0,50})?\W*$|^(?:andre|øvrige)\s+(?:forutsetninger|føresetnader|krav|forhold|forventninger)(?:\s+og\s+\w+)?\W*$"
+)
+
+
 def read_heading(raw: str, level: int) -> Heading:
     """Understand a heading. A numbered heading's level is the number of its parts, which converters keep better."""
     text = clean(raw)
@@ -140,7 +148,7 @@ def section_kind(title: str) -> SectionKind:
     for kind, words in _KINDS:
         if words.search(low):
             return kind
-    return SectionKind.OTHER
+    return SectionKind.TASKS if _TASKS_CHAPTER.match(low) else SectionKind.OTHER
 
 
 _ASSIGNMENT = pattern(
@@ -153,6 +161,12 @@ _NAMED = pattern(
 )
 
 
+# "(O-14) Elvemusling", "O-15 Kunnskap om myr"
+_CODED = pattern(
+    r"^\W*(?:\((?P<id>[A-ZÆØÅ]{1,5}[- ]?\d{1,3})\)|(?P<bare>(?!EU|EØ|NS)[A-ZÆØÅ]{1,2}-\d{1,2}):?)\s+(?=[A-ZÆØÅ«])"
+)
+
+
 def assignment_name(plain: str) -> tuple[str, int] | None:
     """The name of the assignment that a title begins with, and where the title's own words begin."""
     match = _ASSIGNMENT.match(plain) if "20" in plain[:40] else None
@@ -160,6 +174,9 @@ def assignment_name(plain: str) -> tuple[str, int] | None:
         return re.sub(r"\s", "", match.group("id")).replace("–", "-"), match.end()
     head = plain[:24].lower()
     named = _NAMED.match(plain.lower()) if "oppdrag" in head or "tiltak" in head else None
+    coded = _CODED.match(plain) if named is None and ("-" in head or ")" in head) else None
+    if coded:
+        return (coded["id"] or coded["bare"]), coded.end()
     return (f"Oppdrag {named.group('no').upper()}", named.end()) if named else None
 
 
@@ -239,6 +256,16 @@ _TASKS = pattern(
 def is_task_stem(plain: str) -> bool:
     """Whether a line only announces tasks ("Oppgaver i 2026:")."""
     return plain.endswith(":") and _TASKS.match(plain.lower()) is not None
+
+
+_GIVES_ORDERS = pattern(
+    r"\b(?:får|gis|gjev|gir|tildeles|vert\s+gitt|blir\s+gitt)\b[^:]{0,80}?\b(?:følgende|følgjande|disse|desse)\s+(?:\w+\s+){0,2}(?:del|tilleggs)?oppdrag\w*[^:]{0,40}:\W*$"
+)
+
+
+def gives_assignments(plain: str) -> bool:
+    """Whether the words hand out assignments, also where no heading says so ("Direktoratet får følgende oppdrag:")."""
+    return plain.endswith(":") and "oppdrag" in plain and _GIVES_ORDERS.search(plain.lower()) is not None
 
 
 def is_order_stem(plain: str) -> bool:

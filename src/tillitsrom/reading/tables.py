@@ -127,7 +127,7 @@ class TableReader:
         """A row of a table of steering parameters or key figures."""
         steer, figure = self._column(_STEER), self._column(_FIGURE)
         fixed = None
-        if section is SectionKind.STEERING or steer >= 0:
+        if steer >= 0 or (section is SectionKind.STEERING and figure < 0):
             fixed, column = "steering_parameter", max(steer, 0)
         elif section is SectionKind.KEY_FIGURES or figure >= 0:
             measured = self.header and self._column(_TARGET) >= 0
@@ -170,6 +170,7 @@ class TableReader:
         if self._column(_ORDER) >= 0 or (when < 0 and section is not SectionKind.REPORTING):
             return None
         date = cells[when] if 0 <= when < len(cells) and cells[when][2] else self._date_cell(cells)
+        date = self._exact_date(cells) or date
         if date is None:
             return RowsFound(True) if when >= 0 else None
         value = self._with_day(self._value(date[2]), cells)
@@ -183,10 +184,15 @@ class TableReader:
             else -1
         )
         others = {cells[i][0] for i in (who,) if 0 <= i < len(cells)}
+        dates = {
+            cell[0]
+            for title, cell in zip(self.header, cells, strict=False)
+            if _WHEN.match(title.lower()) and self._value(cell[2])
+        }
         found: list[Row] = []
         for cell in cells:
             low = cell[2].lower()
-            if cell is date or not cell[2] or _DEPARTMENT.match(low) or cell[0] in others:
+            if cell is date or not cell[2] or cell[0] in dates or _DEPARTMENT.match(low) or cell[0] in others:
                 continue
             if not _DELIVER.search(low) and cell[0] != named:
                 continue
@@ -222,6 +228,12 @@ class TableReader:
             if len(cell[2]) <= 40 and self._value(cell[2]):
                 return cell
         return None
+
+    def _exact_date(self, cells: list[_Cell]) -> _Cell | None:
+        """The cell of a second column of dates that tells the day, where the first tells the month ("Mars | 16.3.")."""
+        columns = [i for i, title in enumerate(self.header[: len(cells)]) if _WHEN.match(title.lower())]
+        exact = [cells[i] for i in columns if len(self._value(cells[i][2]) or "") == 10]
+        return exact[0] if len(columns) > 1 and len(exact) == 1 else None
 
     def _value(self, plain: str) -> str | None:
         plain = _MONTH_DAY.sub(r"\2. \1", plain)

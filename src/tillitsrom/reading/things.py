@@ -12,7 +12,7 @@ _OUTCOME = wordlist(
     reduserast forbetrast"""
 )
 _OWN_OPERATION = pattern(
-    r"konsulent|saksbehandling|sakshandsaming|sykefravær|sjukefråvær|restanse|reiseaktivitet|tjenestereise|tenestereise|energibruk|administrativ|administrasjons|egen\s+drift|eiga\s+drift|internhusleie"
+    r"konsulent|innleie|innleige|vikarbruk|saksbehandling|sakshandsaming|sykefravær|sjukefråvær|restanse|reiseaktivitet|tjenestereise|tenestereise|energibruk|administrativ|administrasjons|egen\s+drift|eiga\s+drift|internhusleie"
 )
 ACTION_NOUN = pattern(
     r"^\W*tilsyn\b|\b\w{4,}(?:ingen|inga|ingene|ingane|elsen|elsene|asjonen|ering|sjonen|analysen|arbeidet|tilsyn|tilsynet|tilsyna|tilsynene|kurset|opplegget|innsatsen)\b"
@@ -48,7 +48,8 @@ _CONTENT_VERB = wordlist(
     legge leggje munne dokumentere bygge oppfylle oppfylle skille skilje omtale kartlegge presentere syne involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste"""
 )
 _IN_WORK = pattern(
-    r"\bi\s+(?:\w+\s+)?(?:vurderingen|utredningen|arbeidet|rapporten|besvarelsen|planen|oppdraget|kartleggingen|forslaget|analysen|vurderinga|utgreiinga)\b"
+    r"\bi\s+(?:\w+\s+)?(?:vurderingen|utredningen|arbeidet|rapporten|besvarelsen|planen|oppdraget|kartleggingen|forslaget|analysen|vurderinga|utgreiinga"
+    r"|beskrivelsen|oversikten|evalueringen|gjennomgangen|redegjørelsen|notatet|svaret|leveransen|oppsummeringen|veilederen|strategien|gjennomgåinga|kartlegginga|skildringa|evalueringa)\b"
 )
 _MEETING = pattern(r"møte(?:r|t|ne)?\b")
 _BE = frozenset(("være", "vere", "bli", "verte", "holde", "haldast"))
@@ -58,7 +59,7 @@ _STATE = pattern(
 )
 _READY = pattern(
     r"^\s*(?:(?:til\s+enhver\s+tid|til\s+ei?kvar\s+tid)\s+)?(?:\w+\s+){0,2}?(?:vedtatt|vedteke|oppdaterte?|ferdigstilt|utarbeidd?|dokumentert|etablert|gjennomført|ferdig\w*|avsluttet|iverksatt|implementert|levert|oversendt|beskrevet|forankret|oppdatert"
-    r"|kjent\s+for|på\s+plass|i\s+drift|i\s+bruk|i\s+tråd|i\s+samsvar|i\s+henhold|tilgjengelig\w*\s+(?:for|på|innen)|dokumentert|gjennomførte?|avslutta|oppdaterte?)\b"
+    r"|klarerte?|avklarte?|godkjente?|godkjende?|forelagt|drøfta|drøftet|kjent\s+for|på\s+plass|i\s+drift|i\s+bruk|i\s+tråd|i\s+samsvar|i\s+henhold|tilgjengelig\w*\s+(?:for|på|innen)|dokumentert|gjennomførte?|avslutta|oppdaterte?)\b"
 )
 _NOT = pattern(r"\s*(?:\w+\s+)?(?:ikke|ikkje)\b")
 _BY_THEN = pattern(
@@ -172,8 +173,21 @@ def _works_as_product(head: str, verb: str, setting: Setting) -> bool:
     return verb not in _AIMS or (verb in ("støtte", "understøtte") and _TECHNICAL.search(head) is not None)
 
 
+# "Fagområder med lang ventetid skal ha en egen plan": somebody must make it.
+_HAS_TEXT = pattern(
+    r"\s*(?:\w+\s+)?ha\s+(?:(?:en|ein|ei|et|eit)\s+)?(?:\w+\s+){0,2}?\w*(?:plan|planer|planar|rutine|rutiner|avtale|avtaler|oversikt|strategi|retningslinjer|beredskapsplan\w*)\b"
+)
+
+
 def _content(head: str, after: str, own: bool, setting: Setting, less: float) -> Verdict | None:
     """ "X skal inneholde …": a demand on what a thing of the addressee's is to hold."""
+    if (
+        " ha " in f" {after[:40]}"
+        and _HAS_TEXT.match(after)
+        and setting.in_assignment
+        and not setting.opening
+    ):
+        return Verdict("modal_thing", 0.7 - less)
     if own or _OTHER_DELIVERABLE.search(head) or _POST.match(head):
         return Verdict("modal_thing", 0.82 - less)
     if (
