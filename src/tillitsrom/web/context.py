@@ -26,6 +26,8 @@ DOORS: tuple[tuple[str, "str | Promise", str], ...] = (
     ("/innsikt/", _("Insight"), "chart"),
     ("/apne-data/", _("Open data"), "data"),
 )
+# A phone has room for five and "More"; these stand behind it.
+BEHIND_MORE = frozenset({"/frister/", "/innsikt/", "/apne-data/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Door:
     label: "str | Promise"
     icon: str
     current: bool
+
+    @property
+    def behind_more(self) -> bool:
+        return self.url in BEHIND_MORE
 
 
 @lru_cache(maxsize=64)
@@ -83,11 +89,13 @@ def current_organisation(request: HttpRequest) -> Any | None:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor of base.html."""
     language = get_language() or settings.LANGUAGE_CODE
+    shown = doors(request.path)
     return {
         "system_name": settings.SITE_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "source_url": getattr(settings, "SOURCE_URL", ""),
-        "doors": doors(request.path),
+        "doors": shown,
+        "more_doors": [door for door in shown if door.behind_more],
         "search_built": is_built("/krav/"),
         "api_docs_built": is_built("/api/v1/docs"),
         "open_data_built": is_built("/apne-data/"),
