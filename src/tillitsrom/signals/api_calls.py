@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema, Status
 from tillitsrom.core.decisions import WrongState
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
-from tillitsrom.people.keys import READING, WRITING
+from tillitsrom.people.keys import SIGNED_IN, WRITING
 from tillitsrom.people.models import Actor, Party, User
 
 from . import rules_calls as rules
@@ -173,7 +173,7 @@ def _fields(shape: type[Schema], row: Any) -> dict[str, Any]:
 
 
 @router.get(
-    "", auth=READING, response={200: Page[InputCallOut], **READ}, operation_id="list_calls_for_input",
+    "", auth=SIGNED_IN, response={200: Page[InputCallOut], **READ}, operation_id="list_calls_for_input",
     summary="List calls for input", description="What the caller's parties have asked others for, and what others ask of them.",
 )  # fmt: skip
 def list_calls(request: HttpRequest, query: Query[CallQuery]) -> object:
@@ -184,7 +184,7 @@ def list_calls(request: HttpRequest, query: Query[CallQuery]) -> object:
 
 
 @router.get(
-    "/{call_id}", auth=READING, response={200: InputCallDetailOut, **READ}, operation_id="get_call_for_input",
+    "/{call_id}", auth=SIGNED_IN, response={200: InputCallDetailOut, **READ}, operation_id="get_call_for_input",
     summary="Get a call for input with its problem statements",
     description="With what the caller may do with the call and with each statement now, and why not.",
 )  # fmt: skip

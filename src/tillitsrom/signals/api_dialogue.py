@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
-from tillitsrom.people.keys import READING, WRITING
+from tillitsrom.people.keys import SIGNED_IN, WRITING
 from tillitsrom.people.models import Actor, User
 from tillitsrom.people.rules import organisations_visible_to, units_visible_to
 
@@ -86,7 +86,7 @@ def _detail(actor: Actor, pk: int) -> Any:
 
 
 @router.get(
-    "", auth=READING, response={200: Page[DialogueOut], **READ}, operation_id="list_dialogues",
+    "", auth=SIGNED_IN, response={200: Page[DialogueOut], **READ}, operation_id="list_dialogues",
     summary="List requests for dialogue", description="What the caller has asked for, and what others ask of the caller.",
 )  # fmt: skip
 def list_dialogues(request: HttpRequest, query: Query[DialogueQuery]) -> object:
@@ -98,7 +98,7 @@ def list_dialogues(request: HttpRequest, query: Query[DialogueQuery]) -> object:
 
 
 @router.get(
-    "/{dialogue_id}", auth=READING, response={200: DialogueDetailOut, **READ}, operation_id="get_dialogue",
+    "/{dialogue_id}", auth=SIGNED_IN, response={200: DialogueDetailOut, **READ}, operation_id="get_dialogue",
     summary="Get a request for dialogue", description="With what the caller may do with it now, and why not.",
 )  # fmt: skip
 def get_dialogue(request: HttpRequest, dialogue_id: int) -> Any:

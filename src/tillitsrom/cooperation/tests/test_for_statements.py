@@ -1,0 +1,41 @@
+"""A problem statement is noted as lying in a case: by its number, and only where the one who notes it sees the case."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from tillitsrom.signals.actions import statements
+from tillitsrom.signals.cases import keeps_cases, with_key
+from tillitsrom.signals.tests.test_calls import delivered, story
+
+from .factories import body, raised
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_statement_lies_in_a_case_of_the_workplace(client):
+    place = body()
+    case = raised(place)
+    tale = story()
+    call, rows = delivered(tale)
+    given: dict[str, Any] = {"actor": tale.asker, "statement": rows[0], "version": rows[0].version}
+    # A case of a workplace that has nothing to do with it.
+    with pytest.raises(ValidationError):
+        statements.in_case(**given, case_number=case.number)
+    type(case).objects.filter(pk=case.pk).update(organisation=tale.place.organisation)
+    row = statements.in_case(**given, case_number=f" {case.number} ")
+    assert (row.case_key, row.status) == (case.pk, "taken_up")
+    client.force_login(tale.asker)
+    assert (
+        reverse("cooperation:case", args=[case.pk])
+        in client.get(reverse("signals:call", args=[call.pk])).content.decode()
+    )
+    assert with_key(tale.asker, None) is None
+    assert with_key(tale.asker, 10**9) is None
+
+
+def test_there_is_one_keeper_of_cases():
+    with pytest.raises(ValueError, match="already"):
+        keeps_cases(lambda *_of: None, lambda *_of: None)
