@@ -23,7 +23,7 @@ from tillitsrom.reading.sources.pdf_join import (
     note_marks,
     split_notes,
 )
-from tillitsrom.reading.sources.pdf_lines import Line, Region, lines_of, regions_of
+from tillitsrom.reading.sources.pdf_lines import Line, Region, lines_of, lines_on, regions_of, regions_on
 from tillitsrom.reading.sources.pdf_page import page_content
 from tillitsrom.reading.sources.pdf_stripes import take_stripes
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
@@ -164,7 +164,7 @@ class _Reader:
 
     def blocks(self) -> list[Block]:
         strip_furniture(self._pages)
-        body = body_of(line for page in self._pages for line in lines_of(page.words, page.number))
+        body = body_of(line for page in self._pages for line in lines_on(page))
         words = [w for page in self._pages for w in page.words]
         self._mender = Mender(words, self._marks)
         drafts = join_pages([self._page(page, body) for page in self._pages])
@@ -181,7 +181,7 @@ class _Reader:
         self._take_notes(page, body)
         foot = take_small_print(page, body.size)
         # A paragraph may go on from the foot of one column to the head of the next.
-        main = join_pages([drafts_of(region, body) for region in regions_of(page.words, page.number)])
+        main = join_pages([drafts_of(region, body) for region in regions_on(page)])
         for grid in sorted(grids, key=lambda g: (-g.box.y1, g.box.x0)):
             _place(main, self._grid(grid, page, body), grid, page)
         for region in regions_of(foot, page.number):
@@ -203,7 +203,7 @@ class _Reader:
         marks = note_marks(page)
         if not marks:
             return
-        lines, notes = split_notes(lines_of(page.words, page.number), body, marks.values())
+        lines, notes = split_notes(lines_on(page), body, marks.values())
         if not notes:
             return
         self._notes += _notes(notes)

@@ -60,26 +60,29 @@ class Body:
 
 def body_of(lines: Iterable[Line]) -> Body:
     """The size, font and line distance of most of the text."""
-    sizes: Counter[float] = Counter()
-    fonts: Counter[str] = Counter()
+    exact: dict[float, int] = {}
+    fonts: dict[str, int] = {}
     steps: dict[float, Counter[float]] = {}
     before: Line | None = None
     for line in lines:
         for word in line.words:
-            sizes[round(word.size * 2) / 2] += len(word.text)
-            fonts[word.font] += len(word.text)
+            exact[word.size] = exact.get(word.size, 0) + len(word.text)
+            fonts[word.font] = fonts.get(word.font, 0) + len(word.text)
         if before is not None and before.page == line.page and abs(before.size - line.size) < 0.4:
             step = before.base - line.base
             if line.size * 0.9 < step < line.size * 2.2:
                 steps.setdefault(round(line.size), Counter())[round(step * 2) / 2] += 1
         before = line
     pitch = {size: _usual(counted) for size, counted in steps.items()}
+    sizes: Counter[float] = Counter()
+    for size, count in exact.items():
+        sizes[round(size * 2) / 2] += count
     if not sizes:
         return Body(10.0, 10.0, "", pitch)
     much = sizes.total() * _MUCH
     largest = max((size for size, count in sizes.items() if count >= much), default=0.0)
     size = sizes.most_common(1)[0][0]
-    return Body(size, max(size, largest), fonts.most_common(1)[0][0], pitch)
+    return Body(size, max(size, largest), max(fonts, key=fonts.__getitem__), pitch)
 
 
 def _usual(steps: Counter[float]) -> float:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tillitsrom.reading.sources.pdf_lines import Line, lines_of
+from tillitsrom.reading.sources.pdf_lines import Line, lines_on
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
 _EDGE = 0.12
@@ -57,8 +57,9 @@ def strip_furniture(pages: Sequence[PageContent]) -> None:
         if strip.likeness in repeated or _is_page_number(strip, steps, len(pages)):
             doomed.setdefault(strip.page, set()).update(id(w) for w in strip.line.words)
     for page in pages:
-        gone = doomed.get(page.number, set()) | _companions(page, doomed.get(page.number, set()))
-        page.words = [w for w in page.words if id(w) not in gone]
+        if gone := doomed.get(page.number):
+            gone = gone | _companions(page, gone)
+            page.words = [w for w in page.words if id(w) not in gone]
 
 
 def _repeated(pages: Sequence[PageContent], strips: Sequence[_Strip]) -> set[tuple[str, int]]:
@@ -100,10 +101,12 @@ def _far_out(strip: _Strip, height: float) -> bool:
 def take_small_print(page: PageContent, usual: float) -> list[Word]:
     """The sender's addresses at the foot of a letter's first page: the text goes on past them on the next page."""
     found: list[Word] = []
-    for line in reversed(lines_of(page.words)):
+    for line in reversed(lines_on(page)):
         if line.base > page.height * _FOOT or max(w.size for w in line.words) > usual * _SMALL:
             break
         found += line.words
+    if not found:
+        return found
     taken = {id(w) for w in found}
     page.words = [w for w in page.words if id(w) not in taken]
     return found
@@ -124,9 +127,7 @@ def _is_page_number(strip: _Strip, steps: Counter[tuple[int, int]], pages: int) 
 
 def _companions(page: PageContent, gone: set[int]) -> set[int]:
     """What stands on the same line as a page number, when that line is the last on the page and is smaller."""
-    if not gone:
-        return set()
-    lines = lines_of(page.words)
+    lines = lines_on(page)
     sizes = Counter(round(w.size, 1) for w in page.words)
     usual = sizes.most_common(1)[0][0]
     found: set[int] = set()
@@ -140,7 +141,7 @@ def _companions(page: PageContent, gone: set[int]) -> set[int]:
 def _strips(page: PageContent) -> Iterator[_Strip]:
     """The outermost lines of the page, each stretch of a line by itself."""
     low, high = page.height * _EDGE, page.height * (1 - _EDGE)
-    lines = [line for line in lines_of(page.words) if line.base > high or line.base < low]
+    lines = [line for line in lines_on(page) if line.base > high or line.base < low]
     top = [line for line in lines if line.base > page.height / 2][:_LINES]
     bottom = [line for line in lines if line.base <= page.height / 2][-_LINES:]
     for line in top + bottom:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from tillitsrom.reading.sources import markdown
 from tillitsrom.reading.sources.markdown import Block, BlockKind, Part
 from tillitsrom.reading.sources.pdf_flow import BULLETS, Body, Draft, as_item
-from tillitsrom.reading.sources.pdf_lines import Line, lines_of
+from tillitsrom.reading.sources.pdf_lines import Line, lines_on
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
 _HYPHENS = ("-", "\u00ad", "‐")
@@ -24,7 +24,7 @@ _NOTE_NUMBER = re.compile(r"^\d{1,3}$")
 def note_marks(content: PageContent) -> dict[int, str]:
     """Raised numbers of the page by the identity of their word: references to notes, if the notes are there."""
     marks: dict[int, str] = {}
-    for line in lines_of(content.words):
+    for line in lines_on(content):
         for word in line.words:
             raised = word.size < line.size * 0.8 and word.y0 > line.base - line.size * 0.05
             if raised and _NOTE_NUMBER.match(word.text):
@@ -51,8 +51,8 @@ class Mender:
 
     def __init__(self, words: Iterable[Word], marks: dict[int, str]) -> None:
         self._known: Counter[str] = Counter()
-        for word in words:
-            self._known[_bare(word.text)] += 1
+        for text, count in Counter([word.text for word in words]).items():
+            self._known[_bare(text)] += count
         self._marks = marks
 
     def parts(self, draft: Draft) -> list[Part]:
@@ -72,6 +72,8 @@ class Mender:
         return [Part(tidied, p.page) for p in parts if (tidied := markdown.tidy(p.text))]
 
     def _line(self, line: Line, skip: int) -> str:
+        if not skip and not self._marks:
+            return line.text.strip()
         words = [w for w in line.words[skip:] if id(w) not in self._marks]
         return Line(words).text.strip() if words else ""
 

@@ -1,15 +1,32 @@
 """Words become lines, and lines become regions that are read from top to bottom, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter
 from statistics import median
+from typing import Any, Generic, TypeVar
 
-from tillitsrom.reading.sources.pdf_words import Word
+from tillitsrom.reading.sources.pdf_words import PageContent, Word
 
 _COLUMN_LINES = 5
 _MANY_GUTTERS = 12
 _PROSE = 18
+_BASE = attrgetter("base")
+_LEFT = attrgetter("x0")
+_T = TypeVar("_T")
+
+
+class _Once(Generic[_T]):
+    """A property that is worked out once. The standard library's takes a lock each time, and lines are many."""
+
+    def __init__(self, work: Callable[[Any], _T]) -> None:
+        self._work = work
+        self._name = work.__name__
+
+    def __get__(self, line: "Line", _: type | None = None) -> _T:
+        found = line.__dict__[self._name] = self._work(line)
+        return found
 
 
 @dataclass
@@ -27,37 +44,58 @@ class Line:
     def x1(self) -> float:
         return self.words[-1].x1
 
-    @cached_property
+    @_Once
     def base(self) -> float:
-        return median(w.base for w in self.words)
+        bases = sorted([w.base for w in self.words])
+        middle = len(bases) // 2
+        return bases[middle] if len(bases) % 2 else (bases[middle - 1] + bases[middle]) / 2
 
-    @cached_property
+    @_Once
     def size(self) -> float:
         """The size of most of its characters."""
-        sizes: dict[float, int] = {}
+        exact: dict[float, int] = {}
         for word in self.words:
-            key = round(word.size, 1)
-            sizes[key] = sizes.get(key, 0) + len(word.text)
+            exact[word.size] = exact.get(word.size, 0) + len(word.text)
+        if len(exact) == 1:
+            return round(self.words[0].size, 1)
+        sizes: dict[float, int] = {}
+        for size, count in exact.items():
+            key = round(size, 1)
+            sizes[key] = sizes.get(key, 0) + count
         return max(sizes, key=lambda s: (sizes[s], s))
 
-    @cached_property
+    @_Once
     def text(self) -> str:
-        return "".join(("" if w.glued or not i else " ") + w.text for i, w in enumerate(self.words))
+        words = self.words
+        if True not in [w.glued for w in words]:
+            return " ".join([w.text for w in words])
+        return "".join(("" if w.glued or not i else " ") + w.text for i, w in enumerate(words))
 
-    @cached_property
+    @_Once
     def bold(self) -> bool:
-        return all(w.bold for w in self.words if any(c.isalnum() for c in w.text))
+        return all(w.bold or not any(c.isalnum() for c in w.text) for w in self.words)
 
-    @cached_property
+    @_Once
     def font(self) -> str:
         """The font when the whole line has one, else nothing."""
-        fonts = {w.font for w in self.words if any(c.isalnum() for c in w.text)}
+        fonts = {w.font for w in self.words}
+        if len(fonts) > 1:
+            fonts = {w.font for w in self.words if any(c.isalnum() for c in w.text)}
+        elif not any(c.isalnum() for w in self.words for c in w.text):
+            return ""
         return fonts.pop() if len(fonts) == 1 else ""
 
-    @cached_property
+    @_Once
+    def gap(self) -> float:
+        """The widest white space between two of its words that follow each other."""
+        return max([b.x0 - a.x1 for a, b in zip(self.words, self.words[1:], strict=False)], default=0.0)
+
+    @_Once
     def segments(self) -> list[tuple[float, float]]:
         """The stretches of the line that have text, parted by white space much wider than a space."""
         limit = max(self.size * 1.2, 8.0)
+        if self.gap <= limit:
+            return [(self.x0, self.x1)]
         found = [self.x0]
         for left, right in zip(self.words, self.words[1:], strict=False):
             if right.x0 - left.x1 > limit:
@@ -87,29 +125,55 @@ class Region:
 
 def lines_of(words: Sequence[Word], page: int = 0) -> list[Line]:
     """Group words by the line that they stand on, from the top down."""
-    groups: list[list[Word]] = []
-    anchor: Word | None = None
-    for word in sorted(words, key=lambda w: -w.base):
+    lines: list[Line] = []
+    group: list[Word] = []
+    base = size = 0.0
+    length = 0
+    for word in sorted(words, key=_BASE, reverse=True):
         # Raised and lowered signs belong to the line of its largest word; the next line starts well below.
-        if anchor is not None and anchor.base - word.base < 0.45 * max(anchor.size, word.size):
-            groups[-1].append(word)
-            if (word.size, len(word.text)) > (anchor.size, len(anchor.text)):
-                anchor = word
+        larger = word.size if word.size > size else size
+        if group and base - word.base < 0.45 * larger:
+            group.append(word)
+            if word.size < size or (word.size == size and len(word.text) <= length):
+                continue
         else:
-            groups.append([word])
-            anchor = word
-    return [Line(sorted(group, key=lambda w: w.x0), page) for group in groups]
+            if group:
+                lines.append(Line(sorted(group, key=_LEFT), page))
+            group = [word]
+        base, size, length = word.base, word.size, len(word.text)
+    if group:
+        lines.append(Line(sorted(group, key=_LEFT), page))
+    return lines
+
+
+def lines_on(content: PageContent) -> list[Line]:
+    """The lines of a page's words as they are now: found anew only where words have come or gone."""
+    words = content.words
+    known = content.known_lines
+    if known is None or known[0] is not words or known[1] != len(words):
+        known = content.known_lines = (words, len(words), lines_of(words, content.number))
+    return known[2]
 
 
 def regions_of(words: Sequence[Word], page: int) -> list[Region]:
+    """The columns of some words, in reading order."""
+    return _regions(lines_of(words, page), page)
+
+
+def regions_on(content: PageContent) -> list[Region]:
     """The columns of the page, in reading order."""
-    lines = lines_of(words, page)
+    return _regions(lines_on(content), content.number)
+
+
+def _regions(lines: Sequence[Line], page: int) -> list[Region]:
     gutters = _gutters(lines)
+    if not gutters:
+        return [Region(list(lines))] if lines else []
     regions: list[Region] = []
     waiting: list[Line] = []
     index = 0
     while index < len(lines):
-        end, gutter = _column_run(lines, index, gutters)
+        end, gutter = _column_run(index, gutters)
         if end <= index:
             waiting.append(lines[index])
             index += 1
@@ -126,50 +190,78 @@ def regions_of(words: Sequence[Word], page: int) -> list[Region]:
     return regions
 
 
-def _gutters(lines: Sequence[Line]) -> list[float]:
-    """Places where an upright stripe of the page has little text: where columns may part."""
+class _Gutter:
+    """A place where columns may part, and what stands on both sides of it, line by line."""
+
+    def __init__(self, at: float, lines: Sequence[Line]) -> None:
+        self.at = at
+        self._lines = lines
+        self._sides: list[tuple[int, int] | None] = [None] * len(lines)
+        self._ends: list[int] = []
+        end = len(lines)
+        for index in range(len(lines) - 1, -1, -1):
+            if any(start - 3 < at < stop + 3 for start, stop in lines[index].segments):
+                end = index
+            self._ends.append(end)
+        self._ends.reverse()
+
+    def run(self, start: int) -> int:
+        """The first line from `start` on that crosses it."""
+        return self._ends[start]
+
+    def _counts(self, index: int) -> tuple[int, int]:
+        """The characters of a line to the left and to the right, their spaces with them; 0 where no word is."""
+        found = self._sides[index]
+        if found is None:
+            left = right = 0
+            for word in self._lines[index].words:
+                if word.x1 <= self.at:
+                    left += len(word.text) + 1
+                else:
+                    right += len(word.text) + 1
+            found = self._sides[index] = (left, right)
+        return found
+
+    def parts(self, start: int, end: int) -> bool:
+        """Both sides must be prose; short cells side by side are a table."""
+        if end - start < _COLUMN_LINES:
+            return False
+        counts = [(self._counts(index), index) for index in range(start, end)]
+        left = [(count, index) for (count, _), index in counts if count]
+        right = [(count, index) for (_, count), index in counts if count]
+        if min(len(left), len(right)) < _COLUMN_LINES:
+            return False
+        if min(median([count for count, _ in side]) for side in (left, right)) < _PROSE:
+            return False
+        tops = [(self._lines[side[0][1]].base, self._lines[side[-1][1]].base) for side in (left, right)]
+        overlap = min(tops[0][0], tops[1][0]) - max(tops[0][1], tops[1][1])
+        return overlap > 0.5 * min(tops[0][0] - tops[0][1], tops[1][0] - tops[1][1])
+
+
+def _gutters(lines: Sequence[Line]) -> list[_Gutter]:
+    """Places where an upright stripe of the page has little text."""
     if len(lines) < _COLUMN_LINES:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     steps = int((right - left) / 4)
-    cover = [0] * (steps + 1)
+    changes = [0] * (steps + 2)
     for line in lines:
         for start, end in line.segments:
-            for step in range(max(0, int((start - left) / 4)), min(steps, int((end - left) / 4)) + 1):
-                cover[step] += 1
+            first, last = max(0, int((start - left) / 4)), min(steps, int((end - left) / 4))
+            if first <= last:
+                changes[first] += 1
+                changes[last + 1] -= 1
+    cover = list(accumulate(changes))
     inner = range(int(steps * 0.2), int(steps * 0.8))
-    best = sorted(inner, key=lambda step: cover[step])[:_MANY_GUTTERS]
-    return [left + step * 4 + 2 for step in best if cover[step] < len(lines) * 0.6]
+    best = sorted(inner, key=cover.__getitem__)[:_MANY_GUTTERS]
+    return [_Gutter(left + step * 4 + 2, lines) for step in best if cover[step] < len(lines) * 0.6]
 
 
-def _column_run(lines: Sequence[Line], start: int, gutters: Sequence[float]) -> tuple[int, float]:
+def _column_run(start: int, gutters: Sequence[_Gutter]) -> tuple[int, float]:
     """How far from `start` two columns of running text stand beside each other, and where they part."""
     best = (start, 0.0)
     for gutter in gutters:
-        end = start
-        while end < len(lines) and not _crosses(lines[end], gutter):
-            end += 1
-        if end > best[0] and _two_columns(lines[start:end], gutter):
-            best = (end, gutter)
+        end = gutter.run(start)
+        if end > best[0] and gutter.parts(start, end):
+            best = (end, gutter.at)
     return best
-
-
-def _crosses(line: Line, gutter: float) -> bool:
-    return any(start - 3 < gutter < end + 3 for start, end in line.segments)
-
-
-def _two_columns(lines: Sequence[Line], gutter: float) -> bool:
-    """Both sides must be prose; short cells side by side are a table."""
-    sides: list[list[int]] = [[], []]
-    tops: list[list[float]] = [[], []]
-    for line in lines:
-        for side, words in enumerate(
-            ([w for w in line.words if w.x1 <= gutter], [w for w in line.words if w.x1 > gutter])
-        ):
-            if words:
-                sides[side].append(sum(len(w.text) + 1 for w in words))
-                tops[side].append(line.base)
-    if min(len(side) for side in sides) < _COLUMN_LINES or min(median(side) for side in sides) < _PROSE:
-        return False
-    overlap = min(tops[0][0], tops[1][0]) - max(tops[0][-1], tops[1][-1])
-    return overlap > 0.5 * min(tops[0][0] - tops[0][-1], tops[1][0] - tops[1][-1])

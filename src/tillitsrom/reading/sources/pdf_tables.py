@@ -37,8 +37,9 @@ def structured(lines: Sequence[Line]) -> list[Piece]:
 
 
 def _with_contents(lines: Sequence[Line]) -> list[Line | Entry]:
-    pages = [_contents_page(line) for line in lines]
-    certain = sum(bool(_LEADER.search(line.text)) for line in lines)
+    leaders = [_leader(line.text) for line in lines]
+    pages = [_contents_page(line, leader) for line, leader in zip(lines, leaders, strict=True)]
+    certain = sum(leader is not None for leader in leaders)
     numbered = sum(page is not None for page in pages)
     if not certain and (numbered < 4 or numbered < len(lines) * 0.5):
         return list(lines)
@@ -68,10 +69,17 @@ def _wraps(first: Line, second: Line) -> bool:
     return second.x0 >= first.x0 - 1 and not second.words[0].text[:1].isdigit()
 
 
-def _contents_page(line: Line) -> str | None:
+def _leader(text: str) -> re.Match[str] | None:
+    """The dots that lead to a page number, where there are so many."""
+    if text.count(".") + text.count("_") < 4 and text.count("…") < 2:
+        return None
+    return _LEADER.search(text)
+
+
+def _contents_page(line: Line, leader: re.Match[str] | None) -> str | None:
     """The page that a line of contents points at; an empty text where only its dots are there."""
-    if match := _LEADER.search(line.text):
-        return match.group(1) or match.group(2) or ""
+    if leader is not None:
+        return leader.group(1) or leader.group(2) or ""
     parts = line.segments
     last = line.words[-1]
     if len(parts) >= 2 and _NUMBER.match(last.text) and last.x0 >= parts[-1][0] - 0.1 and len(line.words) > 1:
@@ -111,6 +119,8 @@ def _with_tables(pieces: Sequence[Line | Entry]) -> list[Piece]:
 def _split(line: Line) -> list[list[Word]]:
     """The words of each stretch; a marker at the start belongs to what follows it."""
     limit = max(line.size * 1.8, 14.0)
+    if line.gap <= limit:
+        return [line.words]
     parts: list[list[Word]] = [[]]
     for word in line.words:
         if parts[-1] and word.x0 - parts[-1][-1].x1 > limit:

@@ -1,6 +1,10 @@
 """What is known of a PDF page: its words and its drawn lines, with where they stand."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tillitsrom.reading.sources.pdf_lines import Line
 
 
 @dataclass(slots=True)
@@ -43,7 +47,10 @@ class Box:
 
 @dataclass(slots=True)
 class PageContent:
-    """What one page holds. `covered` is how much of it the largest picture covers, from 0 to 1."""
+    """What one page holds. `covered` is how much of it the largest picture covers, from 0 to 1.
+
+    `known_lines` is what `pdf_lines.lines_on` keeps.
+    """
 
     number: int
     width: float
@@ -56,3 +63,4 @@ class PageContent:
     pictures: int = 0
     drawings: int = 0
     covered: float = 0.0
+    known_lines: "tuple[list[Word], int, list[Line]] | None" = field(default=None, repr=False, compare=False)
