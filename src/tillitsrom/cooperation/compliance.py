@@ -150,8 +150,8 @@ def figures_of(organisation: Organisation, logged: list[Logged], actor: Actor) -
     counted = Counter(one.code for row in logged for one in row.missed)
     return Figures(
         early_days=Figure(median(known) if known and shown else None, len(known)),
-        informed_only=_share(sum(map(was_informed_only, due)), len(due), shown),
-        without_deviation=_share(len(clean), len(logged), shown),
+        informed_only=share(sum(map(was_informed_only, due)), len(due), shown=shown),
+        without_deviation=share(len(clean), len(logged), shown=shown),
         by_kind=[(str(kind.label), counted[kind.value]) for kind in Missed] if shown else [],
         shown=shown,
     )
@@ -169,5 +169,6 @@ def _early_days(case: Case) -> int | None:
     return (end - case.first_involvement_on).days
 
 
-def _share(part: int, whole: int, shown: bool) -> Figure:
+def share(part: int, whole: int, *, shown: bool) -> Figure:
+    """A share in per cent with what it is of; without a value where there is nothing to count, or too few to show."""
     return Figure(100 * part / whole if whole and shown else None, whole)

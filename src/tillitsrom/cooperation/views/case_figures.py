@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tillitsrom.cooperation import compliance, queries, rules
+from tillitsrom.cooperation.indicators import indicators_of
 from tillitsrom.core.export import csv_response
 from tillitsrom.core.http import actor_of
 from tillitsrom.people.models import Organisation
@@ -34,7 +35,7 @@ def _logged(request: HttpRequest, organisation: Organisation) -> list[compliance
 @login_not_required
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """Early involvement, informed only, cases without deviation, and the log."""
+    """Early involvement, informed only, cases without deviation, places without meetings, answers, and the log."""
     organisation = _organisation(request)
     context: dict[str, Any] = {
         "organisation": organisation,
@@ -43,6 +44,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     if organisation is not None:
         logged = _logged(request, organisation)
         context |= {
+            "beside": indicators_of(organisation, actor_of(request), timezone.localdate()),
             "figures": compliance.figures_of(organisation, logged, actor_of(request)),
             "logged": [one for one in logged if one.missed],
             "cases": len(logged),
