@@ -6,7 +6,7 @@ Every step is linear in the length of the text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,6 +46,7 @@ _ONLY_TAGS = re.compile(r"(?:<[^<>]*>\s*)+$")
 _TAG = re.compile(r"<(/?)(p|br|ul|ol|li|div|td|th|tr|table|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{5,}|(?:\. ){5,}|…{2,}|_{5,})")
 _MAX_CELLS = 64
+Cells = Callable[[str], list[tuple[int, int]]]
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -62,9 +63,14 @@ def is_contents_line(line: str) -> bool:
     return ("..." in line or ". . ." in line or "…" in line or "____" in line) and bool(_LEADERS.search(line))
 
 
-def parse_blocks(text: str) -> tuple[Block, ...]:
-    """All blocks of the text, in order. Offsets never overlap, except that a cell's blocks lie inside its row."""
-    return tuple(_Parser(text).parse())
+def parse_blocks(
+    text: str, headings: Mapping[int, int] | None = None, cells: Cells | None = None
+) -> tuple[Block, ...]:
+    """All blocks of the text, in order. Offsets never overlap, except that a cell's blocks lie inside its row.
+
+    For text without marks `headings` tells where headings begin, with their levels, and `cells` the columns of a line.
+    """
+    return tuple(_Parser(text, headings or {}, cells).parse())
 
 
 def holds_blocks(text: str, start: int, end: int) -> bool:
@@ -120,8 +126,10 @@ def _read_marker(text: str, start: int, end: int) -> tuple[str, int]:
 class _Parser:
     """Walks over the lines once; the open paragraph or item is closed by a blank line or by another kind of line."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, headings: Mapping[int, int], cells: Cells | None) -> None:
         self.text = text
+        self.headings = headings
+        self.cells = cells
         self.open: tuple[BlockKind, int, int, str] | None = None
         self.open_end = 0
         self.table = 0
@@ -155,7 +163,15 @@ class _Parser:
             yield from self._close()
             yield from self._row(start, end)
             return
+        if self.cells is not None and "\t" in body and (columns := self.cells(line)):
+            yield from self._close()
+            yield from self._columns(start, end, [(at + left, at + right) for left, right in columns])
+            return
         self.in_table = False
+        if start in self.headings:
+            yield from self._close()
+            yield Block(BlockKind.HEADING, start, end, self.headings[start])
+            return
         if first == "#" and (match := _HEADING.match(body)):
             yield from self._close()
             yield from self._heading(start, match.end(), end)
@@ -190,6 +206,13 @@ class _Parser:
             yield from self._row(inner, end)
         elif inner < end and not is_contents_line(self.text[inner:end]):
             yield Block(BlockKind.HEADING, inner, end, level)
+
+    def _columns(self, start: int, end: int, cells: list[tuple[int, int]]) -> Iterator[Block]:
+        """A line whose columns are parted by tabs."""
+        if not self.in_table:
+            self.table += 1
+            self.in_table = True
+        yield Block(BlockKind.ROW, start, end, 0, "", tuple(cells[:_MAX_CELLS]), self.table)
 
     def _row(self, start: int, end: int) -> Iterator[Block]:
         if not self.in_table:

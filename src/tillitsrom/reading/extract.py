@@ -1,10 +1,11 @@
 """The reader's one way in: a document goes in, every requirement in it comes out."""
 
 from tillitsrom.reading.addressee import find_addressee
-from tillitsrom.reading.blocks import parse_blocks
+from tillitsrom.reading.blocks import Block, parse_blocks
 from tillitsrom.reading.laws.read import read_law
 from tillitsrom.reading.laws.recognise import is_law
-from tillitsrom.reading.model import Document, Reading
+from tillitsrom.reading.model import Document, Reading, SourceKind
+from tillitsrom.reading.plain import cells, headings
 from tillitsrom.reading.requirements import settle
 from tillitsrom.reading.walk import Walk
 
@@ -18,6 +19,13 @@ def read_document(document: Document, *, law: bool | None = None) -> Reading:
         return read_law(document)
     who = find_addressee(document.text, document.title)
     walk = Walk(document.text, who)
-    walk.run(parse_blocks(document.text))
+    walk.run(_blocks(document))
     found = settle(document, who.name, walk.year, walk.findings, walk.dues)
     return Reading(document, who.name, who.year, found)
+
+
+def _blocks(document: Document) -> tuple[Block, ...]:
+    """The blocks of the text; plain text, where nothing is marked, is looked at line by line first."""
+    if document.kind is not SourceKind.TEXT:
+        return parse_blocks(document.text)
+    return parse_blocks(document.text, headings(document.text), cells)

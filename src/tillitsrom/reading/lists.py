@@ -206,7 +206,7 @@ class ItemReader(TextReader):
         s = self.s
         stem_text = stem.text if demanded and stem else ""
         spans = list(split_sentences(self.text, block.start, block.end))
-        spans = join_title(self.text, spans)
+        spans = join_title(self.text, spans, self.who)
         subitem = block.start if parent else 0
         counted = 0
         last = len(spans) - 1

@@ -1,13 +1,30 @@
 """Small questions about the words of a sentence, an item or a title."""
 
 from tillitsrom.reading.addressee import Addressee
-from tillitsrom.reading.structure import clean
+from tillitsrom.reading.structure import clean, starts_with_infinitive
 from tillitsrom.reading.words import pattern
 
 FRAGMENT = 40
 END_MARK = pattern(r"[.!?:;]\W{0,3}$")
 FINITE_START = pattern(
     r"^(?:[A-ZÆØÅ«]\S*\s+)(?:\S+\s+){0,9}?(?:er|har|ble|blir|vil|kan|viser|vises|får|fikk|inngår|gir|ønsker|består|gjelder|innebærer|forutsetter|krever|betyr|pågår|står|lever|skal|må|bør|bes)\b"
+)
+# How a paragraph may begin: with a code and a title, with a label ("Bakgrunn: …"), with a deliverable and its date.
+CODE_FIRST = pattern(r"^(?:Oppdrag\s+)?[A-ZÆØÅ]{2,4}\s?-?20\d\d\s?[-–]\s?\d{1,3}[a-z]?\s+(?=[A-ZÆØÅ«]\w+\s)")
+LABEL_FIRST = pattern(
+    r"^[*_]{0,3}(?P<label>[A-ZÆØÅ][^*_:.\n]{3,40})(?:[*_]{1,3}:|:[*_]{1,3}|(?<=akgrunn):|(?<=ormål):|(?<=ppdrag):|(?<=eskrivelse):)\s+(?=\S)"
+)
+DELIVERABLE = pattern(
+    r"^(?:[Dd]el)?[Ll]everanse\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-hA-H])?\s*[:–-]\s*(?P<what>\S.{8,160})$"
+)
+REQUIRED = pattern(
+    r"^(resultatkravet|måltallet|måltalet)\b[^.:]{0,40}\s(?:er|settes\s+til|blir|vert)\s(?!(?:\w+\s+)?(?:satt|sett|justert)\s+(?:ned|opp)\b|(?:\w+\s+)?(?:redusert|økt|auka|endret|endra|nådd|basert)\b)"
+)
+WITHDRAWN = pattern(
+    r"^\W*(?:(?:er|blir|vert)\s+)?(?:trekkes|trukket|trekkast|trekt|utgår|bortfaller|fell\s+bort|faller\s+bort|avsluttes|er\s+avsluttet|avslutta|oppheves|avlyses)\b"
+)
+PARAMETER = pattern(
+    r"^(styringsparameter|styringsparametre?|resultatkrav|nøkkeltall?|styringsindikator)(?:\s+(?:for|i)\s+20\d\d)?\s*(?:\d{1,2}(?:\.\d{1,2})?)?\s*[:–-]\s*\S"
 )
 _LEAD_TITLE = pattern(r"^[^.:!?]{2,70}[.:]\s+(?=\S)")
 
@@ -46,12 +63,14 @@ def without_title(plain: str) -> str:
     return plain
 
 
-def join_title(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def join_title(text: str, spans: list[tuple[int, int]], who: Addressee) -> list[tuple[int, int]]:
     """A bold or short title with a full stop ("**Eldreløftet.** Redusere …") belongs to the sentence after it."""
     if len(spans) < 2:
         return spans
     left, right = spans[0]
     raw = text[left:right]
+    if _is_bare_title(raw, text[spans[1][0] : spans[1][1]], who):
+        return spans[1:]
     if (
         len(raw) < 120
         and (raw[:1] in "*«")
@@ -60,6 +79,17 @@ def join_title(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     ):
         return [(spans[1][0], spans[1][1]), *spans[2:]]
     return spans
+
+
+def _is_bare_title(raw: str, after: str, who: Addressee) -> bool:
+    """A title that has lost its bold type: a few words without a verb, and after it what is to be done."""
+    if len(raw) > 60 or raw[:1] in "*«" or len(raw.split()) > 8 or not raw.endswith("."):
+        return False
+    if starts_with_infinitive(raw) or FINITE_START.match(raw) or DEMANDS.search(raw):
+        return False
+    return starts_with_infinitive(after) or (
+        who.pattern.match(after[:90].lower()) is not None and DEMANDS.search(after[:120]) is not None
+    )
 
 
 def last_clause(title: str, who: Addressee) -> str:

@@ -8,7 +8,18 @@ from tillitsrom.reading.cues import judge, signals
 from tillitsrom.reading.deadlines import asks_itself, deadline_lines, sentence_deadline
 from tillitsrom.reading.findings import Finding
 from tillitsrom.reading.headings import HeadingReader
-from tillitsrom.reading.phrases import END_MARK, FRAGMENT, without_letter_head, without_title
+from tillitsrom.reading.phrases import (
+    CODE_FIRST,
+    DELIVERABLE,
+    END_MARK,
+    FRAGMENT,
+    LABEL_FIRST,
+    PARAMETER,
+    REQUIRED,
+    WITHDRAWN,
+    without_letter_head,
+    without_title,
+)
 from tillitsrom.reading.sentences import split_sentences
 from tillitsrom.reading.structure import (
     LISTS,
@@ -37,35 +48,19 @@ from tillitsrom.reading.structure import (
 from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
-_DELIVERABLE = pattern(
-    r"^(?:[Dd]el)?[Ll]everanse\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-hA-H])?\s*[:–-]\s*(?P<what>\S.{8,160})$"
-)
-_LABEL_FIRST = pattern(
-    r"^[*_]{0,3}(?P<label>[A-ZÆØÅ][^*_:.\n]{3,40})(?:[*_]{1,3}:|:[*_]{1,3}|(?<=akgrunn):|(?<=ormål):|(?<=ppdrag):|(?<=eskrivelse):)\s+(?=\S)"
-)
 RUN_IN_LEVEL = 8
-_LABEL = 60
 # So much of page numbers and the like may stand between the halves of a sentence that a page break tore.
 _TORN = 120
-_REQUIRED = pattern(
-    r"^(resultatkravet|måltallet|måltalet)\b[^.:]{0,40}\s(?:er|settes\s+til|blir|vert)\s(?!(?:\w+\s+)?(?:satt|sett|justert)\s+(?:ned|opp)\b|(?:\w+\s+)?(?:redusert|økt|auka|endret|endra|nådd|basert)\b)"
-)
 _LETTERED = pattern(r"^(?:[A-H]|\d{1,2})[.):]\s")
 _FIXED = {
     SectionKind.STEERING: "steering_parameter",
     SectionKind.KEY_FIGURES: "key_figure",
     SectionKind.GOALS: "goal",
 }
-_WITHDRAWN = pattern(
-    r"^\W*(?:(?:er|blir|vert)\s+)?(?:trekkes|trukket|trekkast|trekt|utgår|bortfaller|fell\s+bort|faller\s+bort|avsluttes|er\s+avsluttet|avslutta|oppheves|avlyses)\b"
-)
 _NUMBERED = pattern(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?:[a-h]\)\s+)?(?=[A-ZÆØÅ])")
 _ENDS_ASSIGNMENT = (SectionKind.BUDGET, SectionKind.AUTHORITY, SectionKind.GUIDELINES)
 _ANNOUNCES = pattern(
     r"fastsatt|fastsett|følgende|følgjande|alle\s+stat|gjelder|gjeld\b|omtalt|omtala|regjering"
-)
-_PARAMETER = pattern(
-    r"^(styringsparameter|styringsparametre?|resultatkrav|nøkkeltall?|styringsindikator)(?:\s+(?:for|i)\s+20\d\d)?\s*(?:\d{1,2}(?:\.\d{1,2})?)?\s*[:–-]\s*\S"
 )
 
 
@@ -77,7 +72,9 @@ class TextReader(HeadingReader):
         if is_noise(clean(raw[:130])) and len(raw) < 130:
             return
         start, plain = block.start, ""
-        if len(raw) < 400 or raw[:2] == "**":
+        if len(raw) >= 400 and raw[:2] != "**":
+            start = self._after_plain_title(block, raw)
+        else:
             plain = clean(raw)
             if self._unmarked_heading(block, raw, plain, following):
                 return
@@ -88,7 +85,7 @@ class TextReader(HeadingReader):
             ):
                 return
             start = self._after_bold_title(block, raw)
-        label = _LABEL_FIRST.match(raw) if raw[:1] in "*_BF" else None
+        label = LABEL_FIRST.match(raw) if raw[:1] in "*_BF" else None
         if label:
             # "**Bakgrunn:** …" and then "**Oppdrag:** …", each in a paragraph of its own.
             self.s.background = section_kind(label["label"]) is SectionKind.BACKGROUND
@@ -166,7 +163,7 @@ class TextReader(HeadingReader):
 
     def _parameter(self, block: Block, plain: str) -> bool:
         """A paragraph that states a parameter or a figure, either named as one or in a section of such."""
-        named = _PARAMETER.match(plain.lower())
+        named = PARAMETER.match(plain.lower())
         kind = self._section().kind
         if named:
             fixed = "key_figure" if named.group(1).startswith("nøkkel") else "steering_parameter"
@@ -196,13 +193,22 @@ class TextReader(HeadingReader):
     def _after_bold_title(self, block: Block, raw: str) -> int:
         """Open the assignment that a paragraph's bold beginning names, and tell where its text goes on."""
         if raw[:2] != "**":
-            return block.start
+            return self._after_plain_title(block, raw)
         close = raw.find("**", 2)
         named = assignment_name(clean(raw[:close])) if 0 < close < 300 else None
-        if named is None or _WITHDRAWN.match(raw[close + 2 :].lower()):
+        if named is None or WITHDRAWN.match(raw[close + 2 :].lower()):
             return block.start
         self._open_scope(named[0], max(2, self._section().level))
         return block.start + close + 2
+
+    def _after_plain_title(self, block: Block, raw: str) -> int:
+        """The same where the title has lost its bold type: a code and a capital letter, and the text in one paragraph."""
+        match = CODE_FIRST.match(raw)
+        named = assignment_name(clean(match.group())) if match else None
+        if match is None or named is None:
+            return block.start
+        self._open_scope(named[0], max(2, self._section().level))
+        return block.start + match.end()
 
     def _text(self, start: int, end: int, following: Block | None, subitem: int) -> None:
         """The sentences of running text: each is judged; the last may be the stem of a list."""
@@ -266,7 +272,7 @@ class TextReader(HeadingReader):
     def _labelled(self, left: int, right: int, plain: str) -> bool:
         """ "Resultatkrav for 2026: …" inside a paragraph states a parameter, and "Nøkkeltall: …" a figure."""
         low = plain.lower() if plain[:3].lower() in ("sty", "res", "nøk") else ""
-        named = (_PARAMETER.match(low) or _REQUIRED.match(low)) if low else None
+        named = (PARAMETER.match(low) or REQUIRED.match(low)) if low else None
         if named is None or self.s.scope:
             return False
         fixed = "key_figure" if named.group(1).startswith("nøkkel") else "steering_parameter"
@@ -275,7 +281,7 @@ class TextReader(HeadingReader):
 
     def _deliverable(self, left: int, right: int, plain: str) -> bool:
         """ "Leveranse 2: sluttrapport, innen 1. mars" in an assignment: what is to be handed over, and when."""
-        named = _DELIVERABLE.match(plain) if "everanse" in plain[:12] and self.s.scope else None
+        named = DELIVERABLE.match(plain) if "everanse" in plain[:12] and self.s.scope else None
         value = sentence_deadline(plain, self.year) if named else None
         if named is None or value is None or judge(named["what"], self._setting()):
             return False
@@ -307,7 +313,7 @@ class TextReader(HeadingReader):
 
     def _sentence(self, left: int, right: int, plain: str, subitem: int, stem: str = "") -> bool:
         verdict = judge(plain, self._setting())
-        if verdict is None and ":" in plain[:_LABEL] and (body := without_title(plain)) != plain:
+        if verdict is None and ":" in plain[:60] and (body := without_title(plain)) != plain:
             # "Fellesføring for 2026: Tilsynet skal …"
             verdict = judge(body, self._setting())
         if verdict is None:
