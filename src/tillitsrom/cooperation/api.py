@@ -13,6 +13,7 @@ from pydantic import WithJsonSchema
 
 from tillitsrom.core.decisions import WrongState
 from tillitsrom.core.http import actor_of, person_of
+from tillitsrom.core.lookups import one_named
 from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import READING, WRITING
@@ -209,15 +210,6 @@ def _detail(actor: Actor, case: Case) -> Case:
     return case
 
 
-def _one(rows: Any, pk: int | None, field: str, missing: str) -> Any:
-    if pk is None:
-        return None
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise ValidationError({field: [missing]})
-    return found
-
-
 @router.get(
     "",
     response={200: Page[CaseOut], 401: Problem, 422: Problem, 429: Problem},
@@ -246,11 +238,11 @@ def list_cases(request: HttpRequest, query: Query[CaseQuery]) -> object:
 def raise_case(request: HttpRequest, payload: CaseIn) -> Status[Case]:
     person = person_of(request)
     organisation = get_object_or_404(organisations_visible_to(person), pk=payload.organisation)
-    unit = _one(
+    unit = one_named(
         units_visible_to(person), payload.unit, "unit", _("The unit belongs to another organisation.")
     )
     parties = Party.objects.filter(organisation=organisation)
-    party = _one(parties, payload.party, "party", _("The party belongs to another organisation."))
+    party = one_named(parties, payload.party, "party", _("The party belongs to another organisation."))
     values = payload.dict(exclude={"organisation", "unit", "party"})
     draft = cases.Draft(organisation=organisation, values=values, unit=unit, party=party)
     made = cases.raise_case(actor=person, draft=draft)
@@ -294,7 +286,7 @@ def list_deviations(request: HttpRequest, case_id: int) -> list[compliance.Devia
 def advance_case(request: HttpRequest, case_id: int, payload: CaseActionIn) -> Case:
     person = person_of(request)
     case = _visible(person, case_id)
-    party = _one(
+    party = one_named(
         Party.objects.filter(organisation=case.organisation_id), payload.party, "party",
         _("The party belongs to another organisation."),
     )  # fmt: skip

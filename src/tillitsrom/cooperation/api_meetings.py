@@ -1,7 +1,8 @@
 """Bodies, meetings and minutes by the API: the same gates and actions as the pages. Persons are named nowhere; parties are."""
 
+from collections.abc import Callable
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -12,7 +13,7 @@ from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.paging import Page, Paging, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import READING, WRITING
-from tillitsrom.people.models import Actor, Party
+from tillitsrom.people.models import Actor, Party, User
 from tillitsrom.people.rules import organisations_visible_to
 from tillitsrom.rulesets.schema import CaseForm
 
@@ -22,6 +23,7 @@ from .actions import meetings, minutes
 from .composition import composition
 from .models import Body, Meeting, Minutes
 
+View = TypeVar("View", bound=Callable[..., object])
 router = Router(tags=["Meetings"])
 READ: dict[int, Any] = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
 CHANGE: dict[int, Any] = {**READ, 403: Problem, 409: Problem}
@@ -125,6 +127,21 @@ class MeetingQuery(Paging):
     on_from: date | None = None
 
 
+def _change(
+    path: str, answer: type[Schema], operation: str, summary: str, description: str
+) -> Callable[[View], View]:
+    """A step that somebody with a key that may write takes; it answers with what came of it."""
+    declared: Callable[[View], View] = router.post(
+        path,
+        auth=WRITING,
+        response={200: answer, **CHANGE},
+        operation_id=operation,
+        summary=summary,
+        description=description,
+    )
+    return declared
+
+
 def _body(row: Body) -> dict[str, Any]:
     made = composition(row, timezone.localdate())
     return {
@@ -219,13 +236,12 @@ def get_meeting(request: HttpRequest, meeting_id: int) -> object:
     return _detail(actor_of(request), meeting_id)
 
 
-@router.post(
+@_change(
     "/meetings/{meeting_id}/call",
-    auth=WRITING,
-    response={200: MeetingDetailOut, **CHANGE},
-    operation_id="call_meeting",
-    summary="Call the parties",
-    description="Tells all who are to come. After the last day a reason is needed.",
+    MeetingDetailOut,
+    "call_meeting",
+    "Call the parties",
+    "Tells all who are to come. After the last day a reason is needed.",
 )
 def call_meeting(request: HttpRequest, meeting_id: int, payload: CallIn) -> object:
     person = person_of(request)
@@ -234,13 +250,12 @@ def call_meeting(request: HttpRequest, meeting_id: int, payload: CallIn) -> obje
     return _detail(person, meeting_id)
 
 
-@router.post(
+@_change(
     "/meetings/{meeting_id}/hold",
-    auth=WRITING,
-    response={200: MeetingDetailOut, **CHANGE},
-    operation_id="hold_meeting",
-    summary="Note that a meeting was held",
-    description="On its day or later; its cases go on.",
+    MeetingDetailOut,
+    "hold_meeting",
+    "Note that a meeting was held",
+    "On its day or later; its cases go on.",
 )
 def hold_meeting(request: HttpRequest, meeting_id: int, payload: VersionIn) -> object:
     person = person_of(request)
@@ -248,13 +263,12 @@ def hold_meeting(request: HttpRequest, meeting_id: int, payload: VersionIn) -> o
     return _detail(person, meeting_id)
 
 
-@router.post(
+@_change(
     "/meetings/{meeting_id}/cancel",
-    auth=WRITING,
-    response={200: MeetingDetailOut, **CHANGE},
-    operation_id="cancel_meeting",
-    summary="Cancel a meeting",
-    description="With a reason; its cases wait for another meeting.",
+    MeetingDetailOut,
+    "cancel_meeting",
+    "Cancel a meeting",
+    "With a reason; its cases wait for another meeting.",
 )
 def cancel_meeting(request: HttpRequest, meeting_id: int, payload: CancelIn) -> object:
     person = person_of(request)
@@ -266,6 +280,13 @@ def cancel_meeting(request: HttpRequest, meeting_id: int, payload: CancelIn) -> 
 def _minutes(actor: Actor, pk: int) -> Minutes:
     rows = rules.minutes_visible_to(actor).select_related("case__organisation", "case__unit", "meeting__body")
     return get_object_or_404(rows.prefetch_related("approvals"), pk=pk)
+
+
+def _asked(person: User, pk: int, payload: ApproveIn) -> dict[str, Any]:
+    """Who answers for which party about which text."""
+    row = _minutes(person, pk)
+    party = get_object_or_404(Party, pk=payload.party_id, organisation=row.case.organisation_id)
+    return {"actor": person, "minutes": row, "digest": payload.digest, "party": party}
 
 
 def _shown(actor: Actor, pk: int) -> dict[str, Any]:
@@ -292,35 +313,25 @@ def get_minutes(request: HttpRequest, minutes_id: int) -> object:
     return _shown(actor_of(request), minutes_id)
 
 
-@router.post(
+@_change(
     "/minutes/{minutes_id}/approve",
-    auth=WRITING,
-    response={200: MinutesOut, **CHANGE},
-    operation_id="approve_minutes",
-    summary="Approve or sign minutes",
-    description="For a party that the caller may speak for today, and exactly the text with the given digest.",
+    MinutesOut,
+    "approve_minutes",
+    "Approve or sign minutes",
+    "For a party that the caller may speak for today, and exactly the text with the given digest.",
 )
 def approve_minutes(request: HttpRequest, minutes_id: int, payload: ApproveIn) -> object:
-    person = person_of(request)
-    row = _minutes(person, minutes_id)
-    party = get_object_or_404(Party, pk=payload.party_id, organisation=row.case.organisation_id)
-    minutes.approve(actor=person, minutes=row, digest=payload.digest, party=party)
-    return _shown(person, minutes_id)
+    minutes.approve(**_asked(person_of(request), minutes_id, payload))
+    return _shown(actor_of(request), minutes_id)
 
 
-@router.post(
+@_change(
     "/minutes/{minutes_id}/object",
-    auth=WRITING,
-    response={200: MinutesOut, **CHANGE},
-    operation_id="object_to_minutes",
-    summary="Ask for a change in minutes",
-    description="In words: the minutes go back to be written, and all parties are asked anew.",
+    MinutesOut,
+    "object_to_minutes",
+    "Ask for a change in minutes",
+    "In words: the minutes go back to be written, and all parties are asked anew.",
 )
 def object_to_minutes(request: HttpRequest, minutes_id: int, payload: ObjectIn) -> object:
-    person = person_of(request)
-    row = _minutes(person, minutes_id)
-    party = get_object_or_404(Party, pk=payload.party_id, organisation=row.case.organisation_id)
-    minutes.object_to(
-        actor=person, minutes=row, digest=payload.digest, objection=payload.objection, party=party
-    )
-    return _shown(person, minutes_id)
+    minutes.object_to(**_asked(person_of(request), minutes_id, payload), objection=payload.objection)
+    return _shown(actor_of(request), minutes_id)

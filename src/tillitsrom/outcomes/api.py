@@ -12,6 +12,7 @@ from tillitsrom.cooperation.rules import visible_to as cases_visible_to
 from tillitsrom.core.decisions import WrongState
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.lifecycles import Lifecycle
+from tillitsrom.core.lookups import one_named
 from tillitsrom.core.paging import Page, Paging, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import OPEN, READING, WRITING
@@ -67,12 +68,7 @@ def _filtered(rows: Any, query: Any, **fields: str) -> Any:
 
 
 def _one(rows: Any, pk: int | None, field: str) -> Any:
-    if pk is None:
-        return None
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise ValidationError({field: [_("It does not exist, or you may not see it.")]})
-    return found
+    return one_named(rows, pk, field, _("It does not exist, or you may not see it."))
 
 
 @router.get(

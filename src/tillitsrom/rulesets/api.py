@@ -1,186 +1,42 @@
 """Agreement areas, the classifier and local agreements: the same rules, gates and actions as the pages."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router
 
 from tillitsrom.core.http import actor_of, person_of
-from tillitsrom.core.paging import Page, Paging, page_of
+from tillitsrom.core.paging import Page, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import OPEN, READING, WRITING
 from tillitsrom.people.models import Actor, Party
 from tillitsrom.people.rules import organisations_visible_to
 
 from . import actions, load, queries, rules
+from .api_schemas import (
+    AgreementQuery,
+    AreaDetailOut,
+    AreaOut,
+    ClassificationOut,
+    ClassifyQuery,
+    InForceOut,
+    LocalAgreementDetailOut,
+    LocalAgreementOut,
+    ReasonIn,
+    SignIn,
+)
 from .classifier import TOPIC, classify, next_question
 from .models import HOLDING, LocalAgreement
-from .schema import CaseForm, MinutesKind, Provision, Reply, RuleSet, Standing
+from .schema import Provision, Reply, RuleSet
 
+View = TypeVar("View", bound=Callable[..., object])
 router = Router(tags=["Agreements"])
 READ: dict[int, Any] = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
 CHANGE: dict[int, Any] = {**READ, 403: Problem, 409: Problem}
-
-
-class ProvisionOut(Schema):
-    section: str
-    sources: list[str]
-    verified: bool = Field(description="Whether the text was read in the edition that holds today.")
-    valid_from: date | None = Field(description="Null where nobody knows.")
-    valid_to: date | None
-    edition: str
-
-
-class RuleOut(Schema):
-    id: str
-    title: str
-    topic: bool = Field(description="Whether a case can be said to be about this.")
-    form: CaseForm
-    steps: list[CaseForm]
-    conditions: list[str] = Field(description="Questions that must all be answered yes.")
-    unless: list[str] = Field(description="Questions that must all be answered no.")
-    otherwise: str = Field(description="The rule that decides where this one does not apply, or empty.")
-    reason: str
-    provision: ProvisionOut
-
-
-class QuestionOut(Schema):
-    id: str
-    text: str
-    help: str
-
-
-class AreaOut(Schema):
-    code: str
-    name: str
-    applies_to: str
-    standing: Standing
-    standing_text: str
-    provision: ProvisionOut
-
-
-class AreaDetailOut(AreaOut):
-    rules: list[RuleOut]
-    questions: list[QuestionOut]
-
-
-class ClassifyQuery(Schema):
-    topic: list[str] = Field([], max_length=60, description="Ids of the rules that the case is about.")
-    answer: list[Annotated[str, Field(pattern=r"^[a-z_]+:(yes|no|unknown)$")]] = Field(
-        [], max_length=60, description="Answers as `question:yes`, `question:no` or `question:unknown`."
-    )
-    on: date | None = Field(None, description="The day, today where it is left out.")
-
-
-class ConsideredOut(Schema):
-    rule_id: str
-    title: str
-    form: CaseForm
-    section: str
-    applies: bool
-    verified: bool
-    reason: str
-
-
-class MinutesOut(Schema):
-    kind: MinutesKind
-    written_by: str
-    approved: bool
-    signed: bool
-    signers: list[str]
-    text: str
-    provision: ProvisionOut
-
-
-class ClassificationOut(Schema):
-    form: CaseForm
-    rule_id: str
-    title: str
-    reason: str
-    section: str
-    sources: list[str]
-    verified: bool = Field(description="Where false the answer is a suggestion, never law.")
-    caveat: str
-    steps: list[CaseForm]
-    also: list[ConsideredOut]
-    alternatives: list[ConsideredOut]
-    unsettled: list[str] = Field(description="Questions that nobody could answer yet.")
-    next_question: QuestionOut | None = Field(description="What to ask next, or null.")
-    minutes: MinutesOut
-
-
-class LevelOut(Schema):
-    kind: str
-    unit_id: int | None
-
-
-class PointOut(Schema):
-    month: int
-    form: CaseForm
-    what: str
-
-
-class SignatureOut(Schema):
-    party_id: int
-    party: str
-    side: str
-    signed_on: date | None
-
-
-class LocalAgreementOut(Schema):
-    id: int
-    organisation_id: int
-    area: str
-    title: str
-    status: str
-    valid_from: date
-    valid_to: date | None
-    notice_days: int
-    document_days: int
-    minutes_days: int
-    evaluation_months: int
-    version: int
-
-
-class LocalAgreementDetailOut(LocalAgreementOut):
-    text: str
-    evaluate_on: date | None
-    levels: list[LevelOut]
-    wheel: list[PointOut]
-    signatures: list[SignatureOut]
-
-
-class InForceOut(Schema):
-    organisation_id: int
-    area: str
-    area_since: date | None
-    standing: str
-    agreed_locally: bool
-    days_note: str
-    notice_days: int | None = Field(description="Null where the local agreement is exempt from openness.")
-    document_days: int | None
-    minutes_days: int | None
-    local_agreement_id: int | None
-
-
-class VersionIn(Schema):
-    version: int = Field(description="The version that was read.")
-
-
-class SignIn(VersionIn):
-    party_id: int
-
-
-class ReasonIn(VersionIn):
-    reason: str = Field(max_length=4000)
-
-
-class AgreementQuery(Paging):
-    organisation: int | None = None
-    in_force: bool = Field(False, description="Only those that hold now.")
 
 
 def _provision(one: Provision, on: date) -> dict[str, Any]:
@@ -356,17 +212,28 @@ def get_local(request: HttpRequest, agreement_id: int) -> object:
     return _detail(actor_of(request), agreement_id)
 
 
+def _change(path: str, operation: str, summary: str, description: str) -> Callable[[View], View]:
+    """A step that somebody with a key that may write takes; it answers with the agreement."""
+    declared: Callable[[View], View] = router.post(
+        path,
+        auth=WRITING,
+        response={200: LocalAgreementDetailOut, **CHANGE},
+        operation_id=operation,
+        summary=summary,
+        description=description,
+    )
+    return declared
+
+
 def _row(request: HttpRequest, agreement_id: int) -> LocalAgreement:
     return get_object_or_404(rules.visible_to(actor_of(request)), pk=agreement_id)
 
 
-@router.post(
+@_change(
     "/local/{agreement_id}/sign",
-    auth=WRITING,
-    response={200: LocalAgreementDetailOut, **CHANGE},
-    operation_id="sign_local_agreement",
-    summary="Sign a local agreement",
-    description="Signs for a party that the caller may speak for today.",
+    "sign_local_agreement",
+    "Sign a local agreement",
+    "Signs for a party that the caller may speak for today.",
 )
 def sign_local(request: HttpRequest, agreement_id: int, payload: SignIn) -> object:
     row = _row(request, agreement_id)
@@ -375,13 +242,11 @@ def sign_local(request: HttpRequest, agreement_id: int, payload: SignIn) -> obje
     return _detail(actor_of(request), agreement_id)
 
 
-@router.post(
+@_change(
     "/local/{agreement_id}/evaluate",
-    auth=WRITING,
-    response={200: LocalAgreementDetailOut, **CHANGE},
-    operation_id="evaluate_local_agreement",
-    summary="Evaluate a local agreement",
-    description="Notes what the parties found; the next evaluation is set.",
+    "evaluate_local_agreement",
+    "Evaluate a local agreement",
+    "Notes what the parties found; the next evaluation is set.",
 )
 def evaluate_local(request: HttpRequest, agreement_id: int, payload: ReasonIn) -> object:
     row = _row(request, agreement_id)
@@ -389,13 +254,11 @@ def evaluate_local(request: HttpRequest, agreement_id: int, payload: ReasonIn) -
     return _detail(actor_of(request), agreement_id)
 
 
-@router.post(
+@_change(
     "/local/{agreement_id}/terminate",
-    auth=WRITING,
-    response={200: LocalAgreementDetailOut, **CHANGE},
-    operation_id="terminate_local_agreement",
-    summary="End a local agreement",
-    description="Ends the agreement, or the negotiation, with a reason.",
+    "terminate_local_agreement",
+    "End a local agreement",
+    "Ends the agreement, or the negotiation, with a reason.",
 )
 def terminate_local(request: HttpRequest, agreement_id: int, payload: ReasonIn) -> object:
     row = _row(request, agreement_id)

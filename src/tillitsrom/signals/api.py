@@ -16,6 +16,7 @@ from pydantic import WithJsonSchema
 from tillitsrom.core.decisions import WrongState
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.lifecycles import Lifecycle
+from tillitsrom.core.lookups import one_named
 from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
 from tillitsrom.core.problem import Problem
 from tillitsrom.people.keys import READING, WRITING
@@ -208,10 +209,10 @@ def send_signal(request: HttpRequest, payload: SignalIn) -> Status[Signal]:
     known = payload.dict(exclude={"organisation", "unit", "requirement", "kind", "key"})
     report = actions.Report(
         organisation=organisation,
-        unit=_one(
+        unit=one_named(
             units_visible_to(person), payload.unit, "unit", _("The unit belongs to another organisation.")
         ),
-        requirement=_one(
+        requirement=one_named(
             requirements_visible_to(person),
             payload.requirement,
             "requirement",
@@ -222,15 +223,6 @@ def send_signal(request: HttpRequest, payload: SignalIn) -> Status[Signal]:
     )
     sent = actions.send_open(actor=person, report=report, key=payload.key)
     return Status(201, _detail(person, _visible(person, sent.signal.pk)))
-
-
-def _one(rows: Any, pk: int | None, field: str, missing: str) -> Any:
-    if pk is None:
-        return None
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise ValidationError({field: [missing]})
-    return found
 
 
 @router.get(
@@ -269,7 +261,7 @@ def _perform(person: User, signal: Signal, payload: SignalActionIn) -> None:
     elif payload.action == "reopen":
         actions.reopen(**given, reason=payload.reason)
     elif payload.action == "pass_on":
-        owner = _one(
+        owner = one_named(
             User.objects.filter(is_active=True), payload.owner, "owner", _("There is no such person.")
         )
         if owner is None:
