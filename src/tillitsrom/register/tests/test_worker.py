@@ -1,6 +1,7 @@
 """The worker: it stops cleanly, and a document whose reader was killed in the middle is read by the next one."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,16 +54,32 @@ else:
 """
 
 
-@pytest.fixture
-def run(tmp_path: Path):
-    """Starts the script with its own folder; whatever is left running is ended."""
-    environment = {
+def surroundings(folder: Path) -> dict[str, str]:
+    found = {
         **os.environ,
-        "TILLITSROM_VAR": str(tmp_path),
+        "TILLITSROM_VAR": str(folder),
         "DJANGO_SETTINGS_MODULE": "tillitsrom.settings.local",
         "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
     }
-    environment.pop("TILLITSROM_DATABASE_URL", None)
+    found.pop("TILLITSROM_DATABASE_URL", None)
+    return found
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a migrated database and one document in the queue. Making it takes longer than all that uses it."""
+    folder = tmp_path_factory.mktemp("prepared")
+    subprocess.run(
+        [sys.executable, "-c", SCRIPT, "prepare"], env=surroundings(folder), check=True, timeout=300
+    )
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, prepared: Path):
+    """Starts the script with its own copy of the folder; whatever is left running is ended."""
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    environment = surroundings(tmp_path)
     started = []
 
     def start(*arguments: str) -> subprocess.Popen[str]:
@@ -98,7 +115,6 @@ def wait_for(process: subprocess.Popen[str], word: str) -> None:
 
 
 def test_a_document_whose_reader_was_killed_is_read_by_the_next_worker(run):
-    ended(run("prepare"))
     victim = run("slow")
     wait_for(victim, "reading")
     victim.send_signal(signal.SIGKILL)
@@ -109,7 +125,6 @@ def test_a_document_whose_reader_was_killed_is_read_by_the_next_worker(run):
 
 
 def test_a_worker_that_is_stopped_puts_its_document_back(run):
-    ended(run("prepare"))
     process = run("slow")
     wait_for(process, "reading")
     began = time.monotonic()
@@ -124,7 +139,6 @@ def test_a_worker_that_is_stopped_puts_its_document_back(run):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_idle_worker_stops_at_once_and_cleanly(run, number):
-    ended(run("prepare"))
     process = run("quick")
     wait_for(process, "ready")
     time.sleep(2.0)
