@@ -16,7 +16,7 @@ from tillitsrom.reading.sources import read_bytes
 from tillitsrom.register.actions import documents, requirements, review
 from tillitsrom.register.models import Document, Requirement
 
-from . import controls, cooperation, ledger, meetings, outcomes, rulesets, signals
+from . import controls, cooperation, ledger, meetings, outcomes, rulesets, signals, talks
 from .telling import dated, read, without_mail
 
 Say = Callable[[str], None]
@@ -86,6 +86,8 @@ def load(say: Say) -> None:
             settle(row, entry["outcome"], people[letter.questioner], people[letter.decider])
     say("Meldinger …")
     signals.load(places, people)
+    say("Dialog og innspill …")
+    talks.load(places, people)
     say("Avtaler …")
     rulesets.load(places, people, PASSWORD)
     say("Saker …")

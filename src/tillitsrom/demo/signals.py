@@ -67,14 +67,19 @@ def _report(row: dict[str, Any], organisation: Organisation, unit: Unit) -> Repo
     )
 
 
+def sent_on(signal: Signal, day: date) -> None:
+    """Let an open signal have been sent on a day of the story."""
+    Signal.objects.filter(pk=signal.pk).update(
+        sent_at=noon(day), week=week_of(day), opens_on=day, promised_on=lanes.promised("", day)
+    )
+
+
 def _open(row: dict[str, Any], places: "Places", people: dict[str, User], today: date) -> Signal:
     day = today - timedelta(days=row["days_ago"])
     with dated(day):
         report = _report(row, places.organisations[WORKPLACE], places.units[row["unit"]])
         signal = send_open(actor=people[row["sender"]], report=report).signal
-        Signal.objects.filter(pk=signal.pk).update(
-            sent_at=noon(day), week=week_of(day), opens_on=day, promised_on=lanes.promised("", day)
-        )
+        sent_on(signal, day)
         for address in row.get("me_too", []):
             me_too(actor=people[address], signal=signal)
     signal.refresh_from_db()
