@@ -1,5 +1,6 @@
 """Find out whom a document is addressed to, and which words in it mean that body."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ _NAME = rf"{_NAME_WORD}(?:[ ,](?:{_NAME_WORD}|og|for|i|av|og\s)){{0,9}}"
 _KINDS = (
     r"(?:supplerende\s+|revidert\s+|justert\s+|felles\s+)?(?:tildelings?brev|tildelingsskriv|oppdragsdokument|oppdragsbrev"
     r"|hovedinstruks|hovudinstruks|virksomhetsinstruks|verksemdsinstruks|økonomiinstruks|instruks|mandat|foretaksprotokoll"
-    r"|løpende\s+oppdrag|statsoppdrag|bestillingsbrev|disponerings(?:skriv|brev)|styringsdokument|bestillerdokument|embetsoppdrag|budsjettbrev|rammebrev|virksomhetsbrev|eierbrev|eigarbrev)"
+    r"|løpende\s+oppdrag|statsoppdrag|bestillingsbrev|iverksettingsbrev|disponerings(?:skriv|brev)|styringsdokument|bestillerdokument|embetsoppdrag|budsjettbrev|rammebrev|virksomhetsbrev|eierbrev|eigarbrev)"
 )
 _TITLE = pattern(_KINDS, re.IGNORECASE)
 _LETTER_HEAD = pattern(rf"\b({_NAME})\s*(?:\n\s*)?(?:,\s*)?(?:Postboks|P\.?\s?b\.?\s?\d|Pb\s\d)", re.UNICODE)
@@ -72,6 +73,7 @@ def find_addressee(text: str, title: str | None = None) -> Addressee:
         or _from_title(plain_head, title)
         or (_municipality(plain_head, title) if standing else None)
         or _from_letter_head(head)
+        or _above_address(plain_head)
         or _around_title(plain_head)
         or _from_lines(plain_head)
         or _from_subjects(text[:100_000])
@@ -183,10 +185,14 @@ def _titled(line: str) -> "re.Match[str] | None":
     return _TITLE.search(line) if "mandat" in low or "protokoll" in low else None
 
 
+_SESSION = pattern(r"\(20\d\d\s?[-–]\s?(20\d\d)\)")
+
+
 def find_year(lines: list[str], title: str | None) -> int | None:
     """The year a document holds for: the one in its title, else the first date of its head."""
     for line in ([title] if title else []) + [x for x in lines[:60] if len(x) < 140 and _titled(x)][:2]:
-        years = re.findall(r"\b20\d\d\b", line)
+        # "Prop. 1 S (2025–2026)" is the budget of 2026.
+        years = re.findall(r"\b20\d\d\b", _SESSION.sub(r"(\1)", line))
         if years:
             return int(years[0])
     for source in (r"\bDato:?\s.{0,20}?(20\d\d)\b", r"\bfor\s+(20\d\d)\b", r"\b(20\d\d)\b"):
@@ -276,6 +282,17 @@ def _from_letter_head(head: str) -> str | None:
         if not _NOT_A_NAME.match(name) and "departement" not in name.lower():
             return name
     return None
+
+
+def _above_address(lines: list[str]) -> str | None:
+    """The line of the letter head just above the addressee's post box."""
+    for line, below in itertools.pairwise(lines[:30]):
+        if _ADDRESS.match(below) and "departement" not in line.lower():
+            return _clean_name(line)
+    return None
+
+
+_ADDRESS = pattern(r"^(?:postboks|p\.?\s?b\.?)\s?\d", re.IGNORECASE)
 
 
 def _municipality(lines: list[str], title: str | None) -> str | None:

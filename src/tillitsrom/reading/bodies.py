@@ -25,6 +25,8 @@ _SHORT = (
     ("domstolen", "domstolen"), ("administrasjonen", "administrasjonen"), ("administrasjon", "administrasjonen"), ("tjenesten", "tjenesten"), ("tenesta", "tenesta"),
     ("sykehus", "sykehuset"), ("sykehuset", "sykehuset"), ("sjukehus", "sjukehuset"), ("sjukehuset", "sjukehuset"), ("komiteen", "komiteen"), ("utvalget", "utvalget"), ("utvalet", "utvalet"),
     ("inspektoratet", "inspektoratet"), ("inspektorat", "inspektoratet"), ("inspeksjonen", "inspeksjonen"), ("inspeksjon", "inspeksjonen"),
+    ("myndigheten", "myndigheten"), ("myndighet", "myndigheten"), ("klageorganet", "klageorganet"), ("klageorgan", "klageorganet"), ("driftsorganisasjon", "driftsorganisasjonen"),
+    ("komiteene", "komiteene"), ("komite", "komiteen"), ("utvalg", "utvalget"), ("kirke", "kirken"), ("anstalt", "anstalten"), ("ordning", "ordningen"),
     ("teatret", "teatret"), ("teater", "teatret"), ("styret", "styret"), ("vernet", "vernet"), ("meteorologiske", "instituttet"),
 )  # fmt: skip
 _BODY_END = tuple(sorted({ending for ending, _ in _SHORT if len(ending) >= 4}))

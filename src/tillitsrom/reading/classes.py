@@ -107,7 +107,7 @@ _IN_REPORT = pattern(
 _PURPOSE = pattern(r"(?<!ansvar)(?<!ansvaret)(?<!plikt)\sfor\s+å\s")
 _REPORTS = pattern(
     r"\brapporter(?:e[rs]?|ast|te?)\b|\brapportering(?:a|en)?\b|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere[rs]?\b|\borientert\b|\borienterast\b|\bredegjør\w*|\bgjøre rede|\bgjere greie"
-    r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|\binnspill(?:et)?\b|\binnspel(?:et)?\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
+    r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|(?<!med\s)(?<!faglige\s)(?<!faglege\s)\binnspill(?:et)?\b|\binnspel(?:et)?\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
     r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b|(?:\S+\s+){1,2}vid[ae]re\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bhos\s+\w*departement|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
     r"|\b(?:over)?lever(?:e[st]?|ast)\s+(?:\S+\s+){0,4}?\w*departement|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta(?:r|s|kast)?\s+(?:\S+\s+){0,3}?opp\s+med\s+\w+"
     rf"|\bgi(?:s|r|t)?\s+(?:\w+\s+)?{_TO_SOMEONE}\s+(?:\w+\s+){{0,3}}?(?:oversikt|oversyn|innspill|tilbakemelding|vurdering|orientering|melding|status)|\bgi\s+tilbakemelding|\bgi(?:s|r)?\s+(?:(?:en|ein|ei)\s+)?(?:\w+\s+){{0,2}}(?:status|statusoversikt|redegjørelse|orientering)\b"
@@ -140,7 +140,7 @@ _GUIDES = pattern(
     r"|brukes\s+bare|begrens|avgrens|unngå|gå\s+(?:foran|føre)\b|samtykke\b|klart\s+språk|refusjon|føring(?:er|ene|ar|ane)\b|bygge\s+på|byggje\s+på"
     r"|ha\s+forrang|konsulent|i\s+lys\s+av|(?:tas|takast|trekkes|trekkast)\s+med\s+(?:i|på)|(?:anledning|høve)\s+til\s+å\s+uttale"
     r"|utadrettet\s+omtale|(?:skal|må|bør)\s+(?:\S+\s+){0,2}?(?:normalt|som\s+(?:hovedregel|hovudregel|regel)|fortrinnsvis)\s)|^post\s+\d|prioriter|vektlegg|tildeling(?!sbrev)|bevilgning|løyving|tilskudd|tilskot|merutgift|meirutgift|samhandl|regelverk"
-    r"|reglement|bestemmelse|føresegn|lov(?:en|a|ene)?\b|brukermedvirkning|brukarmedverknad|tariff|lærling|etterlev|overhold|\bfellesføring|oppdrag\s+som\s+er\s+gitt"
+    r"|reglement|bestemmelse|føresegn|lov(?:en|a|ene)?\b|brukermedvirkning|brukarmedverknad|tariff|lærling|etterlev|overhold|\bfellesføring|rundskriv|oppdrag\s+som\s+er\s+gitt"
     r"|retningslinj|koordiner|likestill|mangfold|mangfald|inkludering|universell|merforbruk|meirforbruk|mindreforbruk|inntektsfør"
 )
 # To apply or enforce the law on others is work, not a bound.

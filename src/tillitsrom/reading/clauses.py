@@ -2,6 +2,7 @@
 
 import re
 
+from tillitsrom.reading.addressee import Addressee
 from tillitsrom.reading.words import pattern, wordlist
 
 _HEAD_CUT = pattern(
@@ -56,6 +57,17 @@ _AND_SUBJECT = pattern(
     re.DOTALL,
 )
 _CLAUSE = pattern(r"(?:,\s+(?:men|og|samt|mens|medan|so|så)|;)\s+([^,;]{3,160})$")
+
+
+_MEANS = pattern(
+    r"^(?:dette|det)\s+(?:innebærer|inneber|betyr|medfører)\s+(?:\w+\s+)?at\s+(?=\S+\s+(?:\S+\s+)?(?:skal|må)\b)"
+)
+
+
+def without_meaning(low: str, who: Addressee) -> str:
+    """ "Dette innebærer at direktoratet må …" tells the addressee what to do: the sentence without its opening words."""
+    match = _MEANS.match(low) if low[:2] == "de" else None
+    return low[match.end() :] if match and who.pattern.match(low, match.end()) else low
 
 
 def head_of(phrase: str) -> str:

@@ -16,6 +16,7 @@ from tillitsrom.reading.clauses import (
     has_finite,
     head_of,
     in_quote,
+    without_meaning,
 )
 from tillitsrom.reading.modals import modal
 from tillitsrom.reading.present import by_addressee, present, room
@@ -155,6 +156,7 @@ def _judge(plain: str, setting: Setting) -> Verdict | None:
         return _after_reference(low, setting)
     if "torting" in low and _STORTING.search(low):
         return None
+    low = without_meaning(low, setting.who)
     words = words_of(low)
     verdict = _spoken(low, plain, words, setting)
     if verdict is None and not words.isdisjoint(_MODAL_WORDS):

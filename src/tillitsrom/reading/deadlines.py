@@ -68,7 +68,7 @@ _OF_YEAR = pattern(
 )
 _AT_MEETING = pattern(r"\b(?:på|i|til|før)\s+(?:\w+\s+){0,2}?\w*møt(?:et|e)\s+(?:den\s+)?$")
 _IN_MONTH = pattern(
-    r"\b(?:(?:over)?(?:send|lever)(?:e[rs]?|ast)|rapportere[rs]?|rapporterast|legge[s]?\s+fr[ae]m|leggjast\s+fram|frem?legges|gjennomføre[s]?|gjennomførast"
+    r"\b(?:(?:over)?(?:send|lever)(?:e[rs]?|ast)|rapportere[rs]?|rapporterast|orientering|orientere[rs]?|legge[s]?\s+fr[ae]m|leggjast\s+fram|frem?legges|gjennomføre[s]?|gjennomførast"
     r"|presentere[s]?|gis|gjevast|foreligge|liggje\s+føre|ferdig\w*|ferdigstille[s]?|(?:være|vere)\s+ferdig\w*)\b[^.;]{0,80}\bi\s+$"
 )
 _IN_YEAR = pattern(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)")

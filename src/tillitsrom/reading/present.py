@@ -17,7 +17,7 @@ from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
 _SEEN_WITH = pattern(
-    r"\b(?:ses|sees|sjåast|(?:er|blir|vert)\s+å\s+(?:se|sjå))\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b"
+    r"(?<!\bkan\s)\b(?:ses|sees|sjåast|(?:er|blir|vert)\s+å\s+(?:se|sjå))\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b"
 )
 _HANDED = pattern(
     r"\b(?:(?:gis|gjevast)\s+i\s+\w*(?:rapport|møte)|(?:tas|takast)\s+opp\s+(?:i|med|på)\s+\w*(?:styringsdialog|møte|departement)|(?:omtales|omtalast"

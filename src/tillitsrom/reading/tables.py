@@ -39,6 +39,8 @@ _MONTH_DAY = pattern(
     r"(?i)\b(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\s*\(?(?:den\s+)?(\d{1,2})\.?\)"
 )
 _TARGET = pattern(r"^\W*(?:måltal\w*|resultatkrav|krav|ambisjon\w*|mål\s+(?:for\s+)?20\d\d|målverdi\w*)\b")
+_TEXT = pattern(r"^\W*(?:oppdrags)?(?:beskrivelse\w*|tekst\w*|innhold|skildring|omtale|nærmere\s+om\b)")
+_GOAL = pattern(r"^\W*(?:hoved|hovud|del|bruker|brukar|samfunns|effekt)?mål\W*$")
 _CHAPTER = pattern(r"^\W*(?:kap(?:ittel|\.)?(?:\s*/\s*post)?|kap\./post|beløp|bevilgning|løyving|post)\W*$")
 _HANDS = pattern(
     r"\b(?:sender?|leverer?|gir|gi|gjev|oversender?|rapporterer?|melder?|legger?\s+fr[ae]m|legg\s+fram)\b|rapport|rekneskap|regnskap|innspill|innspel"
@@ -140,9 +142,14 @@ class TableReader:
             if column < len(cells) and len(cells[column][2].split()) >= 2
             else (wordy[0] if wordy else None)
         )
-        if cell is None:
-            return RowsFound(True)
-        return RowsFound(True, [(cell[0], cell[1], cell[2], "table_parameter", 0.85, fixed, None)])
+        found: list[Row] = []
+        goal = self._column(_GOAL)
+        if steer >= 0 and 0 <= goal < len(cells) and len(cells[goal][2].split()) >= 2:
+            left, right, plain = cells[goal]
+            found.append((left, right, plain, "table_parameter", 0.75, "goal", None))
+        if cell is not None and (not found or cell[0] != found[0][0]):
+            found.append((cell[0], cell[1], cell[2], "table_parameter", 0.85, fixed, None))
+        return RowsFound(True, found)
 
     def _by_actor(
         self, block: Block, cells: list[_Cell], section: SectionKind, setting: Setting
@@ -174,7 +181,7 @@ class TableReader:
         if date is None:
             return RowsFound(True) if when >= 0 else None
         value = self._with_day(self._value(date[2]), cells)
-        if self._by_ministry(cells):
+        if self._by_others(cells, setting):
             return RowsFound(True)
         # Where the calendar has a column for the matter, all that stands in it is asked for.
         what, who = self._column(_MATTER), self._column(_WHO)
@@ -215,13 +222,31 @@ class TableReader:
         hits = find_dates(f"{value}-{int(days[0].rstrip('.')):02d}", self.year) if len(days) == 1 else []
         return hits[0].value if hits else value
 
-    def _by_ministry(self, cells: list[_Cell]) -> bool:
-        """Whether the column of who is responsible names the ministry alone."""
+    def _by_others(self, cells: list[_Cell], setting: Setting) -> bool:
+        """Whether the column of who is responsible names the ministry, or another body, alone."""
         who = self._column(_WHO)
         if not 0 <= who < len(cells):
             return False
         low = cells[who][2].lower().strip()
+        if setting.who.named_in(low):
+            return False
         return low in MINISTRIES or (names_other(low) and "/" not in low and " og " not in low)
+
+    def order(self, cells: list[_Cell]) -> tuple[str, _Cell, str | None] | None:
+        """The title, the text and the deadline of a row in a table of assignments that has a column for the text."""
+        what, text, when = self._column(_ORDER), self._column(_TEXT), self._column(_WHEN)
+        if what < 0 or when < 0 or not what != text >= 0 or text >= len(cells):
+            return None
+        title = cells[what][2] if what < len(cells) else ""
+        return title, cells[text], (self._value(cells[when][2]) if when < len(cells) else None)
+
+    def due(self, cells: list[_Cell]) -> str | None:
+        """The date in the column for deadlines, else that of a cell which holds nothing but a date."""
+        when = self._column(_WHEN)
+        if 0 <= when < len(cells):
+            return self._value(cells[when][2])
+        cell = self._date_cell([c for c in cells[1:] if c[2][:1].isdigit() and len(c[2]) <= 20])
+        return self._value(cell[2]) if cell else None
 
     def _date_cell(self, cells: list[_Cell]) -> _Cell | None:
         for cell in cells:

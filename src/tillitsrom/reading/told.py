@@ -11,7 +11,7 @@ from tillitsrom.reading.words import pattern
 
 _MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
 _GIVEN = pattern(
-    r"\b(?:leveres|oversendes|sendes|meldes|rapporteres|innrapporteres|overleveres|forelegges|ferdigstilles|publiseres|sluttføres|sammenfattes|oppsummeres|samanfattast|oppsummerast|legges\s+fr[ae]m|leggjast\s+fram|leverast|oversendast|sendast|meldast|rapporterast|(?:blir|vert)\s+(?:levert|oversendt?|sende?t?|meldte?|rapporterte?))\b"
+    r"\b(?:leveres|oversendes|sendes|meldes|rapporteres|innrapporteres|overleveres|forelegges|ferdigstilles|presenteres|presenterast|publiseres|sluttføres|sammenfattes|oppsummeres|samanfattast|oppsummerast|legges\s+fr[ae]m|leggjast\s+fram|leverast|oversendast|sendast|meldast|rapporterast|(?:blir|vert)\s+(?:levert|oversendt?|sende?t?|meldte?|rapporterte?))\b"
     rf"(?=.{{0,60}}?(?:\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH})|\b(?:i|til|før|medio|ultimo|primo)\s+{_MONTH}|\binn(?:e|a)n\b|\bi\s+løpet\b|\bved\s+(?:utgangen|første|fyrste|andre|tertial)|\bsenest\b|\bseinast\b|\bdepartement|\bi\s+form\s+av\b|\bsom\s+(?:en|ei|et|ein|eit)\b|\btil\s+\w|\bi\s+(?:\w+\s+){{0,3}}?\w*(?:rapport|notat|system)))"
 )
 _TAKEN_IN = pattern(

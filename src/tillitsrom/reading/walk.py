@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from tillitsrom.reading.blocks import Block, BlockKind, explode_cell, holds_blocks
 from tillitsrom.reading.cues import signals
-from tillitsrom.reading.findings import Finding
+from tillitsrom.reading.findings import Due, Finding
 from tillitsrom.reading.lists import ItemReader
 from tillitsrom.reading.phrases import DEMANDS, FRAGMENT
+from tillitsrom.reading.sentences import split_sentences
 from tillitsrom.reading.structure import (
     SectionKind,
     assignment_name,
@@ -20,6 +21,7 @@ from tillitsrom.reading.structure import (
     is_subheading,
     section_kind,
 )
+from tillitsrom.reading.verdicts import Verdict
 
 _SHORT = 90
 _OFTEN = 3
@@ -83,6 +85,8 @@ class Walk(ItemReader):
             return
         if self._assignment_row(filled, following):
             return
+        if block.table == self.table.table and len(filled) > 1 and self._order_row(cells):
+            return
         if len(filled) == 1:
             self._cell(filled[0][0], filled[0][1], following)
             return
@@ -113,6 +117,27 @@ class Walk(ItemReader):
         for left, right, plain in filled[1:]:
             if len(plain) > 150 or signals(plain, self._setting()):
                 self._cell(left, right, following)
+        self._due_in_row(filled[-1][1], self.table.due(filled if len(filled) > 1 else []))
+        return True
+
+    def _due_in_row(self, at: int, value: str | None) -> None:
+        """The deadline that stands in a column of its own closes the assignment of the row."""
+        if value:
+            self.dues.append(Due(at, value, self._zone()))
+
+    def _order_row(self, cells: list[tuple[int, int, str]]) -> bool:
+        """A row of a table with a title, a text and a deadline: an assignment, whose text is read as text."""
+        order = self.table.order(cells)
+        if order is None:
+            return False
+        title, (left, right, _plain), value = order
+        name = assignment_name(title)
+        self._open_scope(name[0] if name else None, self._section().level + 1)
+        for number, (start, end) in enumerate(split_sentences(self.text, left, right)):
+            plain = clean(self.text[start:end])
+            if not self._sentence(start, end, plain, 0) and number == 0 and len(plain.split()) >= 3:
+                self._add(start, end, plain, Verdict("table_assignment", 0.8), self._place())
+        self._due_in_row(right, value)
         return True
 
     def _cell(self, start: int, end: int, following: Block | None) -> None:

@@ -32,6 +32,7 @@ def last(body: str, head: str = LETTER) -> tuple[str, str | None]:
         "Utgifter over 2 mill. kroner må være godkjent av departementet på forhånd.",
         "Hvis det blir klart at planen ikke holder, skal departementet ha beskjed straks.",
         "Fellesføring for 2026: Fjordtilsynet skal bruke færre konsulenter.",
+        "Dette innebærer at tilsynet må prioritere strengt.",
     ],
 )
 def test_counted(sentence: str) -> None:
@@ -46,6 +47,7 @@ def test_counted(sentence: str) -> None:
         "Funnene sammenfattes i et kort notat.",
         "Fjordtilsynet gjennomfører kontroller i alle havner innen 1. november.",
         "Oversikten leveres i løpet av første halvår.",
+        "Foreløpige funn presenteres for departementet i september 2026.",
     ],
 )
 def test_counted_in_an_assignment(sentence: str) -> None:
@@ -60,6 +62,7 @@ def test_counted_in_an_assignment(sentence: str) -> None:
         "Hovedinstruksen skal revideres til våren.",
         "Det vil være opp til departementet om forslaget skal følges opp.",
         "Det er opp til Stortinget om ordningen skal fortsette.",
+        "Postene kan ses i sammenheng.",
     ],
 )
 def test_not_counted(sentence: str) -> None:
@@ -95,6 +98,8 @@ def test_not_counted(sentence: str) -> None:
         ("Tilsynet skal ha en internkontroll som er god, og som lar seg vise fram for andre.", "activity"),
         ("Tilsynet bes innen 1. mars gi en kort status for arbeidet.", "reporting"),
         ("Evalueringen skal leveres departementet innen 1. oktober.", "reporting"),
+        ("Tilsynet skal bistå departementet med faglige innspill.", "activity"),
+        ("Statlige virksomheter skal følge Digitaliseringsrundskrivet.", "guideline"),
         (
             "Departementet ber tilsynet komme med forslag til forenklinger i innspillet til budsjettet.",
             "reporting",
@@ -261,3 +266,20 @@ def test_a_calendar_with_the_month_in_one_column_and_the_date_in_another() -> No
         "| April | 29.4. | Styringsmøte |\n| Juni | 5.6. | Avviksrapport |\n"
     )
     assert [r.deadline for r in read(body)] == ["2026-03-16", "2026-06-05"]
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "year"),
+    [
+        ("# Prop. 1 S (2025–2026) - tildelingsbrev for Statens skjærtilsyn\n\n", "Statens skjærtilsyn", 2026),
+        (
+            "Skjærdepartementet\n\nNasjonal skjærmyndighet\nPostboks 14\n1306 VIKA\n\n# Iverksettingsbrev for 2026\n\n",
+            "Nasjonal skjærmyndighet",
+            2026,
+        ),
+        ("# Tildelingsbrev for 2026 til Statens skjærkommisjon\n\n", "Statens skjærkommisjon", 2026),
+    ],
+)
+def test_addressee_and_year(head: str, name: str, year: int) -> None:
+    reading = read_document(Document("brev.md", SourceKind.MARKDOWN, head + "Arbeidet går sin gang.\n"))
+    assert (reading.addressee, reading.year) == (name, year)
