@@ -12,13 +12,17 @@ import subprocess
 import time
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
-from lxml import etree
 
 from tillitsrom.reading.sources.limits import OcrMode, Watch
-from tillitsrom.reading.sources.ocr_ink import Picture, mark_bold, rules_of, with_bullets
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from tillitsrom.reading.sources.ocr_ink import Picture
 
 LANGUAGE = "nor"
 _DPI = 300
@@ -117,6 +121,8 @@ class Recognizer:
             self._watch.took(letters)
             content.words = words
             if picture is not None:
+                from tillitsrom.reading.sources.ocr_ink import rules_of
+
                 content.level, content.upright = rules_of(picture, content.height)
                 content.boxes, content.dots = [], []
             self.pages.append(content.number)
@@ -125,8 +131,11 @@ class Recognizer:
             self.wanted.remove(content.number)
 
 
-def drawn(page: pdfium.PdfPage) -> Picture | None:
+def drawn(page: pdfium.PdfPage) -> "Picture | None":
     """The page as a grey picture; None for an empty one."""
+    # Imported where it is needed, here and below: most documents have no page to recognise.
+    from tillitsrom.reading.sources.ocr_ink import Picture
+
     width, height = page.get_size()
     points = max(width * height, 1.0)
     scale = min(_DPI / 72, (_MOST_PIXELS / points) ** 0.5)
@@ -140,7 +149,7 @@ def drawn(page: pdfium.PdfPage) -> Picture | None:
     return None if rows.count(rows[:1]) == len(rows) else Picture(across, down, rows, scale)
 
 
-def _recognized(picture: Picture, seconds: float) -> bytes | None:
+def _recognized(picture: "Picture", seconds: float) -> bytes | None:
     """What Tesseract says of a picture (hOCR), or None where it broke off or took too long."""
     program = tesseract()
     if program is None:
@@ -166,8 +175,12 @@ def _recognized(picture: Picture, seconds: float) -> bytes | None:
     return None
 
 
-def words_of(answer: bytes, picture: Picture, content: PageContent) -> list[Word]:
+def words_of(answer: bytes, picture: "Picture", content: PageContent) -> list[Word]:
     """The words of an answer, in the page's points, each line level and of one size."""
+    from lxml import etree
+
+    from tillitsrom.reading.sources.ocr_ink import mark_bold, with_bullets
+
     parser = etree.HTMLParser(no_network=True, encoding="utf-8")
     try:
         root = etree.fromstring(answer, parser)
@@ -181,7 +194,7 @@ def words_of(answer: bytes, picture: Picture, content: PageContent) -> list[Word
     return [word for line in lines for word in line]
 
 
-def _line(element: etree._Element, picture: Picture, content: PageContent) -> list[Word]:
+def _line(element: "etree._Element", picture: "Picture", content: PageContent) -> list[Word]:
     said = element.get("title") or ""
     box, baseline, height = _BOX.search(said), _BASELINE.search(said), _HEIGHT.search(said)
     if not (element.get("class") or "").startswith("ocr_") or box is None or height is None:

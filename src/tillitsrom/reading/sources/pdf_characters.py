@@ -87,18 +87,19 @@ class _CharacterReader:
         """What stands between two spaces: a word, unless its letters differ in height or leave the line."""
         starts = [token.start() for token in tokens]
         lasts = [token.end() - 1 if token.lastindex else self._last(*token.span()) for token in tokens]
-        owners = map(Call.text_object, repeat(self._page), starts)
-        watch.tick()
-        words, font_of = self._builder.words, self._fonts.of
-        for number, (token, owner, (x0, y1, _, y0, _, top, x1, bottom)) in enumerate(
-            zip(tokens, owners, self._ends(starts, lasts), strict=True)
+        owners = list(map(Call.text_object, repeat(self._page), starts))
+        fonts = map(self._fonts.of, owners, starts)
+        ends = self._ends(starts, lasts)
+        put = self._builder.words.append
+        for number, (token, font, (x0, y1, _, y0, _, top, x1, bottom)) in enumerate(
+            zip(tokens, fonts, ends, strict=True)
         ):
             if number % 1024 == 0:
                 watch.tick()
-            font = font_of(owner, starts[number])
-            if not font.level:
+            reads_on, size, bold, name, symbol = font
+            if not reads_on:
                 continue
-            said = token.group()
+            said = token[0]
             height = y1 - y0
             slack = height * 0.05
             level = abs(y0 - bottom) < slack and abs(top - y1) < slack
@@ -106,12 +107,10 @@ class _CharacterReader:
                 self._builder.space()
                 self.characters(*token.span())
             elif token.lastindex:
-                size = font.size if font.size > 0.5 else height * 0.8
-                if font.symbol and len(said) == 1:
+                if symbol and len(said) == 1:
                     said = "•"
-                words.append(
-                    Word(said, x0, x1, y0, y1, y0 + height * 0.2, size, font.bold, font.name, glued=False)
-                )
+                size = size if size > 0.5 else height * 0.8
+                put(Word(said, x0, x1, y0, y1, y0 + height * 0.2, size, bold, name))
             else:
                 codes = [Call.unicode(self._page, index) for index in range(*token.span())]
                 self._builder.whole(codes, font, (x0, y0, x1, y1))

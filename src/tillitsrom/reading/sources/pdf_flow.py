@@ -65,9 +65,9 @@ def body_of(lines: Iterable[Line]) -> Body:
     steps: dict[float, Counter[float]] = {}
     before: Line | None = None
     for line in lines:
-        for word in line.words:
-            exact[word.size] = exact.get(word.size, 0) + len(word.text)
-            fonts[word.font] = fonts.get(word.font, 0) + len(word.text)
+        for size, font, count in line.looks:
+            exact[size] = exact.get(size, 0) + count
+            fonts[font] = fonts.get(font, 0) + count
         if before is not None and before.page == line.page and abs(before.size - line.size) < 0.4:
             step = before.base - line.base
             if line.size * 0.9 < step < line.size * 2.2:

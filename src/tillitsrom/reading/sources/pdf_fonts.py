@@ -42,7 +42,7 @@ class Fonts:
 
     def of(self, owner: int | None, index: int) -> Font:
         """The same where its text object is known; None for a sign that the library has put in itself."""
-        if not owner:
+        if owner is None:
             return self._ask(index, self._face(index))
         known = self._known.get(owner)
         if known is None:

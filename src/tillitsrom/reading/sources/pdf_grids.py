@@ -138,7 +138,7 @@ def _places(rules: Iterable[Rule]) -> list[float]:
 
 def _fill(grid: Grid, content: PageContent, level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
     """Move the grid's words from the page into its cells; cells without a line between them are one."""
-    inside = [w for w in content.words if within(w, grid.box)]
+    inside = inside_of(content.words, grid.box)
     if not inside:
         return False
     owner = {} if grid.loose else _owners(grid, level, upright)
@@ -153,17 +153,17 @@ def _fill(grid: Grid, content: PageContent, level: Sequence[Rule], upright: Sequ
     return True
 
 
-def within(word: Word, box: Box) -> bool:
-    """Does the middle of the word lie in the box?"""
-    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-    return box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1
+def inside_of(words: Sequence[Word], box: Box) -> list[Word]:
+    """The words whose middle lies in the box."""
+    left, right, low, high = box.x0 - 1, box.x1 + 1, box.y0 - 1, box.y1 + 1
+    return [w for w in words if low <= (w.y0 + w.y1) / 2 <= high and left <= (w.x0 + w.x1) / 2 <= right]
 
 
 def place_of(word: Word, grid: Grid) -> tuple[int, int]:
     """The row and the column that the word stands in."""
     x, y = (word.x0 + word.x1) / 2 if grid.loose else word.x0 + 1.5, (word.y0 + word.y1) / 2
-    column = max(0, min(sum(x >= edge for edge in grid.xs) - 1, grid.columns - 1))
-    line = max(0, min(sum(y <= edge for edge in grid.ys) - 1, grid.rows - 1))
+    column = max(0, min(sum([x >= edge for edge in grid.xs]) - 1, grid.columns - 1))
+    line = max(0, min(sum([y <= edge for edge in grid.ys]) - 1, grid.rows - 1))
     return line, column
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import attrgetter
-from statistics import median
 from typing import Any, Generic, TypeVar
 
 from tillitsrom.reading.sources.pdf_words import PageContent, Word
@@ -29,6 +28,13 @@ class _Once(Generic[_T]):
         return found
 
 
+def middle(values: Sequence[float]) -> float:
+    """The median."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
 @dataclass
 class Line:
     """Words on one line, left to right. They are not changed after the line is made."""
@@ -46,20 +52,28 @@ class Line:
 
     @_Once
     def base(self) -> float:
-        bases = sorted([w.base for w in self.words])
-        middle = len(bases) // 2
-        return bases[middle] if len(bases) % 2 else (bases[middle - 1] + bases[middle]) / 2
+        return middle([w.base for w in self.words])
+
+    @_Once
+    def looks(self) -> list[tuple[float, str, int]]:
+        """Size, font and number of characters of each stretch of words that look alike."""
+        found: list[tuple[float, str, int]] = []
+        size, font, count = self.words[0].size, self.words[0].font, 0
+        for word in self.words:
+            if word.size != size or word.font != font:
+                found.append((size, font, count))
+                size, font, count = word.size, word.font, 0
+            count += len(word.text)
+        found.append((size, font, count))
+        return found
 
     @_Once
     def size(self) -> float:
         """The size of most of its characters."""
-        exact: dict[float, int] = {}
-        for word in self.words:
-            exact[word.size] = exact.get(word.size, 0) + len(word.text)
-        if len(exact) == 1:
+        if len(self.looks) == 1:
             return round(self.words[0].size, 1)
         sizes: dict[float, int] = {}
-        for size, count in exact.items():
+        for size, _, count in self.looks:
             key = round(size, 1)
             sizes[key] = sizes.get(key, 0) + count
         return max(sizes, key=lambda s: (sizes[s], s))
@@ -78,7 +92,7 @@ class Line:
     @_Once
     def font(self) -> str:
         """The font when the whole line has one, else nothing."""
-        fonts = {w.font for w in self.words}
+        fonts = {font for _, font, _ in self.looks}
         if len(fonts) > 1:
             fonts = {w.font for w in self.words if any(c.isalnum() for c in w.text)}
         elif not any(c.isalnum() for w in self.words for c in w.text):
@@ -231,7 +245,7 @@ class _Gutter:
         right = [(count, index) for (_, count), index in counts if count]
         if min(len(left), len(right)) < _COLUMN_LINES:
             return False
-        if min(median([count for count, _ in side]) for side in (left, right)) < _PROSE:
+        if min(middle([count for count, _ in side]) for side in (left, right)) < _PROSE:
             return False
         tops = [(self._lines[side[0][1]].base, self._lines[side[-1][1]].base) for side in (left, right)]
         overlap = min(tops[0][0], tops[1][0]) - max(tops[0][1], tops[1][1])

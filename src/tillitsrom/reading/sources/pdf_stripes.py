@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
-from tillitsrom.reading.sources.pdf_grids import Grid, place_of, row_beside, within
-from tillitsrom.reading.sources.pdf_lines import Line, lines_of
+from tillitsrom.reading.sources.pdf_grids import Grid, inside_of, place_of, row_beside
+from tillitsrom.reading.sources.pdf_lines import Line, lines_of, middle
 from tillitsrom.reading.sources.pdf_tables import is_marker
 from tillitsrom.reading.sources.pdf_words import Box, PageContent, Rule, Word
 
@@ -26,12 +25,13 @@ def take_stripes(content: PageContent, level: Sequence[Rule]) -> list[Grid]:
 
 def _stacks(level: Sequence[Rule], words: Sequence[Word]) -> list[tuple[list[float], float, float]]:
     """Three or more lines of the same length, one under the other, with no heading between them."""
-    usual = median(w.size for w in words) if words else 10.0
+    level = [rule for rule in level if rule.end - rule.start >= _WIDE]
+    if len(level) < 3:
+        return []
+    usual = middle([w.size for w in words]) if words else 10.0
     headings = [w.base for w in words if w.size > usual * 1.2]
     stacks: list[list[Rule]] = []
     for rule in sorted(level, key=lambda r: -r.at):
-        if rule.end - rule.start < _WIDE:
-            continue
         for stack in stacks:
             above = stack[-1]
             alike = abs(above.start - rule.start) < 4 and abs(above.end - rule.end) < 4
@@ -45,7 +45,7 @@ def _stacks(level: Sequence[Rule], words: Sequence[Word]) -> list[tuple[list[flo
 
 
 def _grid(content: PageContent, ys: list[float], start: float, end: float) -> Grid | None:
-    words = [w for w in content.words if within(w, Box(start - 2, ys[-1], end + 2, ys[0]))]
+    words = inside_of(content.words, Box(start - 2, ys[-1], end + 2, ys[0]))
     xs = [start, *_separators(words), end]
     if len(xs) < 3:
         return None
