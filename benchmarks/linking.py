@@ -5,9 +5,17 @@
 
 400 people at 40 units send 1,000 open signals and 200 confidential ones in one week, handlers answer, and confidential senders
 come back with their code. The attacker has every table in the order that the database keeps it, sequences, sessions, events, notices
-and jobs, the files, and a web log of every request with time, user, path, status and size. Each attack gives one guess per signal. The
-best attack counts, so it is compared with the best of as many blind guesses among those in the log who could have sent each signal, by
-unit and week alone. What one blind guess reaches is printed too.
+and jobs, the files, and a web log of every request with time, user, path, status and size. Each attack gives one guess per signal.
+
+Chance is what is reached by what the pages are meant to show, the unit and the week, and the log alone: the open signals name their
+senders, so the sendings they do not explain are the confidential ones, and of those from the unit in the week the person with most
+of them is guessed every time. No better guess is possible without more knowledge, and no lot is drawn, so the figure is exact. That
+guess is one of the attacks too. Linked is the best attack: it equals chance where nothing more leaks, and is above it where something
+does.
+
+A leak too weak to beat that guess is looked for as well. Every other attack lays the signals of a unit and week beside its sendings,
+one to one. Where it knows nothing it is as good as laying them so at random, which is done 20,000 times. How often that reaches what
+the luckiest attack reached, times the number of attacks (Bonferroni), is printed as p. Below 0.01 the exit code is 1.
 
 The last line is `linked X % chance Y %`.
 """
@@ -16,7 +24,7 @@ import os
 import random
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +32,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 UNITS, PEOPLE, OPEN, CONFIDENTIAL, WEEKS = 40, 400, 1_000, 200, 1
-BLIND_ROUNDS = 500
+ROUNDS, TOO_LUCKY = 20_000, 0.01
+# The attack that needs no leak.
+BLIND = "unit, week and log alone"
 
 
 @dataclass(frozen=True)
@@ -134,23 +144,9 @@ def _by_code(code: str) -> int:
 
 
 WORDS = [
-    "skjema",
-    "rapport",
-    "journal",
-    "avvik",
-    "vaktliste",
-    "nettside",
-    "regneark",
-    "møte",
-    "logg",
-    "kontroll",
-    "medisin",
-    "fravær",
-    "plan",
-    "oversikt",
-    "tavle",
-    "signatur",
-]
+    "skjema", "rapport", "journal", "avvik", "vaktliste", "nettside", "regneark", "møte", "logg", "kontroll", "medisin",
+    "fravær", "plan", "oversikt", "tavle", "signatur",
+]  # fmt: skip
 
 
 def _send(client: Any, person: Any, way: str, unit: int, log: list[Line], luck: random.Random) -> str:
@@ -185,12 +181,8 @@ def _handle(client: Any, person: Any, log: list[Line], luck: random.Random) -> N
     rows = list(rules.visible_to(person).filter(status__in=OPEN_STATES).order_by("?")[:3])
     for row in rows:
         _post(client, person, f"/meldinger/{row.pk}/ord/", {"text": "Takk, vi ser på det."}, log)
-        data = {
-            "answer-version": row.version,
-            "answer-outcome": "simplified",
-            "answer-reason": "Kortere fra nå.",
-        }
-        _post(client, person, f"/meldinger/{row.pk}/steg/answer/", data, log)
+        said = {"answer-version": row.version, "answer-outcome": "simplified", "answer-reason": "Kortere."}
+        _post(client, person, f"/meldinger/{row.pk}/steg/answer/", said, log)
 
 
 # --- the attacks ---------------------------------------------------------------------------------------------------
@@ -200,14 +192,9 @@ def table(name: str) -> list[dict[str, Any]]:
     """A table as the database keeps it, with what it knows of place and transaction."""
     from django.db import connection
 
-    hidden = (
-        "ctid::text AS place, xmin::text::bigint AS made, "
-        if connection.vendor == "postgresql"
-        else "rowid AS place, 0 AS made, "
-    )
-    order = "ctid" if connection.vendor == "postgresql" else "rowid"
+    order, made = ("ctid", "xmin::text::bigint") if connection.vendor == "postgresql" else ("rowid", "0")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {hidden}* FROM {name} ORDER BY {order}")  # noqa: S608  # our own names
+        cursor.execute(f"SELECT {made} AS made, * FROM {name} ORDER BY {order}")  # noqa: S608  # our own names
         columns = [column[0] for column in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
@@ -216,7 +203,7 @@ def candidates(world: World) -> dict[int, list[Line]]:
     """For each confidential signal those lines of the log that could be its sending, by unit and week, and which no open row explains.
 
     The open rows name their senders and times, so what is left of the posts to the form are the confidential ones: this much the
-    attacker knows for certain, and it is what chance means here.
+    attacker knows for certain.
     """
     from django.utils.dateparse import parse_date
 
@@ -272,48 +259,43 @@ def _week(moment: datetime) -> Any:
     return week_of(timezone.localdate(moment))
 
 
-def attacks(world: World) -> dict[str, tuple[float, float]]:
-    """Share linked by each attack, with the share that a guess among the same candidates reaches."""
+def attacks(world: World, possible: dict[int, list[Line]]) -> dict[str, float]:
+    """Share linked by each attack. The one called BLIND is what chance means."""
     from tillitsrom.core.models import Event
 
     rows = [row for row in table("signals_signal") if row["confidential"]]
-    possible = candidates(world)
-    # Who sent several in a week is as often guessed right.
-    chance = sum(
-        sum(line.user == world.truth.get(signal) for line in lines) / len(lines)
-        for signal, lines in possible.items()
-        if lines
-    ) / max(1, len(rows))
     stored = {int(row["id"]): number for number, row in enumerate(rows)}
     made = {int(row["id"]): (row["made"], stored[int(row["id"])]) for row in rows}
-    opened = {
-        subject: number
-        for number, subject in enumerate(
-            Event.objects.filter(kind="signal.opened").order_by("pk").values_list("subject_id", flat=True)
-        )
-    }
-    by_id = {int(row["id"]): int(row["id"]) for row in rows}
-    by_code = {int(row["id"]): row["code_digest"] for row in rows}
+    events = Event.objects.filter(kind="signal.opened").order_by("pk")
+    opened = {subject: n for n, subject in enumerate(events.values_list("subject_id", flat=True))}
     length = {int(row["id"]): len(row["what"]) for row in rows}
     group_key = {int(row["id"]): (str(row["week"]), row["unit_id"]) for row in rows}
-    orders = {
+    orders: dict[str, dict[int, Any]] = {
         "the order of the rows": stored,
         "the transaction of the rows": made,
-        "the order of the keys": by_id,
-        "the order of the codes": by_code,
+        "the order of the keys": {int(row["id"]): int(row["id"]) for row in rows},
+        "the order of the codes": {int(row["id"]): row["code_digest"] for row in rows},
         "the order of the events": opened,
     }
-    results = {}
+    results = {BLIND: _linked(world, _who_sent_most(possible))}
     for name, order in orders.items():
-        results[name] = (_linked(world, _by_order(order, group_key, possible, lambda line: line.at)), chance)
-        results[f"{name}, backwards"] = (
-            _linked(world, _by_order(order, group_key, possible, lambda line: -line.at.timestamp())), chance,
-        )  # fmt: skip
-    results["the size of the answers"] = (
-        _linked(world, _by_order(length, group_key, possible, lambda line: line.size)), chance,
-    )  # fmt: skip
-    results["sessions, events, notices and jobs"] = (_linked(world, _by_traces(world, possible)), chance)
+        forwards = _by_order(order, group_key, possible, lambda line: line.at)
+        backwards = _by_order(order, group_key, possible, lambda line: -line.at.timestamp())
+        results[name] = _linked(world, forwards)
+        results[f"{name}, backwards"] = _linked(world, backwards)
+    by_size = _by_order(length, group_key, possible, lambda line: line.size)
+    results["the size of the answers"] = _linked(world, by_size)
+    results["sessions, events, notices and jobs"] = _linked(world, _by_traces(world, possible))
     return results
+
+
+def _who_sent_most(possible: dict[int, list[Line]]) -> dict[int, int]:
+    """The person with most sendings that could be the signal's; the first of them where several have as many."""
+    return {
+        signal: Counter(line.user for line in lines).most_common(1)[0][0]
+        for signal, lines in possible.items()
+        if lines
+    }
 
 
 def _by_order(
@@ -352,25 +334,24 @@ def _by_traces(world: World, possible: dict[int, list[Line]]) -> dict[int, int]:
     return guesses
 
 
-def blind(world: World, guesses: int, seed: int = 5) -> tuple[float, float]:
-    """What one blind guess reaches on average, and what the best of so many does."""
-    luck = random.Random(seed)  # noqa: S311  # the same rounds each time
-    possible = candidates(world)
-    cells: dict[tuple[Line, ...], list[int]] = defaultdict(list)
+def luck_of(world: World, possible: dict[int, list[Line]], results: dict[str, float]) -> tuple[float, float]:
+    """What signals and sendings laid side by side at random link on average, and how likely the luckiest attack is then (p)."""
+    luck = random.Random(5)  # noqa: S311  # the same rounds each time
+    cells: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for signal, lines in possible.items():
-        cells[tuple(lines)].append(signal)
-    singles, bests = [], []
-    for _round in range(BLIND_ROUNDS):
-        shares = []
-        for _guess in range(guesses):
-            right = 0
-            for lines, signals in cells.items():
-                drawn = luck.sample(lines, k=len(lines))
-                right += sum(world.truth.get(s) == line.user for s, line in zip(signals, drawn, strict=False))
-            shares.append(right / max(1, len(world.truth)))
-        singles.append(shares[0])
-        bests.append(max(shares))
-    return sum(singles) / len(singles), sum(bests) / len(bests)
+        cells[tuple(line.user for line in lines)].append(world.truth.get(signal, 0))
+    tried = [share for name, share in results.items() if name != BLIND]
+    as_lucky = total = 0.0
+    for _round in range(ROUNDS):
+        right = sum(
+            sum(map(int.__eq__, senders, luck.sample(users, k=len(users))))
+            for users, senders in cells.items()
+        )
+        share = right / max(1, len(world.truth))
+        total += share
+        as_lucky += share >= max(tried)
+    # None in so many rounds is still not never.
+    return total / ROUNDS, min(1.0, len(tried) * (as_lucky + 1) / (ROUNDS + 1))
 
 
 def _linked(world: World, guesses: dict[int, int]) -> float:
@@ -399,16 +380,18 @@ def main() -> int:
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
     world = live(units=UNITS, people=PEOPLE, opened=OPEN, confidential=CONFIDENTIAL, weeks=WEEKS)
-    results = attacks(world)
-    for name, (share, chance) in results.items():
-        print(f"{name:45} {share:6.1%}   chance {chance:6.1%}")
-    best = max(share for share, _chance in results.values())
-    average = sum(share for share, _chance in results.values()) / len(results)
-    one, best_blind = blind(world, len(results))
-    print(f"average of {len(results)} attacks {average:.1%}, of one blind guess {one:.1%}")
-    print(f"linked {best:.1%} chance {best_blind:.1%}".replace("%", " %"))
+    possible = candidates(world)
+    results = attacks(world, possible)
+    for name, share in results.items():
+        print(f"{name:45} {share:6.1%}")
+    average, p = luck_of(world, possible, results)
+    luckiest = max(share for name, share in results.items() if name != BLIND)
+    print(
+        f"laid side by side at random {average:.1%}, the luckiest of {len(results) - 1} attacks {luckiest:.1%}, p = {p:.3f}"
+    )
+    print(f"linked {max(results.values()):.1%} chance {results[BLIND]:.1%}".replace("%", " %"))
     folder.cleanup()
-    return 0
+    return 1 if p < TOO_LUCKY else 0
 
 
 if __name__ == "__main__":
