@@ -185,15 +185,23 @@ class Signal(models.Model):
     class Meta:
         ordering = ["promised_on", "pk"]
         indexes = [
-            models.Index(fields=["owner", "status", "promised_on"], name="signal_by_owner"),
             models.Index(fields=["organisation", "status", "promised_on"], name="signal_by_organisation"),
-            models.Index(fields=["status", "promised_on"], name="signal_by_promise"),
             models.Index(fields=["organisation", "unit", "confidential"], name="signal_by_unit"),
             models.Index(fields=["opened", "opens_on"], name="signal_to_open"),
             models.Index(
                 fields=["organisation", "promised_on", "id"],
                 condition=~Q(status="answered"),
                 name="signal_unanswered",
+            ),
+            # The desk of one handler, and the lists of those who follow several organisations: the first page is read from
+            # the beginning, and nothing is sorted.
+            models.Index(
+                fields=["owner", "promised_on", "id"],
+                condition=~Q(status="answered"),
+                name="signal_unanswered_of",
+            ),
+            models.Index(
+                fields=["promised_on", "id"], condition=~Q(status="answered"), name="signal_unanswered_first"
             ),
             models.Index(
                 fields=["organisation", "week"], condition=Q(confidential=True), name="signal_to_mix"

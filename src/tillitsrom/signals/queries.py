@@ -172,17 +172,20 @@ def sent_by(person: User) -> QuerySet[Signal]:
     )
 
 
+def _unanswered_of(person: User) -> QuerySet[Signal]:
+    """Said as the index says it, so that the first page comes from its beginning."""
+    return Signal.objects.exclude(status=Signal.Status.ANSWERED).filter(owner=person, opened=True)
+
+
 def waits_for(person: User) -> QuerySet[Signal]:
     """What the person owns and has not answered, the oldest promise first; what lies with others not among it."""
-    rows = Signal.objects.filter(
-        owner=person, status__in=[s for s in OPEN_STATES if s not in WITH_OTHERS], opened=True
-    )
+    rows = _unanswered_of(person).exclude(status__in=WITH_OTHERS)
     return rows.select_related("organisation", "unit").order_by("promised_on", "pk")
 
 
 def lies_with_others(person: User) -> QuerySet[Signal]:
     """What the person owns that others work with, and must be followed up."""
-    rows = Signal.objects.filter(owner=person, status__in=WITH_OTHERS, opened=True)
+    rows = _unanswered_of(person).filter(status__in=WITH_OTHERS)
     return rows.select_related("organisation", "unit").order_by("promised_on", "pk")
 
 

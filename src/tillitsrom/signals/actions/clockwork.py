@@ -72,7 +72,7 @@ def lift_what_is_late(today: date | None = None) -> int:
     """Give every late signal to the next level, once for each promise and again when more days have gone. How many."""
     today = today or timezone.localdate()
     again = today - timedelta(days=lanes.rules().days_to_next_level)
-    late = Signal.objects.filter(status__in=OPEN_STATES, promised_on__lt=today, opened=True)
+    late = Signal.objects.exclude(status=Signal.Status.ANSWERED).filter(promised_on__lt=today, opened=True)
     late = late.filter(Q(escalated_on__isnull=True) | Q(escalated_on__lte=again))
     return sum(_lift(pk, again, today) for pk in late.values_list("pk", flat=True)[:AT_A_TIME])
 
@@ -107,7 +107,7 @@ def _lift(pk: int, again: date, today: date) -> int:
 def find_new_owners(today: date | None = None) -> int:
     """Give open signals whose owner has left to the nearest handler. How many."""
     today = today or timezone.localdate()
-    open_ones = Signal.objects.filter(status__in=OPEN_STATES)
+    open_ones = Signal.objects.exclude(status=Signal.Status.ANSWERED)
     owners = set(open_ones.order_by().values_list("owner_id", flat=True).distinct())
     here = set(
         Membership.objects.filter(user__in=owners, user__is_active=True)
