@@ -3,11 +3,15 @@
 import re
 
 from tillitsrom.reading.clauses import after_adverbs, head_of
-from tillitsrom.reading.laws.bearers import bearer_of, named_at, subject_after
+from tillitsrom.reading.laws.bearers import bearer_of, first_noun, named_at, subject_after
 from tillitsrom.reading.laws.sentence import Demand
 from tillitsrom.reading.words import pattern
 
 PEOPLE = ("andre", "enhver")
+# "Elever skal ha ein plan": those who are served are given what they shall have.
+PROVIDED = pattern(
+    r"^\W*(?:den\s+|dei\s+|de\s+|alle\s+|hver\s+|kvar\s+|en\s+|ein\s+|et\s+|eit\s+)?(?:\w+e\s+)?(?:deltaker|deltakar|deltager|elev|barn|pasient|bruker|brukar|innsatt|lærling|lærekandidat|beboer|bebuar)\w{0,4}\b"
+)
 RECEIVES = pattern(
     r"^\s*(?:(?!for\b|at\b|å\b)\S+\s+){0,4}?(?:få\s+(?!utarbeid|utført|utarbeidd|gjennomført|i\s+stand|på\s+plass|fr[ae]m\b|til\b)|motta\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|bekreftelse|stadfesting|vederlag|opplæring|informasjon|hjelp|tilbud|tilbod)\b"
     r"|ha\s+(?:\S+\s+){0,2}?(?:melding|kopi|beskjed|underretning|varsel|høve|innsyn|adgang|tilgang|tilgjenge|vederlag|kompensasjon|anledning)\b|(?:gis|givast|gjevast)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel|høve|innsyn|tilgjenge|adgang|vederlag|kompensasjon|anledning|tilbud|tilbod|minst|saker?|tilsendt|tilgang|informasjon|skriftl\w+)\b)"
@@ -20,7 +24,7 @@ _BY_AUTHORITY = pattern(
 )
 _BY_PEOPLE = pattern(
     r"\b\w*(?:søknad|søknadsskjema|klage|klaga|politiattest|begjæring|krav|oppmoding|anmodning|søksmål|fullmakt|egenerklæring|anke|påmelding)"
-    + _END
+    + r"(?:en|et|n|ne|a|ane|ene|er|ar|r|inga|s|ens|ets)?$"
 )
 # What an undertaking or an owner keeps, makes or uses.
 _BY_DOER = pattern(
@@ -33,7 +37,7 @@ _HE = pattern(
 _IT = pattern(r"^\W*(?:det|dette|der)\b")
 _DECIDES = pattern(
     r"^\W*(?:ved|i|før|når|under|til)\s+(?:\S+\s+){0,4}?\w*(?:avgjerd|avgjerda|avgjørelse|avgjørelsen|vurdering|vurderingen|vurderinga|behandling|behandlingen|behandlinga|handsaming|handsaminga|vedtak|vedtaket|skjønn|skjønnet|utmåling|utmålingen|saksbehandlingen|tildeling|tildelingen|fastsetting|fastsettelse|fastsettelsen)\b"
-    r"|\b(?:legges|leggast|leggjast)\s+(?:\S+\s+)?vekt\b"
+    r"|\b(?:legges|leggast|leggjast)\s+(?:\S+\s+)?vekt\b|\b(?:ikke|ikkje)\s+(?:tas|takast)\s+(?:hensyn|omsyn)\b|\b(?:ses|sjåast)\s+bort\b"
 )
 # What only an authority does.
 _DECIDED = pattern(
@@ -41,7 +45,7 @@ _DECIDED = pattern(
 )
 # What is done with an application by the one who gets it.
 _HANDLED = pattern(
-    r"^(?:behandl|handsam|avvis|avslå|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg)\w*(?:es|ast|s)$"
+    r"^(?:behandl|handsam|avvis|avslå|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg|avgj|overfør)\w*(?:es|ast|s)$"
 )
 _ENCLOSED = pattern(r"^(?:vedlegg|medbring)\w*(?:es|ast)$")
 _WITH_APPLICATION = pattern(
@@ -52,7 +56,7 @@ _DUES = pattern(
     r"\b\w*(?:avgift|gebyr|skatt|premie|kontingent|eigenbetaling|egenandel|vederlag|rente|vederlag)" + _END
 )
 _DONE_BY_DOER = pattern(
-    r"^(?:merk|avlever|vedlikehold|prosjekter|konstruer|monter|install|brukes|brukast|nytt|betal|oppbevar|rengjør|lagr|utform|bygg|betjen|drives|drivast|transporter|pakk|desinfiser|sikr|plasser|kalibrer|slakt|fôr|emballer|loggfør|journalfør)\w*(?:es|ast)?$|^(?:brukes|brukast)$"
+    r"^(?:merk|avlever|vedlikehold|prosjekter|konstruer|monter|install|betal|oppbevar|rengjør|lagr|utform|bygg|betjen|drives|drivast|transporter|pakk|desinfiser|sikr|plasser|kalibrer|slakt|fôr|emballer|loggfør|journalfør)\w*(?:es|ast)?$"
 )
 _SENT = pattern(
     r"\b(?:innsend|send|rett|meld|lever|innlever|rapporter|varsl|søk|fremset|framset|sett|innrapporter|oversend|legg|underrett|forelegg|førelegg|gi|gje)\w*(?:es|ast|s|vast)\b"
@@ -93,9 +97,23 @@ def nature_of(demand: Demand, subject: str, low: str) -> tuple[str, frozenset[st
     return nature, _other_end(demand, told)
 
 
+# "Av planen skal det gå fram": what holds it stands first.
+_HELD_IN = pattern(r"^\W*(?:av|i)\s+(?P<noun>[a-zæøå]{4,}(?:en|a|et|ene|ane))\s*$")
+
+
+def thing_of(demand: Demand, subject: str) -> str:
+    """The noun that the sentence is about, or ""."""
+    if held := _HELD_IN.match(demand.condition):
+        return held.group("noun")
+    if demand.passive and (_IT.match(demand.subject) or subject.startswith(demand.passive)):
+        subject = _TO_WHOM.sub("", demand.after.partition(demand.passive)[2].strip())
+    return first_noun(_BEFORE_VERB.split(head_of(subject), maxsplit=1)[0])
+
+
 def _told(demand: Demand) -> str | None:
     """Whom something is done to or given to, where that one is the subject."""
-    if demand.passive or RECEIVES.match(demand.after):
+    provided = demand.verb == "ha" and PROVIDED.match(demand.subject) is not None
+    if demand.passive or provided or RECEIVES.match(demand.after):
         return subject_after(after_adverbs(demand.subject)) if demand.inverted else bearer_of(demand.subject)
     return None
 
@@ -125,6 +143,10 @@ def _nature_of_thing(demand: Demand, words: str) -> str:
     """What the thing tells that something is done with, or that is to be in some way."""
     if _BY_AUTHORITY.search(words):
         return "authority"
+    if _WEIGHED.search(demand.after):
+        return "body"
+    if _PROVED.search(demand.after):
+        return "people"
     if (
         _BY_PEOPLE.search(words)
         or _WITH_APPLICATION.match(demand.after)
@@ -136,6 +158,13 @@ def _nature_of_thing(demand: Demand, words: str) -> str:
     return "doer" if _BY_DOER.search(words) else ""
 
 
+# "Barnets beste skal være et grunnleggende hensyn": those who decide weigh it.
+_WEIGHED = pattern(
+    r"^\s*(?:\S+\s+){0,3}?(?:være|vere)\s+(?:\S+\s+)?(?:grunnleggende|grunnleggjande)\s+(?:hensyn|omsyn)|^\s*(?:tillegges|tilleggjast|vektlegges|vektleggjast)\b"
+)
+_PROVED = pattern(
+    r"\b(?:dokumenter(?:es|ast)|bekreftes|stadfestast|godtgjøres|leggjast|legges)\s+(?:\S+\s+)?(?:med|ved|gjennom)\s+(?:\S+\s+)?\w*(?:attest|attesten|erklæring|vitnemål|kvittering|lønnsslipp|lønsslipp|meldinga|meldingen|søknaden|kopi)\b|^\s*(?:\S+\s+)?ettersend(?:es|ast)\b"
+)
 _ORDERS = ("skal", "må")
 
 

@@ -26,12 +26,29 @@ _OWNED = (
         ),
     ),
     ("direktorat", pattern(r"^\W*nasjonal\s+(?:kommunikasjons|sikkerhets)(?:myndighet|myndigheit)")),
+    ("direktorat", pattern(r"^\W*(?:den\s+)?(?:nasjonale?|statlige?|statlege?)\s+(?:og\s+\w+\s+)?\w*nemnd")),
+    (
+        "arbeidsgiver",
+        pattern(
+            r"^\W*ansettelsesmyndighet|^\W*tilsetjingsmyndigheit|^\W*tilsettingsmyndighet|^\W*ansettende\s+myndighet"
+        ),
+    ),
     ("fylkeskommune", pattern(r"^\W*(?:den\s+|dei\s+|de\s+)?fylkeskommunale?" + _BODY)),
     ("kommune", pattern(r"^\W*(?:den\s+|dei\s+|de\s+)?kommunale?" + _BODY)),
 )
 _DRIVES = pattern(
     r"^\W*(?:også\s+|òg\s+)?(?:den|dei|de|alle|enhver|kvar|hver)\s+som\s+(?:\w+\s+){0,4}?(?:driver|drive|driv|eier\s+eller\s+driver|produserer|produsere|importerer|importere|omsetter|omsette|omset|tilbyr|tilby|tilbyd|markedsfører|markedsføre|leverer|selger|selge|sel|utvinner|utvinne|framstiller"
     r"|fremstiller|fremstille|tilvirker|tilverkar|produserar|importerar|framstillar|innfører|transporterer|formidler|formidlar|er\s+ansvarl[ie]g\w*\s+for\s+(?:\w+\s+)?(?:virksomhet|verksemd|drift|anlegg|institusjon|behandlingen\s+av)\w*|er\s+registrert\s+i\s+(?:foretaks|føretaks|merverdi|meirverdi)\w+)\b(?!\s+(?:bil|motorvogn|kjøretøy|hund|jakt|fangst|fiske|innsamling))"
+)
+# Who holds a permit runs an undertaking; so does who owns or uses what is run.
+_HOLDS = pattern(
+    r"^\W*(?:den\s+)?(?:innehaver|innehavar)(?:en|ar|e)?\s+av\s+(?:\w+\s+){0,2}?\w*(?:løyve|løyvet|tillatelse|tillatelsen|konsesjon|konsesjonen|bevilling|bevillingen|bevilgning|lisens|godkjenning)\b"
+    r"|^\W*(?:den\s+)?(?:eier|eigar|bruker|brukar)(?:en|ar|e|ne)?\s+(?:(?:og|eller)\s+\w+\s+)?av\s+(?:\S+\s+){0,3}?(?!(?:kjøretøy|luftfartøy)\b)\w*(?:fartøy|anlegg|anlegget|anleggene|anlegga|verksemd|verksemda|virksomhet|virksomheten|nett|nettet|bedrift|bedriften|skip|skipet|innretning|innretningen)\b"
+    r"|^\W*(?:den|dei|de)\s+som\s+(?:\w+\s+){0,2}?(?:har|får|innehar|tildelt|tildeles)\s+(?:(?!ikke|ikkje)\w+\s+){0,2}?(?:løyve|konsesjon|bevilling|driftsløyve|driftstillatelse)\b"
+)
+# One with a part in a case is "andre", not whoever it may be.
+_HAS_PART = pattern(
+    r"^\W*(?:den|dei|de)\s+som\s+(?:(?:har|skal|er|blir|vert|vil)\s+)?(?:søker|søkjer|søkar|søke|søkje|søkt|klager|klagar|deltek|deltar|deltok|oppnemnast|oppnevnes|oppnevnt|oppnemnd|oppnemnde|tilsett|ansatt|ansettes|valgt|vald|siktet|sikta|dømt)\b"
 )
 _EVERY = pattern(
     r"^\W*(?:også\s+|òg\s+)?(?:enhver|einkvar|kvar\s+og\s+ein|alle\s+og\s+enhver|alle|ingen|noen|nokon|andre)\b(?:\s*$|\s+(?:må|kan|skal)\b)"
@@ -43,8 +60,8 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
 
     `genitive`: "kommunens" names the kommune too, as it does where a thing of its is to be in some way.
     """
-    if _DRIVES.match(phrase):
-        return "virksomhet"
+    if whole := _known_whole(phrase):
+        return whole
     kinds, phrase, alone = _owned(phrase)
     if alone:
         return alone
@@ -55,6 +72,8 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
         kind = kind_of(noun)
         if kind == "organ" and told.startswith(_OWNERS):
             kind = "direktorat" if told[0] == "s" else told.partition("al")[0] + "e"
+        if noun.startswith(("tjeneste", "teneste")) and told.startswith("pedagogisk"):
+            kind = "kommune"
         if kind and (genitive or not _possesses(noun)):
             kinds.add(kind)
     if kinds == _UNDERTAKING_AND_PEOPLE and _OWNER.match(phrase):
@@ -62,6 +81,18 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
     if not kinds and _PERSON.match(phrase):
         return "andre"
     return "+".join(kind for kind in ORDER if kind in kinds) or None
+
+
+def _known_whole(phrase: str) -> str | None:
+    """Someone whom the whole beginning of the phrase tells, not its nouns."""
+    if _DRIVES.match(phrase) or _HOLDS.match(phrase):
+        return "virksomhet"
+    if _HAS_PART.match(phrase):
+        return "andre"
+    return "arbeidsgiver" if _NEAREST.match(phrase) else None
+
+
+_NEAREST = pattern(r"^\W*(?:den\s+)?(?:nærmeste|næraste)\s+(?:leder|leiar|overordnede|overordna)\w*\b")
 
 
 def _owned(phrase: str) -> tuple[set[str], str, str | None]:
@@ -169,8 +200,8 @@ def named_in(title: str) -> str | None:
 
 def subject_after(after: str) -> str | None:
     """Who is the subject that stands right after the verb: "skal kommunen og fylkeskommunen i samarbeid …"."""
-    if _DRIVES.match(after):
-        return "virksomhet"
+    if whole := _known_whole(after):
+        return whole
     if _EVERY_HEAD.match(after):
         return "enhver"
     if every := _EVERY_FIRST.match(after):
@@ -191,6 +222,15 @@ def addressed(whom: str) -> str | None:
     return None if who is None or _NOT_ADDRESSED.intersection(who.split("+")) else who
 
 
+_FOR = pattern(r"\bfor\s+(?P<whom>.{4,80})")
+
+
+def title_for(title: str) -> str | None:
+    """Whom a title says that the law is for: "Forskrift om årsregnskap for kommuner og fylkeskommuner"."""
+    told = _FOR.search(title)
+    return subject_after(told.group("whom")) if told else None
+
+
 _NOT_ADDRESSED = frozenset(("andre", "enhver", COURT))
 _ACTIVITY = pattern(r"^\W*(?:(?!og\b)[\w-]+\s+){0,2}?\w*(?:virksomhet|verksemd)(?:en|a)?\b(?!\s+som\b)")
 _OWNERS_OF = pattern(r"^\W*(?:\w+s(?:\s+(?:og|eller)\s+|,\s*)){0,3}\w+s(?=\s+\w)")
@@ -201,7 +241,7 @@ def named_at(text: str, at: int) -> set[str]:
     return _joined_kinds(text[at : at + 120])
 
 
-_OWNED_FIRST = (_OWNED[1], _OWNED[2])
+_OWNED_FIRST = (_OWNED[1], _OWNED[2], _OWNED[3])
 _FAR, _NEAR = 4, 2
 
 

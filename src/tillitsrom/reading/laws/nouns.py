@@ -27,7 +27,7 @@ _ENDING = r"(?:en|et|a|ene|ane|er|ar|e|n|ne|r|i|ingen|s|ers|ars|ens|ets|enes|ane
 _NOUNS = (
     (
         "fylkeskommune",
-        r"fylkeskommun|fylkesting|fylkesråd|fylkesutval|fylkesutvalg|fylkesordfører|fylkesdirektør",
+        r"fylkeskommun|(?:heim|heime|hjem|bosteds|bustad)fylk|fylkesting|fylkesråd|fylkesutval|fylkesutvalg|fylkesordfører|fylkesdirektør",
     ),
     ("statsforvalter", r"statsforvalt(?:er|ar)|statsforvalt|fylkesmann|fylkesmenn|fylkesmennen"),
     (
@@ -40,21 +40,21 @@ _NOUNS = (
         "direktorat",
         r"direktorat|\w{3}tilsynet|^tilsynet$|tilsynsråd|jernbanetilsyn|nasjonalarkiv|statsarkiv|kartverk|(?:folkehelse|polar|film|havforsknings|veterinær|meteorologisk\s)institutt|nokut|nkom|bufdir|helsetilsyn|husbank|innkrevingssentral|innkrevjingssentral|hjelpemiddelsentral|strålevern|vegvesen|jernbaneverk|luftfartsverk|etat|^nav$|staten|stat|statsorgan|statsstyresmakt|politi|politidistrikt|politimester|politimeister|tollmyndighet|tollmyndigheit|skattemyndighet|skattemyndigheit"
         r"|skattekontor|patentstyr|riksarkiv|arkivverk|nasjonalbibliotek|lånekass|utlendingsnemnd|havarikommisjon|garantikass|påtalemyndighet|påtalemakt|lensmann|namsmann|namsmyndighet|sysselmester|sysselmeister|riksantikvar"
-        r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|^forsvaret$|domstoladministrasjon|(?<!verne)ombud|språkråd|kulturråd|forskningsråd|tilsynsmyndighet|tilsynsmyndigheit|tilsynsorgan"
+        r"|registerfører|registerførar|foretaksregister|føretaksregister|folkeregister|^forsvaret$|domstoladministrasjon|(?<!verne)ombud|språkråd|kulturråd|forskningsråd|språknemnd"
         r"|regionkontor|statlig myndighet|stadnamntenest|kriminalomsorg|riksrevisjon|skattefut|sentralbank|norges bank|utdanningsdirektorat|kystverk|etterretningstjenest|etterretningsteneste|matrikkelstyresmakt|namsmakt|tilskotsfut|(?<!by)fogd|trygdekontor|rikstrygdeverk|trygdeetat|innkrevingsmyndighet|innkrevjingsmyndigheit|(?<=\w{3})regist(?:er|r)|pasientskadeerstatning|(?:tilsyns|kontroll)personell|inspektør|inspektorat|tolldistrikt|grensemyndighet|utlendingsmyndighet|utlendingsmyndigheit|politimyndighet|forsvarsmyndighet|vassdragsmyndighet|sjøfartsmyndighet|luftfartsmyndighet|fiskerimyndighet|arkivstyresmakt|havnevesen",
     ),
     ("arbeidsgiver", r"arbeidsgiver|arbeidsgivar|arbeidsgjevar|arbeidsgivern|arbeidsgjevaren"),
     (
         "virksomhet",
         r"virksomhet|verksemd|foretak|føretak|selskap|bank|rederi|^reder$|^rederen$|partsreder|produsent|importør|leverandør|tilbyder|tilbydar|operatør|konsesjonær|(?:konsesjons|bevillings|løyve|tillatelses|lisens|sertifikat|bevilgnings|godkjennings)ha(?:ver|var)|spesialisthelsetjenest|spesialisthelseteneste|(?:verks|bruks|drifts|nett|tunnel|barnehage|skole|skule|anleggs|rederi|apotek|bedrifts|fartøy)e(?:ier|igar)"
-        r"|ansvarlige|ansvarlege|(?:^|\w(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!fjell)(?<!stemme))(?:styret|styre|styrets|styra)(?=$)|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
+        r"|ansvarlige|ansvarlege|(?:^|\w(?<!bo)(?<!valg)(?<!val)(?<!reindrifts)(?<!distrikts)(?<!fjell)(?<!stemme))(?:styret|styre|styrets|styra)(?=$)|leder for virksomheten|institusjon|forhandler|forhandlar|verksted|verkstad|forlag|kringkaster|kringkastar|universitet|høgskole|høyskole|høgskul|høgskule|høyskule|fagskole|fagskule|sykehus|sjukehus|apotek"
         r"|oppdretter|oppdrettar|forsikringsselskap|pensjonskasse|pensjonsinnretning|utsteder|utferdar|oppdragsgiver|oppdragsgjevar|byggherre|byggherr|tiltakshaver|tiltakshavar|tillatelseshaver|driftsansvarlig|driftsansvarlige"
         r"|borettslag|burettslag|behandlingsansvarlig|behandlingsansvarlige|behandlingsansvarleg|databehandler|databehandlar|nettselskap|transportør|fraktfører|stiftelse|stifting|forening|samvirkeforetak|bedrift|hovedbedrift|eksportør|skol|skul"
         r"|skoleleder|lufthavnoperatør|revisjonsforetak|rapporteringspliktige|rapporteringspliktig|næringsdrivende|næringsdrivande|barnehage|barnehagen|gruve|netteier|avsender|rettssubjekt|konsern|fakultet|installatør|distributør|grossist|tilvirk(?:er|ar)|(?:tjeneste|teneste|kreditt|låne|helsehjelps)(?:yter|ytar)|ledelse|ledels|årsmøt|medlemsmøt|landsmøt|^jernbanen$|generalforsamling|foretaksmøt|representantskap|arrangør|arrangøre|tollagerholder|(?<!tilskudds)(?<!tilskots)(?:forvalteren|forvaltaren|forvaltere)|infrastrukturforvalter|asylmottak|(?<=\w{4})(?<!skatte)(?<!tjeneste)(?<!verne)pliktig(?:e)?|løyvehavar|løyvehaver|løyvehavaren|reiarlag|sfo|skolefritidsordning|institutt|dataansvarlig|registeransvarlig|dataansvarlege|verdipapirsentral|nødmeldesentral|alarmsentral|drosjesentral|hotell|spillarrangør|prosjekterende|entreprenør|lisenshaver|sertifikathaver|forretningsfører|klubb|idrettslag|^laget$|utsalgssted|utsalsstad|serveringssted|serveringsstad|butikk|forretning|kiosk|konkursbo|inkassator|(?:sal|salg|trygd|avløys|beite|eier|eigar|hogd|idrett|sal|skytter|skyttar)(?:s|e|ar|er)?lag|samvirkelag|^statskog|låneinstitusjon|revisjonsselskap",
     ),
     (
         "organ",
-        r"støttegiv(?:er|ar)|tilskuddsgiv(?:er|ar)|tilskotsgiv(?:er|ar)|tilskuddsforvalter|tilskotsforvaltar|fjellstyr|reindriftsstyr|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|(?<!for)råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
+        r"støttegiv(?:er|ar)|tilskuddsgiv(?:er|ar)|tilskotsgiv(?:er|ar)|tilskuddsforvalter|tilskotsforvaltar|fjellstyr|reindriftsstyr|sameting|organ|forvaltningsorgan|vedtaksorgan|myndighet|myndigheit|myndigheter|styresmakt|styresmakter|nemnd|nemnda|utvalg|utval|(?<!for)(?<!foreldre)(?<!elev)(?<!student)råd|klageinstans|instans|komit[eé]|komiteen|sekretariat|kommisjon|kontrollinstans|vegstyremakt|styremakt",
     ),
     (
         COURT,
@@ -67,7 +67,7 @@ _NOUNS = (
         r"|arbeidstaker|arbeidstakar|ansatte|^tilsette$|tjenesteman\w*|tenesteman\w*|embetsman\w*|(?:^|skips|regnskaps|rekneskaps|vogn|kjøretøy|bil|tog|fly|båt|traktor|kran|luftfartøys)(?:fører|førar)|sjåfør|skipper|person|medlem|medlemmer|medlemene|leder|leiar|leier|leiger|leigar|kandidat|deltaker|deltakar|deltager|skattyter|skattytar|skattepliktig|skattepliktige"
         r"|innsatt|innsatte|utlending|dyreholder|dyrehaldar|jeger|jegar|fester|festar|forpakt(?:er|ar)|innsender|innsendar|leietaker|leigetakar|kjøper|kjøpar|selger|seljar|skyldner|skyldnar|kreditor|bostyrer|bobestyrer|(?:^|hjelpe)verge|ektefelle|ektemake|arving|barn|vitne|vitner|vitnet|sakkyndig|sakkyndige|sakkunnig|revisor"
         r"|^mor$|^moren$|^mora$|^far$|(?:^|[a-zæøå](?<!v)(?<!dr)(?<!pl)(?<!r)(?<!l))eier|eigar|innehaver|innehavar|eigedomshavar|grunneier|grunneigar|nabo|mannskap|^los$|^losen$|veterinær|apoteker|forsker|forskar|verneombud|hovedverneombud|medlemm|varamedlemm|representant|tillitsvalgt|tillitsvalde|tillitsvald|personale|personal|låntak(?:er|ar)|mottak(?:er|ar)|mottag(?:er|ar)|mindreårig|ledsag(?:er|ar)|kunstn(?:er|ar)|utøv(?:er|ar)|umyndig|skadelidt|skadevold(?:er|ar)|politiker|politikar|^kvinne|^mann$|^mannen$|brudfolk|kontohaver|stifter|utgjevar|(?<!vare)(?<!forsikrings)berettig(?:et|ede)|søkjand|søkand|husstand|besitter|besittar|arrestant|asylsøk(?:er|ar)|domfelt|beskikket|borger|borgar|innbygg(?:er|ar)|fisker|fiskar|kjørende|mekler|meklar|domfelt|domfelte|opponent|skadelidt|skadelidte|ansvarshavende|(?<!se)kunde|trossamfunn|livssynssamfunn|privatist|flyger|flygar|trafikant|passasjer|domfelt|^siktet$|^siktede$|mistenkt|forbruker|forbrukar|utleier|utleigar|huseier|hjemmehørende|veileder|vegleder|rettleiar|varsler|varslar|klager|klagar|verneombud|koordinator|barnekoordinator|organisasjon|organisasjonar"
-        r"|tilsynsperson|foreldr|saksøkt|saksøkte|fullmektig|velger|veljar|fysioterapeut|pårørende|pårørande|^tilsatte$|reisende|reisande|^registrerte$|tjenestepliktig|tjenestepliktige|skattepliktig|skattepliktige|stedfortreder|bobestyrer|meklar|utøver|utøvar|^tolk$|^tolken$|avtalepart|partane|hjemmelshaver|rettighetshaver|rettshavar|rettighetshavar|fordringshaver|kravshavar|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
+        r"|tilsynsperson|foreldreråd|elevråd|studentråd|foreldr|saksøkt|saksøkte|fullmektig|velger|veljar|fysioterapeut|pårørende|pårørande|^tilsatte$|reisende|reisande|^registrerte$|tjenestepliktig|tjenestepliktige|skattepliktig|skattepliktige|stedfortreder|bobestyrer|meklar|utøver|utøvar|^tolk$|^tolken$|avtalepart|partane|hjemmelshaver|rettighetshaver|rettshavar|rettighetshavar|fordringshaver|kravshavar|heimelshavar|rekvirent|bruksrettshavar|bruksrettshaver|reineier|reineigar|siidaandel|distriktsstyre|kommandør|sjef|oppsynsmann|kontaktperson|oppdragstak(?:er|ar)|medhjelper|medhjelpar|hjelper|sykmelder|sensor",
     ),
 )
 _KINDS = tuple((kind, pattern(rf"(?:{nouns}){_ENDING}")) for kind, nouns in _NOUNS)
@@ -124,3 +124,14 @@ def someone(noun: str) -> str | None:
 
 
 _PRONOUNS = wordlist("den det dei de han ho hun ein en man denne dette disse desse")
+
+
+@lru_cache(maxsize=8_192)
+def stem(noun: str) -> str:
+    """A noun without its ending: "planen" and "planar" are one."""
+    cut = _NOUN_END.sub("", noun)
+    return cut if len(cut) > _SHORT_STEM else noun
+
+
+_NOUN_END = pattern(r"(?:ene|ane|en|et|er|ar|a|e)$")
+_SHORT_STEM = 3

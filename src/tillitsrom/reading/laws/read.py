@@ -3,6 +3,7 @@
 from tillitsrom.reading.blocks import parse_blocks
 from tillitsrom.reading.calibration import calibrated
 from tillitsrom.reading.deadlines import sentence_deadline
+from tillitsrom.reading.laws.bearers import title_for
 from tillitsrom.reading.laws.settle import bearers
 from tillitsrom.reading.laws.walk import LawWalk
 from tillitsrom.reading.model import Document, Reading, Requirement
@@ -18,11 +19,13 @@ def read_law(document: Document) -> Reading:
 
 def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
     found = walk.found
+    title = _TITLE_LINE.search(document.text, 0, _HEAD)
     who = bearers(
         found,
         walk.actors,
         walk.scope,
         walk.defined,
+        title_for(title.group(1).lower()) if title else None,
         schools=_SCHOOLS.search(document.text, 0, _HEAD) is not None,
     )
     return tuple(
@@ -45,6 +48,7 @@ def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
 
 
 _HEAD = 3_000
+_TITLE_LINE = pattern(r"(?m)^#[ \t]+(.{3,300})$")
 _SCHOOLS = pattern(
     r"(?m)^# .*(?:skole|skule|høyskole|høgskule|universitet|utdanning|eksamen|studi|barnehage|opplæring)"
 )

@@ -37,7 +37,7 @@ _CONTINUES = pattern(
 )
 _RELATIVE = pattern(r"^[^,]{2,80}?,?\s+(?:som|der|hvor)\s")
 _BY = pattern(
-    r"\b(?:\w+(?:es|ast)|(?:bli|blir|verte)\s+\w+|\w+[gt]is|tas)\s+(?:(?!saman\b|sammen\b|som\b|at\b|om\b|når\b|dersom\b)[\w-]+\s+){0,5}?(?<!grunnlag\s)(?<!hjelp\s)(?<!bruk\s)(?<!del\s)(?<!form\s)(?<!løpet\s)(?<!medhold\s)(?<!medhald\s)(?<!hensyn\s)(?<!omsyn\s)(?<!ut\s)(?<!t\s)(?<!dd\s)av\s+(?:det\s+|den\s+|dei\s+|de\s+)?((?:\S+\s*){1,6})"
+    r"\b(?:\w+(?:es|ast)|(?:bli|blir|verte)\s+\w+|\w+[gt]is|tas)\s+(?:(?:(?!saman\b|sammen\b|som\b|at\b|om\b|når\b|dersom\b)[\w-]+\s+){1,5}?(?<!grunnlag\s)(?<!hjelp\s)(?<!bruk\s)(?<!del\s)(?<!form\s)(?<!løpet\s)(?<!medhold\s)(?<!medhald\s)(?<!hensyn\s)(?<!omsyn\s)(?<!ut\s)(?<!t\s)(?<!dd\s))?av\s+(?:det\s+|den\s+|dei\s+|de\s+)?((?:\S+\s*){1,6})"
 )
 _COMMA_END = pattern(r",\s*$")
 
@@ -189,7 +189,7 @@ def _active(after: str) -> str:
         word = raw.strip(",.;:()")
         if word in _LEADING or word == "mulig":
             continue
-        if is_passive(word):
+        if is_passive(word) or (word in ("bli", "verte") and _BECOMES.match(after)):
             return ""
         active = word in INFINITIVES or word.endswith("e") or _SHORT.match(word) is not None
         return word if active or (word.endswith("a") and kind_of(word) is None) else ""

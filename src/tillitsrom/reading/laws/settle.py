@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tillitsrom.reading.laws.bearers import named_in
+from tillitsrom.reading.laws.boards import Boards, is_board
 from tillitsrom.reading.laws.definitions import Definitions
 from tillitsrom.reading.laws.nouns import COURT, ORDER
+from tillitsrom.reading.laws.things import Things
 from tillitsrom.reading.laws.walk import Found
 from tillitsrom.reading.words import pattern
 
@@ -28,6 +30,8 @@ class _Part:
     duties: Counter[str] = field(default_factory=Counter)
     acts: Counter[str] = field(default_factory=Counter)
     schools: bool = False
+    # The municipality or county that the title says that the law is for.
+    held: str | None = None
 
     def usual(self, fits: Callable[[str], bool]) -> str | None:
         """Who is told to do something most often; people only where they are told far more than any body is."""
@@ -56,6 +60,11 @@ class _Part:
         return any(who in ("kommune", "fylkeskommune", "kommune+fylkeskommune") for who in self.duties)
 
     @property
+    def employs(self) -> bool:
+        """Whether an employer is told to do something."""
+        return any("arbeidsgiver" in who for who in self.duties)
+
+    @property
     def told(self) -> bool:
         """Whether any body is told to do something."""
         return self.bodies > 0
@@ -79,13 +88,19 @@ def bearers(
     actors: Sequence[tuple[int, str | None, str | None]],
     scope: str | None,
     defined: Definitions,
+    held: str | None,
     *,
     schools: bool,
 ) -> list[str]:
-    """Who has each duty, in the order of the duties: the one that its sentence names, else the one that fits best."""
+    """Who has each duty, in the order of the duties: the one that its sentence names, else the one that fits best.
+
+    `scope` is whom the law says that it holds for, `held` the municipality or county that its title says that it is for; `schools`:
+    it is the rules of a school or about schools.
+    """
     if defined:
         found = [_as_defined(one, defined) for one in found]
-    law = _Part(schools=schools)
+    found = _boards(found, defined.boards, schools=schools)
+    law = _Part(schools=schools, held=held if held in _OWN_BOARDS else None)
     chapters: dict[str, _Part] = {}
     for one in found:
         part = chapters.setdefault(one.chapter, _Part())
@@ -99,10 +114,35 @@ def bearers(
     named = [(f.start, f.section, f.bearer, True) for f in found if f.bearer]
     for at, section, who, has_duty in sorted(named + [(a, s, w, False) for a, s, w in actors if w]):
         sections.setdefault(section, []).append((at, who, has_duty))
+    things = Things(found)
     return [
-        _told(one.bearer or _settled(one, sections.get(one.section, []), chapters[one.chapter], law, scope))
+        _told(
+            one.bearer
+            or _settled(one, sections.get(one.section, []), chapters[one.chapter], law, scope, things)
+        )
         for one in found
     ]
+
+
+def _boards(found: Sequence[Found], boards: Boards, *, schools: bool) -> Sequence[Found]:
+    """The duties with boards as the bodies that they belong to."""
+    told = Counter(who for one in found if (who := one.bearer) and who != "organ" and who not in _PEOPLE)
+    first = next((who for who, _ in told.most_common(1)), None)
+    owner = "virksomhet" if schools else first if first in _OWN_BOARDS else None
+    result = []
+    for one in found:
+        if one.bearer in (None, "organ", "andre") and (
+            composer := boards.composer(one.noun or one.thing, f"{one.stem} {one.plain}".lower())
+        ):
+            one = replace(one, bearer=composer)
+        elif one.bearer == "organ" and is_board(one.noun):
+            # A board that the state appoints is a state agency.
+            one = replace(one, bearer="direktorat" if boards.appointer(one.noun) else owner or "organ")
+        result.append(one)
+    return result
+
+
+_OWN_BOARDS = ("kommune", "fylkeskommune", "kommune+fylkeskommune")
 
 
 def _as_defined(one: Found, defined: Definitions) -> Found:
@@ -129,7 +169,9 @@ def _told(kinds: str) -> str:
     return "+".join(kind for kind in ORDER if kind in named)
 
 
-def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, scope: str | None) -> str:
+def _settled(
+    one: Found, section: Sequence[Named], chapter: _Part, law: _Part, scope: str | None, things: Things
+) -> str:
     index = bisect_left(section, (one.start,))
     before = section[max(0, index - _FAR) : index][::-1]
     after = section[index : index + _FAR]
@@ -137,20 +179,26 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
     fits = _FITS.get(one.meant, _anyone)
     if law.schools and one.meant in ("authority", "people") and law.usual(_anyone) == "virksomhet":
         # A school decides on its own pupils.
-        fits = _body if one.meant == "authority" else _no_authority
+        fits = _body if one.meant == "authority" else _person
 
     wanted = fits
+    maker = things.maker(one)
+    approver = None if maker else things.approver(one)
+    barred = one.barred | ({approver} if approver else set())
 
     def right(who: str) -> bool:
-        return wanted(who) and (not one.barred or not one.barred.issuperset(who.split("+")))
+        return wanted(who) and (not barred or not barred.issuperset(who.split("+")))
 
     near: list[str | None]
+    employer = "arbeidsgiver" if _EMPLOYS.match(one.verb) and law.employs else None
     if one.meant == "authority":
-        near = [one.hint, *(w for _, w, _ in before), heading, *(w for _, w, _ in after)]
+        near = [employer, one.hint, *(w for _, w, _ in before), heading, *(w for _, w, _ in after)]
         far = [chapter.usual(right), law.deciding(right)]
     else:
         # What a ministry may decide says little of who has the duties.
         near = [
+            employer,
+            maker,
             one.hint,
             *(
                 w
@@ -165,7 +213,9 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
             part.usual(lambda who: right(who) and distant(who))
             for part in ((chapter, law) if one.meant != "people" else ())
         ]
-        if scope and distant(scope) and chapter.bodies < _SURE:
+        if law.held and right(law.held):
+            far.insert(0, law.held)
+        elif scope and distant(scope) and chapter.bodies < _SURE:
             far.insert(0, scope)
         if one.meant in ("", "body") and not law.told:
             far.insert(
@@ -178,6 +228,9 @@ def _settled(one: Found, section: Sequence[Named], chapter: _Part, law: _Part, s
     return _first((*near, *far, scope), right) or (
         "andre" if default == "organ" and not law.decides else default
     )
+
+
+_EMPLOYS = pattern(r"^(?:ansett|tilsett|tilset|utlys|lysast|lyses|innstill)\w*(?:es|ast)?$")
 
 
 def _first(guesses: Iterable[str | None], right: Callable[[str], bool]) -> str | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tillitsrom.reading.clauses import after_adverbs, head_of
-from tillitsrom.reading.laws.acts import PEOPLE, RECEIVES, nature_of
+from tillitsrom.reading.laws.acts import PEOPLE, PROVIDED, RECEIVES, nature_of, thing_of
 from tillitsrom.reading.laws.bearers import bearer_of, first_noun, someone_in, subject_after
 from tillitsrom.reading.laws.nouns import INFINITIVES, ORDER, kind_of
 from tillitsrom.reading.laws.sentence import LONGEST, Demand, agent, demands
@@ -53,6 +53,8 @@ class Verdict:
     hint: str | None = None
     barred: frozenset[str] = frozenset()
     noun: str = ""
+    thing: str = ""
+    verb: str = ""
 
 
 def judge(plain: str) -> Verdict | None:
@@ -128,8 +130,11 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
         kind = RequirementClass.REPORTING
     rule, sure = _rule(demand, bearer)
     nature, barred = ("", frozenset()) if bearer else nature_of(demand, subject, low)
-    noun = "" if demand.passive else first_noun(_UNTIL_VERB.split(subject, maxsplit=1)[0])
-    return Verdict(kind, rule, sure, bearer, nature, _hint(demand), barred, noun)
+    spoken = (agent(demand.after) or "") if demand.passive else _UNTIL_VERB.split(subject, maxsplit=1)[0]
+    noun = first_noun(spoken) if spoken else ""
+    thing = "" if bearer else thing_of(demand, subject)
+    verb = demand.passive or demand.verb
+    return Verdict(kind, rule, sure, bearer, nature, _hint(demand), barred, noun, thing, verb)
 
 
 def _room_denied(demand: Demand) -> Verdict | None:
@@ -173,7 +178,9 @@ def _bearer(demand: Demand) -> str | None:
         return who
     if demand.word.startswith("det er oblig"):
         return subject_after(demand.after)
-    if RECEIVES.match(demand.after):
+    if demand.verb == "ha" and "plikt" not in demand.word and PROVIDED.match(demand.subject):
+        return None
+    if RECEIVES.match(demand.after) or _IS_HEARD.search(demand.after[:_NEAR]):
         return None
     if demand.inverted:
         subject = after_adverbs(_NOT_YET.sub("", demand.subject))
@@ -184,6 +191,11 @@ def _bearer(demand: Demand) -> str | None:
         return subject_after(subject) or _same_one(demand) or _acting(demand)
     return _before_verb(demand.subject) or _acting(demand)
 
+
+# "Skal kommunane saka gjeld, få uttale seg": whoever decides hears them.
+_IS_HEARD = pattern(
+    r"^(?:(?!\bsom\b|\bat\b|\bslik\b|\bsørge\b|\bsørgje\b|\bsyte\b|\bla\b|[.;]).)*?(?:få|gis|gjevast|givast|ha)\s+(?:(?:høve|anledning|adgang|mulighet|rett)\s+til\s+å\s+|uttale)(?:uttale|seg)"
+)
 
 # What only someone can do.
 _WILLED = wordlist(
@@ -238,6 +250,12 @@ def _hint(demand: Demand) -> str | None:
         if demand.passive and _SENDS.match(demand.passive) and not demand.inverted
         else None
     )
+    before = None if demand.inverted or sender else _BEFORE_DECISION.search(demand.after[:_NEAR])
+    if before and RECEIVES.match(demand.after):
+        return subject_after(before.group("who"))
+    owner = None if demand.inverted else _OWNER_OF.match(demand.subject)
+    if owner and not sender and (kind := kind_of(owner[owner.lastgroup or "who"])):
+        return None if kind in _PEOPLE_KINDS else kind
     who = subject_after(sender.group("who")) if sender else _condition(demand)
     return who if who and not _PEOPLE_KINDS.intersection(who.split("+")) else None
 
@@ -245,6 +263,12 @@ def _hint(demand: Demand) -> str | None:
 # "Meldinger fra Kartverket skal sendes …": who it comes from sends it.
 _SENDS = pattern(r"(?:send|rett|meld|gis|giv|gjev|lever|set|fremset|framset|oversend)")
 _FROM = pattern(r"^\W*(?:[\w-]+\s+){1,4}?(?:fra|frå)\s+(?P<who>.{3,80})$")
+_OWNER_OF = pattern(
+    r"^\W*(?:(?P<who>[a-zæøå]{5,}(?:ens|ets|enes|anes|as|nes))\s+[a-zæøå]|(?P<its>[a-zæøå]{5,})\s+(?:sin|si|sitt|sine)\s|(?!meld|søkn|klag|rapp|oppm|kopi|varsel|opplys)\w{4,}(?:en|a|ane|ene|et)\s+til\s+(?P<of>[a-zæøå]{5,}))"
+)
+_BEFORE_DECISION = pattern(
+    r"\bfør\s+(?P<who>\w+)\s+(?:tek|tar|treffer|treff|fatter|gjer|gjør|vedtar|vedtek|avgjør|avgjer|fastset|fastsetter|bestemmer|legg|legger)\b"
+)
 _PEOPLE_KINDS = frozenset(("andre", "enhver"))
 _INSIDE = pattern(r"(?:har|er|vert|blir)\s+(?P<who>\w+)\s+\S")
 _COMMA = pattern(r",\s*(?:og\s+|eller\s+|samt\s+)?|\s+(?:og|eller|samt)\s+")

@@ -27,6 +27,10 @@ _CONDITIONAL_ITEM = pattern(r"^\W*(?:når|dersom|hvis|viss|at\s+det|der)\b")
 _HOLDS_FOR = pattern(
     r"\b(?:gjelder|gjeld|retter\s+seg\s+mot|rettar\s+seg\s+mot)\s+(?:også\s+|òg\s+)?(?:for\s+)?(?P<whom>[^.:;]{4,160})"
 )
+_TEXT_HOLDS = r"^\W*(?:\d\)\W+)?(?:denne\s+)?(?:lov|forskrift|reglement|instruks)\w*(?:\s+her)?\s+(?:gjelder|gjeld)\s+(?:også\s+|òg\s+)?(?:for\s+)?"
+_LAW_HOLDS_FOR = pattern(_TEXT_HOLDS + r"(?P<whom>[^.:;]{4,160})")
+_HOLDS_FOR_LIST = pattern(_TEXT_HOLDS.removesuffix(r"\s+)?") + r"\s*)?:?\s*$")
+_FIRST_SECTIONS = 3
 _CONDITION = pattern(r"^\W*(?:når|dersom|hvis|viss)\b", re.IGNORECASE)
 _THEN = pattern(r",\s+(?:så\s+)?(?:skal|må|bør|plikter|pliktar)\b")
 _IF_LIST = pattern(
@@ -53,6 +57,8 @@ class Found:
     hint: str | None = None
     barred: frozenset[str] = frozenset()
     noun: str = ""
+    thing: str = ""
+    verb: str = ""
 
 
 @dataclass(slots=True)
@@ -77,6 +83,8 @@ class LawWalk:
         self.scope: str | None = None
         self.defined = Definitions()
         self.actors: list[tuple[int, str | None, str | None]] = []
+        self._scope_list = False
+        self._sections = 0
         self._stem_at = -1
         # The head of the file and what stands before the first section.
         self.before = False
@@ -111,6 +119,7 @@ class LawWalk:
                 self.chapter = heading.title
         else:
             self.section = heading.section
+            self._sections += 1
             self.before = False
             self.quiet, self.purpose = heading.quiet, heading.purpose
 
@@ -128,9 +137,10 @@ class LawWalk:
             if amended:
                 self.section = amended
                 return
-        self.defined.note(raw.lower(), defines=self.quiet)
-        if self.purpose and self.scope is None and (holds := _HOLDS_FOR.search(raw.lower())):
-            self.scope = addressed(holds.group("whom"))
+        low = raw.lower()
+        self.defined.note(low, defines=self.quiet)
+        if self.scope is None and (self.purpose or self._sections <= _FIRST_SECTIONS):
+            self._note_scope(low, item=item)
         if not item and not opens and not SIGNAL.search(raw):
             self._note_actor(block.start, raw)
             return
@@ -140,6 +150,17 @@ class LawWalk:
             self._item(block, raw, following)
         else:
             self._paragraph(block.start, block.end, following if opens else None)
+
+    def _note_scope(self, low: str, *, item: bool) -> None:
+        """Whom the law says that it holds for, in a section about that or in one of the first."""
+        early = _LAW_HOLDS_FOR.match(low) if self._sections <= _FIRST_SECTIONS else None
+        if item and self._scope_list:
+            self.scope = addressed(low)
+        elif holds := (_HOLDS_FOR.search(low) if self.purpose else None) or early:
+            self.scope = addressed(holds.group("whom"))
+        self._scope_list = (item and self._scope_list) or (
+            not item and _HOLDS_FOR_LIST.match(low) is not None
+        )
 
     def _paragraph(self, start: int, end: int, following: Block | None) -> None:
         spans = list(split_sentences(self.text, start, end))
@@ -246,5 +267,7 @@ class LawWalk:
                 verdict.hint,
                 verdict.barred,
                 verdict.noun,
+                verdict.thing,
+                verdict.verb,
             )
         )
