@@ -16,6 +16,7 @@ from tillitsrom.outcomes.models import Decision, LegalObstacle, NewDuty, Request
 from tillitsrom.people.models import Membership, Party, Unit
 from tillitsrom.register.models import Candidate
 from tillitsrom.rulesets.models import LocalAgreement
+from tillitsrom.signals.models import DialogueRequest, InputCall, Statement
 
 from .story import Demo
 
@@ -63,7 +64,8 @@ NO_PAGE = {
     "signals:requirements": "a part of a page",
     "signals:advance": "answers a form",
     "signals:dialogue_advance": "answers a form",
-    "signals:dialogue": "between two persons; its page is among the tests of signals",
+    "signals:call_advance": "answers a form",
+    "signals:statement_advance": "answers a form",
     "controls:list_file": "a file",
     "controls:figures_file": "a file",
     "controls:advance": "answers a form",
@@ -157,6 +159,11 @@ def _agreement(name: str, status: str) -> Callable[[Demo], str]:
 
 def _signal(name: str, key: str) -> Callable[[Demo], str]:
     return lambda demo: reverse(name, args=[demo.signals[key].pk])
+
+
+def _draft(demo: Demo) -> str:
+    draft = Statement.objects.filter(status="draft").earliest("pk")
+    return reverse("signals:statement", args=[draft.call_id, draft.pk])
 
 
 def _case(name: str, key: str, query: str = "") -> Callable[[Demo], str]:
@@ -301,6 +308,13 @@ SIGNED_IN = [
     Sheet("controls:new", _url("controls:new")),
     Sheet("signals:dialogues", _url("signals:dialogues")),
     Sheet("signals:dialogue_ask", _url("signals:dialogue_ask")),
+    Sheet("signals:dialogue", _first("signals:dialogue", DialogueRequest)),
+    Sheet("signals:calls", _url("signals:calls")),
+    Sheet("signals:call_ask", _url("signals:call_ask")),
+    Sheet("signals:call", _first("signals:call", InputCall, status="open"), "to be answered"),
+    Sheet("signals:call", _first("signals:call", InputCall, status="answered"), "being gone through"),
+    Sheet("signals:statement_new", _first("signals:statement_new", InputCall, status="open")),
+    Sheet("signals:statement", _draft),
     Sheet("controls:edit", _first("controls:edit", ControlMeasure, status="proposed")),
     Sheet("controls:detail", _first("controls:detail", ControlMeasure)),
     Sheet("signals:desk", _url("signals:desk", query="?vis=arbeidsplassen"), "one heading"),
@@ -417,6 +431,8 @@ RESTRICTED = [
     Sheet("requirements:detail", _requirement("requirements:detail", "costed"), "may only question"),
     Sheet("signals:detail", _signal("signals:detail", "waiting"), "one's own"),
     Sheet("signals:mine", _url("signals:mine"), "one's own"),
+    Sheet("signals:calls", _url("signals:calls"), "speaks for no party"),
+    Sheet("signals:call_ask", _url("signals:call_ask"), "refused", 403),
     Sheet("signals:letter", _signal("signals:letter", "outside"), "refused", 403),
     Sheet("requirements:describe", _requirement("requirements:describe", "costed"), "refused", 403),
     Sheet("people_administration", _url("people_administration"), "refused", 403),

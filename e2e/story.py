@@ -22,7 +22,7 @@ from tillitsrom.rulesets import actions as agreements
 from tillitsrom.signals import actions as signals
 from tillitsrom.signals.models import Signal
 
-from . import controls, letters, meetings, outcomes, story_ledger
+from . import controls, letters, meetings, outcomes, story_ledger, talks
 
 PASSWORD = "en-lang-og-trygg-setning"  # noqa: S105  # opens nothing but the story
 
@@ -57,6 +57,7 @@ def build() -> Demo:
         _lives(demo)
         _agreements(demo)
         _signals(demo)
+        talks.build(demo.manager, demo.everyone, demo.municipality)
         _cases(demo)
         outcomes.build(demo)
         meetings.build(demo.manager, demo.everyone, demo.municipality)
