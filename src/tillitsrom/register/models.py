@@ -157,6 +157,10 @@ class Candidate(models.Model):
     )
     requirement_class = models.CharField(_("class"), max_length=30, choices=RequirementClass)
     deadline = models.CharField(_("deadline"), max_length=10, blank=True)
+    date_corrected = models.BooleanField(
+        default=False,
+        help_text="The document names a day that the month does not have; the deadline is the month's last day.",
+    )
     addressee = models.CharField(_("who must act"), max_length=200, blank=True)
     assignment = models.CharField(_("assignment"), max_length=60, blank=True)
     page = models.PositiveIntegerField(null=True)

@@ -178,6 +178,7 @@ def finish_reading(*, document_id: int, reading: Reading) -> Document | None:
             quote=document.text[r.start : r.end],
             requirement_class=r.requirement_class.value,
             deadline=r.deadline or "",
+            date_corrected=r.date_corrected,
             addressee=(who_has_it(r.bearer) if r.bearer else r.addressee or "")[:200],
             section=(r.section or "")[:40],
             assignment=(r.assignment or "")[:60],

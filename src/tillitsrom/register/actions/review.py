@@ -116,8 +116,11 @@ def edit(
     for field, (_old, new) in changed.items():
         setattr(row, field, new)
     last_day(row.deadline)
+    if "deadline" in changed and changed["deadline"][0] != row.deadline:
+        # A person has looked at the date.
+        row.date_corrected = False
     row.clean_fields(exclude=["page"])
-    row.save(update_fields=[*EDITABLE, "version"])
+    row.save(update_fields=[*EDITABLE, "date_corrected", "version"])
     events.record(
         "candidate.edit",
         subject=row,
@@ -160,6 +163,7 @@ def merge(
         row.save(update_fields=["status", "version"])
     merged = _copy(one, min(one.start, other.start), max(one.end, other.end))
     merged.deadline = one.deadline or other.deadline
+    merged.date_corrected = (one if one.deadline else other).date_corrected
     merged.save()
     one.replaced_by.set([merged])
     other.replaced_by.set([merged])
@@ -247,6 +251,7 @@ def _copy(row: Candidate, start: int, end: int) -> Candidate:
         quote=row.document.text[start:end],
         requirement_class=row.requirement_class,
         deadline=row.deadline,
+        date_corrected=row.date_corrected,
         addressee=row.addressee,
         assignment=row.assignment,
         stem=row.stem,

@@ -134,6 +134,9 @@ class CandidateOut(Schema):
     stem: str = Field(description="The words that open the list that an item stands in; else empty.")
     requirement_class: RequirementClass
     deadline: str
+    date_corrected: bool = Field(
+        description="True where the document names an impossible day (31.06.2026): `deadline` is then the month's last day."
+    )
     addressee: str
     assignment: str
     page: int | None

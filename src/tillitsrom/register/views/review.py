@@ -73,7 +73,7 @@ def _candidates(document: Document) -> QuerySet[Candidate]:
 
 
 _CARD_FIELDS = (
-    "document_id", "start", "end", "quote", "stem", "requirement_class", "deadline", "addressee", "assignment", "page", "heading",
+    "document_id", "start", "end", "quote", "stem", "requirement_class", "deadline", "date_corrected", "addressee", "assignment", "page", "heading",
     "rule", "confidence", "status", "version", "requirement__id",
 )  # fmt: skip
 
