@@ -116,7 +116,7 @@ def main() -> int:
         return 1
     checks = Checks(chosen.only)
     static_checks(checks)
-    workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    workers = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
     pytest = [tool("python"), "-m", "pytest"]
     checks.command("tests on SQLite", *pytest, "-m", "not e2e", *workers)
     # A browser waits for its server half of the time; more than four at once only crowd each other.

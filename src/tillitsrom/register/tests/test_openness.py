@@ -144,6 +144,7 @@ FILLED = {
     "action": ("publish", "question"),
     "uidb64": ("MQ",),
     "token": ("x",),
+    "year": (2023, 2024, 2025, 2026),
 }
 
 
@@ -173,7 +174,10 @@ def fill(pattern: str, keys: set[int]) -> Iterator[str]:
     before, _bracket, rest = pattern.partition("<")
     inside, _bracket, after = rest.partition(">")
     converter, _colon, name = inside.rpartition(":")
-    values = keys if converter == "int" or name.endswith("_id") or name == "pk" else FILLED.get(name, ("x",))
+    is_key = name not in FILLED and (converter == "int" or name.endswith("_id") or name == "pk")
+    # A part of something that has a key of its own: nothing here has such parts, so one key says that the door is shut.
+    chosen = {min(keys)} if any(part.isdecimal() for part in before.split("/")) else keys
+    values = chosen if is_key else FILLED.get(name, ("x",))
     yield from (f"{before}{value}{after}" for value in values)
 
 
