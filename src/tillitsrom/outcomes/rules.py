@@ -5,7 +5,7 @@ That something is asked of the owner instead of decided here is no refusal: `ins
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from tillitsrom.cooperation import rules as cases
@@ -171,6 +171,9 @@ def may_decide(actor: Actor, subject: Signal | Case | Requirement, outcome: str)
 
 def may_decide_something(actor: Actor, subject: Signal | Case | Requirement) -> Answer:
     """Whether any outcome is open to the actor; else the first reason why not. For the link on other pages."""
+    if isinstance(subject, Case):
+        # Every outcome looks at the same.
+        prefetch_related_objects([subject], "outcomes", "requirements")
     answers = [may_decide(actor, subject, outcome) for outcome in DECIDED]
     return next((one for one in answers if one), answers[0])
 

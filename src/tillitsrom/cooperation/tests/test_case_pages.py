@@ -331,7 +331,7 @@ def test_the_page_of_many_contributions_asks_the_database_few_times(django_asser
         Position.objects.create(case=case, party=where.parties[n % 3], stance="for", text="Ja.")
     client = signed_in(where.manager)
     page_of(client, case)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(29):
         page_of(client, case)
     assert Event.objects.filter(subject_id=case.pk).exists()
     assert Involvement.objects.filter(case=case).count() == 3
