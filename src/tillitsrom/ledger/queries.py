@@ -8,7 +8,18 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, F, Func, IntegerField, Max, Q, QuerySet, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Sum,
+)
 
 from tillitsrom.cooperation.models import Case
 from tillitsrom.cooperation.queries import waits_on_politicians
@@ -251,18 +262,19 @@ def conversion(chosen: Chosen, today: date) -> Conversion:
         rows = rows.filter(week__gte=_first(chosen.year), week__lt=_first(chosen.year + 1))
     if chosen.lane:
         rows = rows.filter(lane=chosen.lane)
+    # One reading of all signals: what has no day of an answer is not answered.
+    groups = rows.order_by().annotate(
+        days=_days("answered_on", "opens_on"), gone=ExpressionWrapper(Q(outcome__in=REMOVED), BooleanField())
+    )
     counted: dict[str, tuple[int, int, int]] = {}
-    kinds = rows.order_by().values("lane").annotate(
-        n=Count("pk"),
-        answered=Count("pk", filter=Q(status=Signal.Status.ANSWERED)),
-        removed=Count("pk", filter=Q(outcome__in=REMOVED)),
-    )  # fmt: skip
-    for row in kinds:
-        counted[row["lane"]] = (row["n"], row["answered"], row["removed"])
     spread: dict[str, dict[int, int]] = {}
-    times = rows.filter(answered_on__isnull=False).order_by().annotate(days=_days("answered_on", "opens_on"))
-    for lane, days, n in times.values_list("lane", "days").annotate(n=Count("pk")):
-        spread.setdefault(lane, {})[max(0, days)] = n
+    for lane, days, gone, n in groups.values_list("lane", "days", "gone").annotate(n=Count("pk")):
+        sent, answered, removed = counted.get(lane, (0, 0, 0))
+        is_answered = days is not None
+        counted[lane] = (sent + n, answered + n * is_answered, removed + n * bool(gone))
+        if is_answered:
+            by_days = spread.setdefault(lane, {})
+            by_days[max(0, days)] = by_days.get(max(0, days), 0) + n
     k = settings.SMALLEST_GROUP
     large = [lane for lane in ("", *Signal.Lane.values) if counted.get(lane, (0,))[0] >= k]
     lanes = tuple(_lane(lane, counted[lane], spread.get(lane, {}), k) for lane in large)
@@ -343,7 +355,8 @@ class Waits:
 
     @property
     def count(self) -> int:
-        return sum(map(len, (self.before_us, self.requests, self.cases, self.confirm, self.disputed)))
+        cases, entries = len(self.before_us) + len(self.cases), len(self.confirm) + len(self.disputed)
+        return cases + len(self.requests) + entries
 
 
 def waits_on_us(actor: Actor, places: frozenset[int], today: date, at_most: int = 100) -> Waits:
