@@ -161,14 +161,39 @@ def _text(label: Any, help_text: Any = "", most: int = MOST_WHY) -> forms.CharFi
     )
 
 
-class CallStepForm(forms.Form):
-    """One step of a call. The prefix is the step, so that several stand on one page."""
+def with_version(form: forms.Form, row: InputCall | Statement | None) -> Any:
+    """What was typed, with the version that stands now: whoever has read it again may send it again."""
+    data: dict[str, Any] = {**form.data}
+    if row is not None:
+        data[form.add_prefix("version")] = str(row.version)
+    return data
+
+
+class _StepForm(forms.Form):
+    """A step of a call or of a statement, with the version that was seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    transition: Transition
+    obj: InputCall | Statement
+
+    def renewed(self) -> "_StepForm | None":
+        """The same form after somebody else's change; None where the thing is gone."""
+        now: Any = type(self.obj).objects.filter(pk=self.obj.pk).first()
+        if now is None:
+            return None
+        if isinstance(now, Statement) and isinstance(self.obj, Statement):
+            now.call = self.obj.call
+        made: Any = type(self)
+        form: _StepForm = made(with_version(self, now), transition=self.transition, obj=now)
+        return form
+
+
+class CallStepForm(_StepForm):
+    """One step of a call. The prefix is the step, so that several stand on one page."""
 
     def __init__(self, data: Any = None, *, transition: Transition, obj: InputCall) -> None:
         super().__init__(data, prefix=transition.action, initial={"version": obj.version})
-        self.transition = transition
+        self.transition, self.obj = transition, obj
         ending = {
             "close": _("What did it lead to, in a few words?"),
             "withdraw": _("Why do you withdraw it? In plain language"),
@@ -183,14 +208,12 @@ class CallStepForm(forms.Form):
             self.fields[name] = made[name]()
 
 
-class StatementStepForm(forms.Form):
+class StatementStepForm(_StepForm):
     """One step of a statement; the prefix tells both which step and which statement."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, transition: Transition, obj: Statement) -> None:
         super().__init__(data, prefix=f"{transition.action}-{obj.pk}", initial={"version": obj.version})
-        self.transition = transition
+        self.transition, self.obj = transition, obj
         made: dict[str, Callable[[], forms.Field]] = {
             "occasions": lambda: forms.IntegerField(
                 label=_("How often?"), min_value=1, max_value=MOST_TIMES, initial=1,
@@ -218,7 +241,8 @@ class StatementStepForm(forms.Form):
                 empty_label=_("The whole organisation"),
             )  # fmt: skip
 
-    def how_often(self) -> HowOften:
-        known = self.cleaned_data
-        low, high, _label = SPANS[known["span"]]
-        return HowOften(known["occasions"], known["period"], low, high, known["unit"])
+
+def how_often(known: dict[str, Any]) -> HowOften:
+    """What the form of `take_up` says."""
+    low, high, _label = SPANS[known["span"]]
+    return HowOften(known["occasions"], known["period"], low, high, known["unit"])

@@ -68,7 +68,12 @@ def test_writing_and_answering(client):
     row = Statement.objects.get()
     change = reverse("signals:statement", args=[call.pk, row.pk])
     assert "Dobbel føring" in _text(client.get(change))
-    assert client.post(change, {**words, "version": 9}).status_code == 409
+    stopped = client.post(change, {**words, "problem": "Noe helt annet", "version": 9})
+    assert stopped.status_code == 409
+    # What was typed and what stands there now, and it can be sent again.
+    assert "Noe helt annet" in _text(stopped)
+    assert "Dobbel føring" in _text(stopped)
+    assert stopped.context["form"]["version"].value() == "1"
     assert client.post(change, {**words, "problem": "Trippel føring", "version": 1}).status_code == 302
     client.force_login(tale.asker)
     assert "Trippel føring" not in _text(client.get(page))
@@ -111,7 +116,10 @@ def test_going_through_the_answer(client):
     assert client.post(_step(tale, first, "odd"), sent(first, "odd")).status_code == 404
     assert client.post(_step(tale, first, "change"), sent(first, "change")).status_code == 404
     stale = {**sent(first, "answer", answer="Vi slutter."), f"answer-{first.pk}-version": 9}
-    assert client.post(_step(tale, first, "answer"), stale).status_code == 409
+    stopped = client.post(_step(tale, first, "answer"), stale)
+    assert stopped.status_code == 409
+    assert "Vi slutter." in _text(stopped)
+    assert f'name="answer-{first.pk}-version" value="{first.version}"' in _text(stopped)
     assert (
         client.post(_step(tale, first, "answer"), sent(first, "answer", answer="Vi slutter.")).status_code
         == 302

@@ -1,5 +1,6 @@
 """Calls for input: those of one's parties, asking, one with its statements, and each step."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tillitsrom.core import events
 from tillitsrom.core.decisions import Conflict, WrongState, require
 from tillitsrom.core.http import person_of
+from tillitsrom.core.lifecycles import Transition
 from tillitsrom.people.models import User
 from tillitsrom.register.views.requirement import add_errors
 from tillitsrom.signals import cases
 from tillitsrom.signals import rules_calls as rules
 from tillitsrom.signals.actions import calls as actions
 from tillitsrom.signals.actions import statements
-from tillitsrom.signals.forms_calls import AskForm, CallStepForm, StatementForm, StatementStepForm
+from tillitsrom.signals.forms_calls import (
+    AskForm,
+    CallStepForm,
+    StatementForm,
+    StatementStepForm,
+    how_often,
+    with_version,
+)
 from tillitsrom.signals.lifecycle_calls import CALL, STATEMENT
 from tillitsrom.signals.models_calls import InputCall, Statement
 from tillitsrom.signals.rules import visible_to as signals_visible_to
@@ -147,25 +156,41 @@ def advance(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     call = _visible(person, pk)
     if action not in CALL.actions:
         raise Http404
-    form = None
-    try:
-        step = CALL.check(person, call, action)
-        form = CallStepForm(request.POST, transition=step, obj=call)
-        if not form.is_valid():
-            return _page(request, pk, bound=form, status=UNPROCESSABLE)
-        known = form.cleaned_data
+
+    def perform(known: dict[str, Any]) -> None:
         text = known.get("few_reason") or known.get("ending") or ""
         actions.advance(
             actor=person, call=call, version=known["version"], action=action, text=text, due_on=known.get("due_on")
         )  # fmt: skip
-    except (Conflict, WrongState) as stopped:
+
+    def make(step: Transition) -> CallStepForm:
+        return CallStepForm(request.POST, transition=step, obj=call)
+
+    return _take(request, pk, lambda: make(CALL.check(person, call, action)), perform)
+
+
+def _take(
+    request: HttpRequest,
+    pk: int,
+    make: Callable[[], Any],
+    perform: Callable[[dict[str, Any]], None],
+    end: str = "",
+) -> HttpResponse:
+    """Take a step by its form, made when it is known that it may be taken; the page again where it was not done."""
+    try:
+        form = make()
+        if not form.is_valid():
+            return _page(request, pk, bound=form, status=UNPROCESSABLE)
+        perform(form.cleaned_data)
+    except WrongState as stopped:
         return _page(request, pk, status=CONFLICT, notice=str(stopped))
+    except Conflict as stopped:
+        return _page(request, pk, bound=form.renewed(), status=CONFLICT, notice=str(stopped))
     except ValidationError as error:
-        if form is not None:
-            add_errors(form, error)
+        add_errors(form, error)
         return _page(request, pk, bound=form, status=UNPROCESSABLE)
-    messages.success(request, _("Done: %(step)s.") % {"step": step.label})
-    return HttpResponseRedirect(reverse("signals:call", args=[pk]))
+    messages.success(request, _("Done: %(step)s.") % {"step": form.transition.label})
+    return HttpResponseRedirect(reverse("signals:call", args=[pk]) + end)
 
 
 @require_http_methods(["GET", "POST"])
@@ -186,6 +211,9 @@ def write(request: HttpRequest, pk: int, statement_pk: int | None = None) -> Htt
                 statements.change(actor=person, statement=row, version=version, words=form.words())
         except (Conflict, WrongState) as stopped:
             status, notice = CONFLICT, str(stopped)
+            # What stands there now is shown beside what was typed.
+            row = Statement.objects.filter(pk=row.pk).first() if row is not None else None
+            form = StatementForm(with_version(form, row), statement=row)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -215,30 +243,20 @@ def treat(request: HttpRequest, pk: int, statement_pk: int, action: str) -> Http
     row = _statement(person, call, statement_pk)
     if action not in STATEMENT.actions or action == "change":
         raise Http404
-    form = None
-    try:
+
+    def make() -> StatementStepForm:
         step = STATEMENT.check(person, row, action)
-        form = StatementStepForm(request.POST, transition=step, obj=row)
-        if not form.is_valid():
-            return _page(request, pk, bound=form, status=UNPROCESSABLE)
-        _perform(person, row, action, form)
-    except (Conflict, WrongState) as stopped:
-        return _page(request, pk, status=CONFLICT, notice=str(stopped))
-    except ValidationError as error:
-        if form is not None:
-            add_errors(form, error)
-        return _page(request, pk, bound=form, status=UNPROCESSABLE)
-    messages.success(request, _("Done: %(step)s.") % {"step": step.label})
-    return HttpResponseRedirect(reverse("signals:call", args=[pk]) + "#statements")
+        return StatementStepForm(request.POST, transition=step, obj=row)
+
+    return _take(request, pk, make, lambda known: _perform(person, row, action, known), "#statements")
 
 
-def _perform(person: User, row: Statement, action: str, form: StatementStepForm) -> None:
-    known = form.cleaned_data
+def _perform(person: User, row: Statement, action: str, known: dict[str, Any]) -> None:
     given: dict[str, Any] = {"actor": person, "statement": row, "version": known["version"]}
     if action == "remove":
         statements.remove(**given)
     elif action == "take_up":
-        statements.take_up(**given, how=form.how_often())
+        statements.take_up(**given, how=how_often(known))
     elif action == "in_case":
         statements.in_case(**given, case_number=known["case_number"])
     else:
