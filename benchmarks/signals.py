@@ -103,14 +103,18 @@ def fill(rows: int) -> None:
     for first in range(0, rows, 5_000):
         made = []
         for n in range(first, min(first + 5_000, rows)):
-            day, secret, done = today - timedelta(days=7 + n % 360), n % 5 == 0, n % 4 != 0
+            day, secret = today - timedelta(days=n % 360), n % 5 == 0
+            # This week's confidential ones wait for Monday, and are mixed anew with each that comes.
+            waits = secret and week_of(day) == week_of(today)
+            done = n % 4 != 0 and not waits
             unit = units[n % UNITS] if n % 10 else None
             made.append(
                 Signal(
                     pk=random_id(), organisation=bodies[0 if n % 10 else 1], unit=unit, what=text_of(n), occasions=1,
                     period="week", minutes_low=5, minutes_high=15, hours_low=4, hours_high=11, confidential=secret,
                     sender=None if secret else people[n % PEOPLE], sent_at=None if secret else timezone.now(),
-                    code_digest=f"{n:064x}" if secret else "", week=week_of(day), opens_on=day,
+                    code_digest=f"{n:064x}" if secret else "", week=week_of(day), opened=not waits,
+                    opens_on=week_of(day) + timedelta(days=7) if waits else day,
                     owner=people[1 + n % UNITS] if unit else people[0], promised_on=day + timedelta(days=30),
                     status="answered" if done else "received", outcome="kept" if done else "",
                     reason="Det trengs." if done else "", answered_on=day if done else None,
@@ -122,7 +126,7 @@ def fill(rows: int) -> None:
                 (
                     SignalStem(signal=row, organisation_id=row.organisation_id, stem=stem)
                     for row in made
-                    if row.status != "answered"
+                    if row.status != "answered" and row.opened
                     for stem in words.families(row.what)
                 ),
                 batch_size=2_000,
