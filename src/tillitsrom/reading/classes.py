@@ -114,7 +114,7 @@ _REPORTS = pattern(
     rf"|\bpresenter(?:es|ast|e)\s+(?:i|for|på)\s+{_TO_SOMEONE}|\bbe(?:d|r)?\s+om\s+å\s+få\b|\bi\s+(?:\w+\s+)?\w*rapporten\b|\bi\s+(?:årsregnskapet|årsrekneskapen|årsberetningen)\b"
 )
 _NO_REPORT = pattern(
-    r"\boppfølging(?:en)?\s+av\s+rapport|\bforbered|\b(?:skal|må|bør)\s+(?:\w+\s+)?publiser|\b(?:personopplysninger|personopplysningar)\b|\bskal\s+(?:ikke|ikkje)\s+send"
+    r"\boppfølging(?:en)?\s+av\s+rapport|\bfølg(?:e|je|es|jast)\s+opp\s+(?:\S+\s+){0,3}?\w*rapport|\bforbered|\b(?:skal|må|bør)\s+(?:\w+\s+)?publiser|\b(?:personopplysninger|personopplysningar)\b|\bskal\s+(?:ikke|ikkje)\s+send"
 )
 # What stands in a chapter of reporting without being a report: to publish, to follow up, to meet.
 _BESIDE = pattern(
@@ -138,7 +138,7 @@ _GUIDES = pattern(
     r"|i\s+tråd\s+med|i\s+samsvar|i\s+henhold|forskrift|(?:innenfor|innanfor)\s+(?:\w+\s+){0,3}?(?:ramm|ressurs)|prioritet|godkjenning|bidra\s+til\s+oppdrag"
     r"|kommunikasjon\w*|(?:av)?klar(?:es|erast|eres|ast)\b|involver|benytt|nytt(?:e|es|ast)\b|(?:skal|må|bør)\s+(?:\w+\s+)?bruke\b|klima|grunnprinsipp"
     r"|brukes\s+bare|begrens|avgrens|unngå|gå\s+(?:foran|føre)\b|samtykke\b|klart\s+språk|refusjon|føring(?:er|ene|ar|ane)\b|bygge\s+på|byggje\s+på"
-    r"|ha\s+forrang|konsulent|i\s+lys\s+av|(?:tas|takast|trekkes|trekkast)\s+med\s+(?:i|på)|(?:anledning|høve)\s+til\s+å\s+uttale"
+    r"|ha\s+forrang|konsulent|i\s+lys\s+av|tilpasse\s+(?:\S+\s+){1,4}?(?:til\s+)?(?:\w+\s+)?(?:ramm|budsjett|bevilgning|løyving)\w*|(?:tas|takast|trekkes|trekkast)\s+med\s+(?:i|på)|(?:anledning|høve)\s+til\s+å\s+uttale"
     r"|utadrettet\s+omtale|(?:skal|må|bør)\s+(?:\S+\s+){0,2}?(?:normalt|som\s+(?:hovedregel|hovudregel|regel)|fortrinnsvis)\s)|^post\s+\d|prioriter|vektlegg|tildeling(?!sbrev)|bevilgning|løyving|tilskudd|tilskot|merutgift|meirutgift|samhandl|regelverk"
     r"|reglement|bestemmelse|føresegn|lov(?:en|a|ene)?\b|brukermedvirkning|brukarmedverknad|tariff|lærling|etterlev|overhold|\bfellesføring|rundskriv|oppdrag\s+som\s+er\s+gitt"
     r"|retningslinj|koordiner|likestill|mangfold|mangfald|inkludering|universell|merforbruk|meirforbruk|mindreforbruk|inntektsfør"

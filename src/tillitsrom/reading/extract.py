@@ -5,7 +5,7 @@ from tillitsrom.reading.blocks import Block, parse_blocks
 from tillitsrom.reading.laws.read import read_law
 from tillitsrom.reading.laws.recognise import is_law
 from tillitsrom.reading.model import Document, Reading, SourceKind
-from tillitsrom.reading.plain import cells, headings
+from tillitsrom.reading.plain import cells, headings, lacks_headings
 from tillitsrom.reading.requirements import settle
 from tillitsrom.reading.walk import Walk
 
@@ -25,7 +25,7 @@ def read_document(document: Document, *, law: bool | None = None) -> Reading:
 
 
 def _blocks(document: Document) -> tuple[Block, ...]:
-    """The blocks of the text; plain text, where nothing is marked, is looked at line by line first."""
-    if document.kind is not SourceKind.TEXT:
-        return parse_blocks(document.text)
-    return parse_blocks(document.text, headings(document.text), cells)
+    """The blocks of the text. Plain text, and a document whose headings have lost their marks, is looked at line by line."""
+    if document.kind is SourceKind.TEXT:
+        return parse_blocks(document.text, headings(document.text), cells)
+    return parse_blocks(document.text, headings(document.text) if lacks_headings(document.text) else None)

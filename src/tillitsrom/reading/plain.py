@@ -21,6 +21,7 @@ from tillitsrom.reading.structure import (
 from tillitsrom.reading.words import pattern
 
 _LONGEST, _MOST_WORDS = 100, 14
+_SEVERAL = 3
 _TEXT = 60
 _NUMBERED = pattern(
     r"^(?:(?:[Kk]apittel|[Kk]ap\.?|[Dd]el|[Vv]edlegg)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})(\.?)\s+(?=[A-ZÆØÅ«])"
@@ -28,23 +29,25 @@ _NUMBERED = pattern(
 _MARKED = pattern(r"^(?:[-*+•–—▪●◦·o]|\(?[a-zæøå][.)]|\(?\d{1,3}[.)])\s")
 _STOPS = (".", ",", ";", ":", "!", "?", "…")
 # "4 Hva enheten skal gjøre"
+_BOLD = pattern(r"(?m)^\*\*[^*\n]{3,150}\*\*[ \t]*$")
 _ASKS = pattern(r"^\d[\d.]*\s+(?:Hva|Kva|Hvordan|Korleis|Hvem|Kven|Når|Hvor|Kor|Slik)\s")
 _DATE = pattern(r"^\d{1,2}\.\s?(?:\d{1,2}\.|\w+\s)")
 
 
 def headings(text: str) -> dict[int, int]:
-    """Where the headings of a plain text begin, each with its level."""
+    """Where the headings of a text without marks begin, each with its level."""
     lines = list(_lines(text))
     found: dict[int, int] = {}
     numbered, listed = 0, -1
     for index, (at, line) in enumerate(lines):
-        if not line or not _alone(lines, index, found) or not _looks_like_one(line):
+        bold = text.startswith("**", at)
+        if not line or not _looks_like_one(line) or not (bold or _alone(lines, index, found)):
             continue
         after = _next(lines, index)
         match = _NUMBERED.match(line)
         if match:
             dots = match.group(1).count(".")
-            number = int(match.group(1)) if not dots and match.group(2) else 0
+            number = int(match.group(1)) if not dots and match.group(2) and not bold else 0
             if number and (_goes_on(match.group(1), after) or number == listed + 1):
                 # A list whose items stand apart.
                 listed = number
@@ -52,9 +55,15 @@ def headings(text: str) -> dict[int, int]:
             numbered = found[at] = dots + 1
         elif _known(line):
             found[at] = max(2, numbered + 1) if found else 1
-        elif _opens_text(after):
+        elif bold or _opens_text(after):
             found[at] = max(3, numbered + 2) if found else 1
     return found
+
+
+def lacks_headings(text: str) -> bool:
+    """Whether headings have lost their marks: none has one; or only the title has, and several lines are all bold."""
+    marked = text.count("\n#") + text.startswith("#")
+    return not marked or (marked == 1 and len(_BOLD.findall(text[:200_000])) >= _SEVERAL)
 
 
 def cells(line: str) -> list[tuple[int, int]]:
@@ -70,10 +79,14 @@ def cells(line: str) -> list[tuple[int, int]]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Every line with where it begins, without white space and bold type; one with columns ends in a tab."""
     at = 0
     for line in text.splitlines(keepends=True):
         body = line.strip()
-        yield at + (line.index(body[0]) if body else 0), body if "\t" not in body else body + "\t"
+        start = at + (line.index(body[0]) if body else 0)
+        if body[:1] == "*":
+            body = body.strip("* ") if _BOLD.match(body) else body
+        yield start, body if "\t" not in body else body + "\t"
         at += len(line)
 
 

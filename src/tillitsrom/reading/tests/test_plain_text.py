@@ -151,3 +151,24 @@ def test_any_text_can_be_cut(text: str) -> None:
     for block in blocks:
         for left, right in block.cells:
             assert block.start <= left <= right or left == right
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param(lambda line: f"**{line}**", id="all in bold type"),
+        pytest.param(lambda line: line, id="not marked at all"),
+    ],
+)
+def test_a_markdown_letter_whose_headings_lost_their_marks(marked):
+    lines = LETTER.split("\n")
+    at = headings(LETTER)
+    tops = {LETTER[start:].split("\n", 1)[0] for start in at}
+    text = "\n".join(marked(line) if line in tops else line for line in lines)
+    text = text.replace("Frist\tSak\n", "| Frist | Sak |\n|---|---|\n")
+    text = "\n".join(
+        f"| {' | '.join(row.split(chr(9)))} |" if "\t" in row else row for row in text.split("\n")
+    )
+    reading = read_document(Document("brev.md", SourceKind.MARKDOWN, text))
+    found = [(r.requirement_class.value, r.deadline, r.assignment) for r in reading.requirements]
+    assert found == [(r.requirement_class.value, r.deadline, r.assignment) for r in read(LETTER)]
