@@ -8,6 +8,7 @@ from tillitsrom.reading.words import pattern
 _IS = pattern(
     r"\s(?:er|skal\s+(?:være|vere))\s+(?:også\s+|òg\s+|nasjonal\s+|ansvarlig\s+|rette\s+|lokal\s+)?(?P<what>[a-zæøå]*(?:myndighet|myndigheit|styresmakt|styremakt|organ|forvalter|forvaltar))\b"
 )
+_AUTHORITY_WORDS = ("myndig", "styresmakt", "styremakt", "organ", "forvalt", "instans")
 # "Tilsynsorgan etter forskriften skal være Kommunikasjonsmyndigheten."
 _IS_WHOM = pattern(
     r"^\W*(?:\(\d\)\s+)?(?P<what>[a-zæøå]+(?:myndighet|myndigheit|styresmakt|styremakt|organ|forvalter|forvaltar|instans)(?:en|a|et)?)\s+(?:etter\s+(?:denne\s+)?\w+\s+(?:her\s+)?)?(?:er|skal\s+(?:være|vere))\s+(?P<who>[^.:;]{4,70})"
@@ -33,6 +34,19 @@ class Definitions:
     def note(self, low: str, *, defines: bool) -> None:
         """Learn from a paragraph or an item; `defines`: it stands in a section of definitions."""
         self.boards.note(low)
+        if any(word in low for word in _AUTHORITY_WORDS):
+            self._note_authority(low)
+        for match in _SUPERVISES.finditer(low):
+            begins = _BEGINS.search(low, max(0, match.start() - 90), match.start())
+            who = subject_after(begins.group("who")) if begins else None
+            if who in _SUPERVISORS:
+                for noun in _SUPERVISOR_NOUNS:
+                    self._learn(noun, who)
+        if defines and (term := _TERM.match(low)):
+            self._learn(term.group("term"), _kind_meant(term.group("what")))
+
+    def _note_authority(self, low: str) -> None:
+        """Learn which body an authority is."""
         for match in _IS.finditer(low):
             begins = _BEGINS.search(low, max(0, match.start() - 90), match.start())
             who = subject_after(begins.group("who")) if begins and " som" not in begins.group("who") else None
@@ -42,14 +56,6 @@ class Definitions:
             who = bearer_of(told.group("who"))
             if who and "+" not in who:
                 self._learn(told.group("what"), who)
-        for match in _SUPERVISES.finditer(low):
-            begins = _BEGINS.search(low, max(0, match.start() - 90), match.start())
-            who = subject_after(begins.group("who")) if begins else None
-            if who in _SUPERVISORS:
-                for noun in _SUPERVISOR_NOUNS:
-                    self._learn(noun, who)
-        if defines and (term := _TERM.match(low)):
-            self._learn(term.group("term"), _kind_meant(term.group("what")))
 
     def _learn(self, noun: str, kind: str | None) -> None:
         known = kind_of(noun)

@@ -15,7 +15,7 @@ _TEXT_SUBJECT = pattern(
 )
 _NO_DUTY = pattern(
     r"^\s*(?:(?!som\b|at\b|kommunen\b)[^\s,]+\s+){0,5}?(?:ansees|anses|regnes|reknes|reknast|rekne|forstås|forståast|sjåast\s+som|ses\s+på\s+som|gjelde|lyde|tre\s+i\s+kraft|ha\s+rett|ha\s+krav|ha\s+adgang|være\s+til\s+hinder"
-    r"|vere\s+til\s+hinder|likestilles|likestillast|ha\s+virkning|ha\s+verknad|omfattes|omfattast|gi\s+grunnlag|være\s+frivillig|vere\s+frivillig|danne\s+grunnlag|bidra\s+til\s+å\s+nå)\b"
+    r"|vere\s+til\s+hinder|likestilles|likestillast|ha\s+virkning|ha\s+verknad|omfattes|omfattast|gi\s+grunnlag|være\s+frivillig|vere\s+frivillig|danne\s+grunnlag|sokne|svare\s+til\s+(?:hva|kva|det)|bidra\s+til\s+å\s+nå)\b"
 )
 _BE_ABLE = pattern(
     r"^\s*(?:\S+\s+)?kunne\s+(?!dokumenter|vise|godtgj|gjøre\s+rede|gjere\s+greie|legge|leggje|identifiser|bekrefte|framvise|fremvise|måle|kontrolleres)"
@@ -30,10 +30,10 @@ _REPORTS = pattern(
     r"|gi(?:s|r|tt|vast|ast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane|ene)?|opplysingane?|underretning|beskjed|informasjon(?:en)?|varsel|oversikt|kopi)\b(?!,?\s+(?:,\s*)?(?:råd|og\s+rettlei|og\s+veiled))"
     r"|gje(?:v|vast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane)?|beskjed|informasjon|varsel|rapport\w*)\b(?!,?\s+(?:råd|og\s+rettlei))|(?:ha|få)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel)\b|få\s+(?:\S+\s+){0,9}?(?:tilsend\w*|oversendt)"
     r"|sende\s+inn|avgi(?:s|r)?\b|avgje(?:v|vast)?\b|(?:gjøre|gjere|gjøres|gjerast)\s+(?:\S+\s+){0,3}?(?:merksam\w*|oppmerksom\w*)|formidles?\s+til|bekrefte\b|stadfeste\s+(?:\S+\s+){0,3}?skriftl|\w*(?:opplysnings|melde|varslings|rapporterings|underretnings)plikt\w*"
-    r"|(?:utarbeid|skriv|lag|omtal|vedlegg|utferd|før|legge|lagast|skriv)\w*\s+(?:\S+\s+){0,6}?\w*(?:rapport(?:en)?|beretning(?:en)?|årsmelding(?:a)?)\b|tilgjengeleg\w*\s+for\s+\w*(?:direktorat|departement|tilsyn)|kunngjør\w*|kunngjer\w*|svare\s+på\s+henvend)\b"
+    r"|(?:utarbeid|skriv|lag|omtal|vedlegg|utferd|før|legge|lagast|skriv)\w*\s+(?:\S+\s+){0,6}?\w*(?:rapport(?:en)?|beretning(?:en)?|årsmelding(?:a)?)\b|tilgjengeleg\w*\s+for\s+\w*(?:direktorat|departement|tilsyn)|kunngjør\w*|kunngjer\w*|tilstill(?:e|es|ast)|erklær(?:e|es|ast)|(?:gjøre|gjere|gjøres|gjerast|gjera)\s+(?:[^\s,]+\s+){0,8}?(?:kjent|kjend|kjende)\s+med\b|svare\s+på\s+henvend)\b"
 )
 _ACCOUNT = pattern(
-    r"^\W*(?:\w+\s+)?\w*(?:rapport|redegjørelse|utgreiing|utgreiinga|beretning|årsmelding|melding|varsel|varselet|kunngjøring|kunngjering)(?:en|a|ene|ane|er)?\b(?=[^,]*$)"
+    r"^\W*(?:\w+\s+)?\w*(?:rapport|søknad|redegjørelse|utgreiing|utgreiinga|beretning|årsmelding|melding|varsel|varselet|kunngjøring|kunngjering)(?:en|a|ene|ane|er)?\b(?=[^,]*$)"
 )
 _CONTENTS = wordlist("inneholde innehalde omfatte")
 _RESPONSIBLE = ("ansvar",)
@@ -70,7 +70,26 @@ def judge(plain: str) -> Verdict | None:
             return verdict
         if demand.word in _MAY:
             room = demand.at
-    return None
+    return _forbidden(low)
+
+
+def _forbidden(low: str) -> Verdict | None:
+    """ "Det er forbudt å …": it holds for everyone, or for the one that is said."""
+    match = _FORBIDDEN.search(low)
+    if match is None or _OPEN_CLAUSE.search(low, 0, match.start()):
+        return None
+    who = _FOR_WHOM.match(low, match.end())
+    bearer = (subject_after(who.group("who")) if who else None) or "enhver"
+    return Verdict(RequirementClass.PROHIBITION, "law_may_not", 0.75, bearer)
+
+
+_FORBIDDEN = pattern(
+    r"\b(?:er|vert|blir)\s+(?:(?:det|derfor|også|òg|likevel)\s+)?(?:forbudt|forbode|forbydd|(?:ikke|ikkje)\s+(?:tillatt|tillate|lov|tillete)|ulovlig|ulovleg)(?=\s+(?:å|for|i|på|uten|utan|mellom)\b|\s*[.:]?\s*$)"
+)
+_OPEN_CLAUSE = pattern(
+    r"\b(?:som|at|om|når|dersom|hvis|viss|der|hvor|mens|medan|fordi|kan|kunne|forskrift|anses|reknast|regnes)\b|§"
+)
+_FOR_WHOM = pattern(r"\s+for\s+(?P<who>.{4,60}?)\s+å\b")
 
 
 def actor(plain: str) -> str | None:
@@ -180,7 +199,7 @@ def _bearer(demand: Demand) -> str | None:
         return subject_after(demand.after)
     if demand.verb == "ha" and "plikt" not in demand.word and PROVIDED.match(demand.subject):
         return None
-    if RECEIVES.match(demand.after) or _IS_HEARD.search(demand.after[:_NEAR]):
+    if RECEIVES.match(demand.after) or _is_heard(demand):
         return None
     if demand.inverted:
         subject = after_adverbs(_NOT_YET.sub("", demand.subject))
@@ -192,10 +211,20 @@ def _bearer(demand: Demand) -> str | None:
     return _before_verb(demand.subject) or _acting(demand)
 
 
-# "Skal kommunane saka gjeld, få uttale seg": whoever decides hears them.
-_IS_HEARD = pattern(
-    r"^(?:(?!\bsom\b|\bat\b|\bslik\b|\bsørge\b|\bsørgje\b|\bsyte\b|\bla\b|[.;]).)*?(?:få|gis|gjevast|givast|ha)\s+(?:(?:høve|anledning|adgang|mulighet|rett)\s+til\s+å\s+|uttale)(?:uttale|seg)"
+def _is_heard(demand: Demand) -> bool:
+    """ "Skal kommunane saka gjeld, få uttale seg": whoever decides hears them."""
+    heard = demand.after.find("uttale", 0, _NEAR)
+    return (
+        heard > 0
+        and _MAY_SPEAK.search(demand.after, 0, heard) is not None
+        and not _SEES_TO.search(demand.after, 0, heard)
+    )
+
+
+_MAY_SPEAK = pattern(
+    r"\b(?:få|gis|gjevast|givast)\s+(?:(?:høve|anledning|adgang|mulighet|rett)\s+til\s+å\s+)?$"
 )
+_SEES_TO = pattern(r"\b(?:som|at|slik|sørge|sørgje|syte|la)\b|[.;]")
 
 # What only someone can do.
 _WILLED = wordlist(

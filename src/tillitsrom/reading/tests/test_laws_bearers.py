@@ -131,3 +131,111 @@ def test_a_school_sees_to_its_own() -> None:
     law = "### § 1. Eksamen\n\nStudenten kan søke om fritak. Fritaket skal gå frem av vitnemålet."
     assert bearers(law, "Forskrift om eksamen ved Hageskolen") == ["virksomhet"]
     assert bearers(law) == ["andre"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "who"),
+    [
+        ("innehavar av løyve", "virksomhet"),
+        ("innehaver av midlertidig hagetillatelse", "virksomhet"),
+        ("eigaren eller brukaren av fangstfartøy", "virksomhet"),
+        ("eier av hage", "andre"),
+        ("den som får tildelt løyve", "virksomhet"),
+        ("den som søkjer om hage", "andre"),
+        ("dei som deltek i hagemøtet", "andre"),
+        ("den som har plukka blomane", "enhver"),
+        ("nærmeste leder", "arbeidsgiver"),
+        ("den nasjonale hagenemnda", "direktorat"),
+        ("hagen og pedagogisk-psykologisk tjeneste", "kommune"),
+    ],
+)
+def test_a_holder_of_a_permit_runs_an_undertaking_and_who_has_a_part_is_someone(
+    phrase: str, who: str
+) -> None:
+    assert bearer_of(phrase) == who
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ("### § 1. Plan\n\nHageplanen skal godkjennast av kommunen.", ["kommune"]),
+        ("### § 1. Plan\n\nKontrollen skal utførast av sakkunnig.", ["andre"]),
+        ("### § 1. Svar\n\nSvaret skal bli sendt av etaten.", ["direktorat"]),
+        (
+            "### § 1. Svar\n\nKommunane skal få høve til å uttale seg før departementet tek avgjerd.",
+            ["departement"],
+        ),
+        ("### § 1. Pris\n\nVedtektene til hageselskapet skal vere skriftlege.", ["virksomhet"]),
+        (
+            "### § 1. Barn\n\nKommunen skal ha ein hage.\n\nBarnets beste skal være et grunnleggende hensyn.",
+            ["kommune"] * 2,
+        ),
+        ("### § 1. Attest\n\nAvslutta arbeid må dokumenterast med attest.", ["andre"]),
+    ],
+)
+def test_a_passive_in_nynorsk_and_an_owner_tell_who(body: str, who: list[str]) -> None:
+    assert bearers(body) == who
+
+
+def test_the_contents_of_a_paper_are_for_the_one_who_makes_it_not_for_the_one_who_approves_it() -> None:
+    body = (
+        "### § 1. Plan\n\nInnehaver av konsesjon skal utarbeide hageplan. Planen skal godkjennes av departementet. "
+        "Planen skal inneholde en tegning.\n\n### § 2. Mer\n\nAv planen skal det gå fram:\n\n- kor hagen er,\n- kor stor han er."
+    )
+    assert bearers(body) == ["virksomhet", "departement", "virksomhet", "virksomhet", "virksomhet"]
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "who"),
+    [
+        ("Hagenemnda skal handsame klager.", "Lov om hager", "organ"),
+        (
+            "Departementet oppnemner hagenemnda. Hagenemnda skal handsame klager.",
+            "Lov om hager",
+            "direktorat",
+        ),
+        ("Kongen oppnemner hagenemnda. Nemnda skal ha tre medlemmer.", "Lov om hager", "departement"),
+        ("Nemnda skal handsame klager.", "Forskrift om eksamen ved Hagehøgskulen", "virksomhet"),
+        ("Kommunen skal ha hagar. Hagenemnda skal stelle dei.", "Lov om hager", "kommune"),
+    ],
+)
+def test_a_board_belongs_to_the_one_who_appoints_it_or_whom_the_law_is_about(
+    body: str, title: str, who: str
+) -> None:
+    assert bearers(f"### § 1. Nemnd\n\n{body}", title)[-1] == who
+
+
+def test_a_title_tells_which_municipalities_a_passive_is_for() -> None:
+    body = "### § 1. Noter\n\nVirksomheten skal ha hage.\n\n### § 2. Mer\n\nNotene skal nummereres."
+    assert bearers(body, "Forskrift om hager for kommuner og fylkeskommuner")[-1] == "kommune+fylkeskommune"
+    assert bearers(body, "Forskrift om hager")[-1] == "virksomhet"
+
+
+def test_a_public_body_stays_one_where_it_is_defined_as_an_undertaking() -> None:
+    body = (
+        "### § 1. Definisjonar\n\n- organ: verksemd som er omfatta av lova\n\n"
+        "### § 2. Hage\n\nOrganet skal ha hage."
+    )
+    assert bearers(body) == ["organ"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Det er forbudt å plukke blomster.", "enhver"),
+        ("Plukking av blomar er ikkje tillate i hagen.", "enhver"),
+        ("Det er forbode for kommunen å selje hagen.", "kommune"),
+    ],
+)
+def test_what_is_forbidden_is_a_prohibition(sentence: str, who: str) -> None:
+    verdict = judge(sentence)
+    assert verdict is not None
+    assert (verdict.kind.value, verdict.bearer) == ("prohibition", who)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Blomster som det er forbudt å plukke, har gjerde.", "Kommunen kan bestemme at plukking er forbudt."],
+)
+def test_what_is_forbidden_in_a_clause_is_no_prohibition(sentence: str) -> None:
+    assert judge(sentence) is None
