@@ -158,9 +158,7 @@ def _ends_of(low: str, name: str) -> tuple[str, ...]:
 
 def _henceforth(text: str, name: str) -> tuple[str, ...]:
     """What the document says it will call the addressee from here on; a name given to something else is left out."""
-    found: list[str] = []
-    if "heretter" not in text:
-        return ()
+    found = []
     for match in _HENCEFORTH.finditer(text):
         before = text[max(0, match.start() - 160) : match.start()].lower()
         before = before[before.rfind("heretter") + 1 :]
@@ -175,7 +173,7 @@ def _henceforth(text: str, name: str) -> tuple[str, ...]:
 
 
 def _plain_lines(head: str) -> list[str]:
-    lines = (" ".join(_MARKUP.sub("", line).split()).strip(" |") for line in head.splitlines())
+    lines = (_SPACES.sub(" ", _MARKUP.sub("", line)).strip(" |") for line in head.splitlines())
     return [line for line in lines if line]
 
 

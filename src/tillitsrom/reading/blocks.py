@@ -35,7 +35,7 @@ class Block:
 
 _MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b"
 _MARKER = (
-    r"(?:[-*+•–—▪●◦·]|o(?=[ \t]+[A-ZÆØÅ])|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)](?![ \t]+" + _MONTH + r")"
+    r"(?:[-*+•–—▪●◦·]|o(?=[ \t]+[A-ZÆØÅ])|\(?\d{1,3}(?:\.\d{1,2}){0,3}\\?[.)](?![ \t]+" + _MONTH + r")"
     r"|\(?[a-zæøå][.)]|\(?(?:i{2,3}|iv|vi{0,3}|ix)[.)])[ \t]+(?=\S)"
 )
 _ITEM = re.compile(_MARKER)
@@ -116,7 +116,7 @@ def _read_marker(text: str, start: int, end: int) -> tuple[str, int]:
         match = _ITEM.match(text, start, end)
         if match is None:
             break
-        marker = match.group().strip()
+        marker = match.group().strip().replace("\\", "")
         if not found or marker[-1] in ".)":
             found = marker
         start = match.end()

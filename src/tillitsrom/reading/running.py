@@ -256,18 +256,17 @@ class TextReader(HeadingReader):
     def _continuation(self, left: int, right: int, plain: str, subitem: int) -> None:
         """The rest of a sentence that a page break cut: judged together with its beginning."""
         s = self.s
+        whole = f"{s.tail} {plain}"
         if s.tail_counted:
+            if self.findings and self.findings[-1].start == s.tail_at:
+                # The class and the deadline are those of the whole sentence.
+                self.findings[-1] = replace(self.findings[-1], plain=whole)
             return
-        verdict = judge(f"{s.tail} {plain}", self._setting())
+        verdict = judge(whole, self._setting())
         if verdict:
             torn = left - s.tail_at <= len(s.tail) + _TORN
-            self._add(
-                s.tail_at if torn else left,
-                right,
-                f"{s.tail} {plain}",
-                replace(verdict, confidence=verdict.confidence - 0.1),
-                self._place(subitem=subitem),
-            )
+            less = replace(verdict, confidence=verdict.confidence - 0.1)
+            self._add(s.tail_at if torn else left, right, whole, less, self._place(subitem=subitem))
 
     def _labelled(self, left: int, right: int, plain: str) -> bool:
         """ "Resultatkrav for 2026: …" inside a paragraph states a parameter, and "Nøkkeltall: …" a figure."""

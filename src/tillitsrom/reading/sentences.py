@@ -118,6 +118,7 @@ _BOUNDARY = re.compile(
     r"(?:</?[a-zA-Z]{1,6}>){0,4}['\"«“‘*_(\[]{0,4}(?=[A-ZÆØÅÁÉÖÄÜ0-9•–§]|[o-][ \t][A-ZÆØÅ])"
 )
 _HARD_BREAK = re.compile(r"[ \t]{2,}\r?\n\s*|\n[ \t]*(?=Frist\b)|[ \t]{2,}\n")
+_WORD_BEFORE = re.compile(r"[\w.&/-]*$")
 _MONTH = re.compile(
     r"\s*(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b",
     re.IGNORECASE,
@@ -157,10 +158,8 @@ def _cuts(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 def _ends_sentence(text: str, start: int, dot: int, following: int) -> bool:
     """Whether the full stop at `dot` ends a sentence; what follows it already looks like a beginning."""
     low = max(start, dot - _REACH)
-    at = dot
-    while at > low and (text[at - 1].isalnum() or text[at - 1] in "_.&/-"):
-        at -= 1
-    word = text[at:dot]
+    match = _WORD_BEFORE.search(text, low, dot)
+    word = match.group() if match else ""
     if not word:
         return True
     lowered = word.lower().rstrip(".")
@@ -168,7 +167,7 @@ def _ends_sentence(text: str, start: int, dot: int, following: int) -> bool:
         return False
     nxt = text[following : following + 1]
     if word.isdigit():
-        return _number_ends(text, start, at, word, following)
+        return _number_ends(text, start, dot - len(word), word, following)
     if nxt.isdigit() and len(word) <= 4 and "." in word:
         return False
     # A capital letter alone is an initial, but in "Innst. 3 S" it is not.

@@ -283,3 +283,31 @@ def test_a_calendar_with_the_month_in_one_column_and_the_date_in_another() -> No
 def test_addressee_and_year(head: str, name: str, year: int) -> None:
     reading = read_document(Document("brev.md", SourceKind.MARKDOWN, head + "Arbeidet går sin gang.\n"))
     assert (reading.addressee, reading.year) == (name, year)
+
+
+def test_a_torn_sentence_has_the_deadline_of_its_second_half() -> None:
+    body = (
+        "Fjordtilsynet skal lage en samlet plan for alle havnene langs kysten og sende den\n\n"
+        "til departementet innen 1. september 2026.\n"
+    )
+    assert last(body) == ("reporting", "2026-09-01")
+
+
+def test_numbers_that_a_converter_escaped() -> None:
+    body = "Tilsynet skal:\n\n1\\. måle bølgene\n2\\. merke leden\n"
+    assert [r.quote for r in read(body)] == ["måle bølgene", "merke leden"]
+
+
+@pytest.mark.parametrize("mark", ["##", "####", "######"])
+def test_headings_that_are_all_of_one_level(mark: str) -> None:
+    head = f"{mark} Tildelingsbrev til Fjordtilsynet for 2026\n\n"
+    body = (
+        f"{mark} 1 Innledning\n\nTilsynet skal melde fra til departementet.\n\n{mark} 2 Oppdrag\n\n"
+        f"{mark} TB2026-1 Lys\n\nTilsynet skal lage en plan.\n\nFrist: 1. mai 2026\n\n"
+        f"{mark} 3 Budsjett\n\nMidlene skal brukes til lykter.\n"
+    )
+    assert [(r.requirement_class.value, r.deadline) for r in read(body, head)] == [
+        ("reporting", None),
+        ("assignment", "2026-05-01"),
+        ("guideline", None),
+    ]
