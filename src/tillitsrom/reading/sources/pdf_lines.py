@@ -214,8 +214,10 @@ class _Gutter:
         self._ends: list[int] = []
         end = len(lines)
         for index in range(len(lines) - 1, -1, -1):
-            if any(start - 3 < at < stop + 3 for start, stop in lines[index].segments):
-                end = index
+            for start, stop in lines[index].segments:
+                if start - 3 < at < stop + 3:
+                    end = index
+                    break
             self._ends.append(end)
         self._ends.reverse()
 
