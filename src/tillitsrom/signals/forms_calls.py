@@ -109,10 +109,11 @@ class AskForm(forms.Form):
             by.widget = forms.HiddenInput()
         bodies = rules.addressees({one.organisation for one in mine})
         of: Any = self.fields["of"]
-        of.choices = [
-            CHOOSE,
-            *((body.name, _names([one for one in there if one not in mine])) for body, there in bodies),
+        others = [
+            (body.name, _names([one for one in there if not all(one.is_same_as(own) for own in mine)]))
+            for body, there in bodies
         ]
+        of.choices = [CHOOSE, *(group for group in others if group[1])]
 
     def asking(self) -> Asking:
         known = self.cleaned_data
@@ -219,7 +220,7 @@ class StatementStepForm(_StepForm):
                 label=_("How often?"), min_value=1, max_value=MOST_TIMES, initial=1,
                 help_text=_("As far as you know; whoever handles the signal can ask."),
             ),
-            "period": lambda: forms.ChoiceField(label=_("times"), choices=Signal.Period, initial=Signal.Period.WEEK),
+            "period": lambda: forms.ChoiceField(label=_("In which period?"), choices=Signal.Period, initial=Signal.Period.WEEK),
             "span": lambda: forms.TypedChoiceField(
                 label=_("How long each time?"), coerce=int,
                 choices=[CHOOSE, *((number, span[2]) for number, span in enumerate(SPANS))],

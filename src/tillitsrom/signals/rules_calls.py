@@ -29,6 +29,10 @@ class Voice:
     def side(self) -> Party.Side:
         return Party.Side.EMPLOYER if self.party is None else Party.Side.EMPLOYEES
 
+    def is_same_as(self, other: "Voice") -> bool:
+        """Whether both are one party: the same union, or leaders in the same body."""
+        return self.organisation == other.organisation and self.party == other.party
+
 
 def voices(actor: Actor) -> frozenset[Voice]:
     """For whom the actor speaks today, asked for once: what they lead, and their union where they represent one."""
@@ -83,11 +87,7 @@ def may_ask_somewhere(actor: Actor) -> Decision:
 
 def may_be_asked(asking: Voice, asked: Voice) -> Decision:
     """Another party: the other side, another union, or the management of another body."""
-    if (
-        asking.organisation == asked.organisation
-        and asking.side == asked.side
-        and asking.party == asked.party
-    ):
+    if asking.is_same_as(asked):
         return deny(_("Choose another party than your own."))
     if asked.organisation not in within_reach([asking.organisation]):
         return deny(_("Ask a party in your own body, in the one above it, or in those below it."))

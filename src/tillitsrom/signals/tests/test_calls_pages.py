@@ -27,7 +27,15 @@ def test_asking(client):
     assert client.get(reverse("signals:call_ask")).status_code == 403
     client.force_login(tale.asker)
     url = reverse("signals:call_ask")
-    assert "Utdanningsforbundet" in _text(client.get(url))
+    page = client.get(url)
+    offered = [
+        code for _body, there in page.context["form"].fields["of"].choices[1:] for code, _name in there
+    ]
+    # Unions, and nobody of the asker's own side at the same workplace.
+    assert f"{tale.place.organisation.pk}-0-{tale.union.pk}" in offered
+    assert not [
+        code for code in offered if code.startswith(f"{tale.place.organisation.pk}-") and code.endswith("-0")
+    ]
     place = tale.place.organisation.pk
     posted = {
         "by": f"{place}-{tale.place.unit.pk}-0", "of": f"{place}-0-{tale.union.pk}", "question": "Hva tar tid?",

@@ -41,10 +41,10 @@ UNPROCESSABLE, CONFLICT = 422, 409
 MOST_SHOWN = 100
 _PARTS = (
     "organisation",
-    "unit",
+    "unit__parent",
     "party",
     "asked_organisation",
-    "asked_unit",
+    "asked_unit__parent",
     "asked_party",
     "owner",
     "asked_by",
@@ -105,7 +105,10 @@ def _page(
         bound=bound if isinstance(bound, CallStepForm) else None,
     )  # fmt: skip
     asked = rules.answers(person, call)
-    found = [_shown(person, call, one, bound) for one in rules.statements_visible_to(person, call)]
+    found = [
+        _shown(person, call, one, bound)
+        for one in rules.statements_visible_to(person, call).select_related("author")
+    ]
     known = {
         "call": call,
         "tone": call_tone(call, today),
