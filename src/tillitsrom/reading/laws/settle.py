@@ -11,6 +11,7 @@ from tillitsrom.reading.laws.definitions import Definitions
 from tillitsrom.reading.laws.nouns import COURT, ORDER
 from tillitsrom.reading.laws.things import Things
 from tillitsrom.reading.laws.walk import Found
+from tillitsrom.reading.model import RequirementClass
 from tillitsrom.reading.words import pattern
 
 Named = tuple[int, str, bool]
@@ -104,14 +105,14 @@ def bearers(
     chapters: dict[str, _Part] = {}
     for one in found:
         part = chapters.setdefault(one.chapter, _Part())
-        if one.bearer:
+        if one.bearer and not _for_all(one):
             part.duties[one.bearer] += 1
             law.duties[one.bearer] += 1
     for _, _, who in actors:
         if who:
             law.acts[who] += 1
     sections: dict[str | None, list[Named]] = {}
-    named = [(f.start, f.section, f.bearer, True) for f in found if f.bearer]
+    named = [(f.start, f.section, f.bearer, True) for f in found if f.bearer and not _for_all(f)]
     for at, section, who, has_duty in sorted(named + [(a, s, w, False) for a, s, w in actors if w]):
         sections.setdefault(section, []).append((at, who, has_duty))
     things = Things(found)
@@ -143,6 +144,11 @@ def _boards(found: Sequence[Found], boards: Boards, *, schools: bool) -> Sequenc
 
 
 _OWN_BOARDS = ("kommune", "fylkeskommune", "kommune+fylkeskommune")
+
+
+def _for_all(one: Found) -> bool:
+    """Whether it is forbidden to everyone: that tells nothing of who else has duties."""
+    return one.bearer == "enhver" and one.kind is RequirementClass.PROHIBITION
 
 
 def _as_defined(one: Found, defined: Definitions) -> Found:
@@ -183,7 +189,9 @@ def _settled(
 
     wanted = fits
     maker = things.maker(one)
-    approver = None if maker else things.approver(one)
+    approver = things.approver(one)
+    if maker == approver:
+        maker = None
     barred = one.barred | ({approver} if approver else set())
 
     def right(who: str) -> bool:
