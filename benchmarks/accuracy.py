@@ -30,6 +30,8 @@ from tillitsrom.reading.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 LETTERS = ROOT / "benchmarks/letters"
+# Letters of our own that have been opened and studied.
+OWN = ("aside-2", "aside", "development")
 NONE = ""
 ROUNDS, SEED = 8, 20_261_128
 _WORD = re.compile(r"\w+")
@@ -266,10 +268,10 @@ def learnt(
     print(total.row(f"{title} ({len(folds)} folds)").rsplit("  deadline", 1)[0])
 
 
-def worst(folder: Path, gold: dict[str, list[Answer]], count: int) -> None:
+def worst(folders: Iterable[Path], gold: dict[str, list[Answer]], count: int) -> None:
     """The errors that the reader was surest of, and misses after them, with the words: only for letters of our own."""
     errors = []
-    for document in letters(folder):
+    for document in (d for folder in folders for d in letters(folder)):
         if document.name not in gold:
             continue
         wanted = gold[document.name]
@@ -296,12 +298,12 @@ def worst(folder: Path, gold: dict[str, list[Answer]], count: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument(
-        "--worst", type=int, default=0, help="so many errors of letters set aside, with their words"
+        "--worst", type=int, default=0, help="so many errors in our own letters, with their words"
     )
     options = parser.parse_args()
     shared = Path(os.environ.get("TILLITSROM_SHARED", ROOT.parent / "shared")) / "data"
     print(machine())
-    for part in ("aside-2", "aside", "development"):
+    for part in OWN:
         gold = answers(LETTERS / f"{part}.jsonl", LETTERS / f"{part}-varied.jsonl")
         if gold:
             table(f"Our letters, {part}", LETTERS / part, gold)
@@ -319,9 +321,8 @@ def main() -> int:
     else:
         print(f"\nNo annotated real letters in {shared}: set TILLITSROM_SHARED for those tables.")
     if options.worst:
-        part = "aside-2" if (LETTERS / "aside-2.jsonl").exists() else "aside"
-        gold = answers(LETTERS / f"{part}.jsonl", LETTERS / f"{part}-varied.jsonl")
-        worst(LETTERS / part, gold, options.worst)
+        everywhere = answers(*(LETTERS / f"{part}{more}.jsonl" for part in OWN for more in ("", "-varied")))
+        worst([LETTERS / part for part in OWN], everywhere, options.worst)
     return 0
 
 

@@ -35,7 +35,7 @@ _HANDED = (
         ("orienter", "informer"),
         pattern(
             r"\bdepartement\w*\s+(?:skal\s+|må\s+|bør\s+)?(?:holdes|haldast)\s+(?:\w+\s+)?(?:orientert|informert|oppdatert)"
-            r"|\b(?:held|holder|halde|holde)\s+\S*departement\w*\s+(?:\w+\s+)?(?:orientert|informert|oppdatert)"
+            r"|\b(?:holdes|haldast)\s+(?:\w+\s+)?(?:orienterte?|informerte?)\b|\b(?:held|holder|halde|holde)\s+\S*departement\w*\s+(?:\w+\s+)?(?:orientert|informert|oppdatert)"
         ),
     ),
     (
@@ -102,7 +102,7 @@ _START_HANDS_OVER = pattern(
 )
 # "vise fordelingen i den årlige rapporten", "omtales i årsrapporten"
 _IN_REPORT = pattern(
-    r"\b(?:vise|syne|beskrive|omtale|synliggjøre|gjøre\s+rede\s+for|kommentere|gi\s+(?:en\s+)?(?:oversikt|omtale|beskrivelse|vurdering))\b[^.;]{0,140}\bi\s+(?:den\s+årlige|årlig|årleg|den\s+årlege|årsrapport|årsmelding|tertialrapport|statusrapport|halvårsrapport)"
+    r"\b(?:vise|syne|beskrive|omtale|synliggjøre|gjøre\s+rede\s+for|kommentere|gi\s+(?:en\s+)?(?:oversikt|omtale|beskrivelse|vurdering))\b.{0,160}?\bi\s+(?:den\s+årlige|årlig|årleg|den\s+årlege|årsrapport|årsmelding|tertialrapport|statusrapport|halvårsrapport)"
 )
 _PURPOSE = pattern(r"(?<!ansvar)(?<!ansvaret)(?<!plikt)\sfor\s+å\s")
 _REPORTS = pattern(
@@ -118,7 +118,7 @@ _NO_REPORT = pattern(
 )
 # What stands in a chapter of reporting without being a report: to publish, to follow up, to meet.
 _BESIDE = pattern(
-    r"\b(?:legges|leggjast|lagt|lagd|leggje|legge)\s+(?:\w+\s+)?ut\b|\bpubliser(?:t|es|ast|te)\b|^(?:\S+\s+){0,9}?(?:følges|følgjast|følge|følgje)\s+opp\b|^(?:å\s+)?(?:stille|møte|delta|følge|følgje)\s|^(?:\S+\s+){0,3}?(?:skal|må|bør)\s+(?:\w+\s+)?(?:behandle|handsame)\s|\bforankr\w+\s+hos\b"
+    r"\b(?:legges|leggjast|lagt|lagd|leggje|legge)\s+(?:\w+\s+)?ut\b|\bpubliser(?:t|es|ast|te)\b|^(?:\S+\s+){0,9}?(?:følges|følgjast|følge|følgje)\s+opp\b|^(?:å\s+)?(?:stille|møte|delta|følge|følgje)\s|\b(?:gi|gje)\s+merknad(?:er|ar)\b|^(?:\S+\s+){0,3}?(?:skal|må|bør)\s+(?:\w+\s+)?(?:behandle|handsame)\s|\bforankr\w+\s+hos\b"
 )
 # "Løyve som ikke er i samsvar med kravene, skal endres": the clause describes the subject.
 _RELATIVE = pattern(r"^([^,]{3,60}?)\s(?:som|der)\s[^,]+,(?=\s(?:skal|må|bør|bes|forventes)\b)")
@@ -145,10 +145,10 @@ _GUIDES = pattern(
 )
 # To apply or enforce the law on others is work, not a bound.
 _ENFORCES = pattern(
-    r"\b(?:håndheve|handheve|forvalte|føre\s+tilsyn|føre\s+kontroll|behandle|handsame|veilede|rettleie|gi\s+råd)\b"
+    r"\b(?:håndheve|handheve|forvalte|føre\s+tilsyn|føre\s+kontroll|behandler?|handsam(?:e|ar)|krev(?:e|er)?\s+tilbake|veilede|rettleie|gi\s+råd)\b"
 )
 _ACTS = pattern(
-    r"\b(?:har\s+(?:\w+\s+)?ansvar|skal\s+sørge\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra(?!\s+til\s+oppdrag))\b",
+    r"\b(?:har\s+(?:\w+\s+)?ansvar|(?:skal|må)\s+(?:sørge|syte)\s+for|^(?:sørge|syte)\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra(?!\s+til\s+oppdrag))\b",
 )
 _MAKES = pattern(
     r"\b(?:gjennomføre[s]?|gjennomførast|utrede[s]?|utarbeide[s]?|utarbeidast|utarbeidd|etablere[s]?|etablerast|lage[s]?|lagast|opprette[s]?|utvikle[s]?|utviklast|kartlegge[s]?|kartleggje|innføre|evaluere[s]?|evaluerast"

@@ -53,6 +53,7 @@ _DELIVER = pattern(
 _MEETING = pattern(
     r"møte(?:t|r)?\b|styringsdialog\b|seminar|konferanse|samling\b|foretaksmøte|tildelingsbrev(?:et)?\b|workshop|besøk",
 )
+_MEETING_ABOUT = pattern(r"(?<=møte)\s+om\s.*$|(?<=møtet)\s+om\s.*$")
 _DAY = pattern(r"(?:0?[1-9]|[12]\d|3[01])\.?")
 _DEPARTMENT = pattern(
     r"^(?:(?:departementet|kdd|hod|kd|jd|sd|kld|nfd|fin|dfd|aid|bfd|kud|lmd|fd|ud|ed)\s+\w+er\b|sender\s+tildelingsbrev|regjeringens?\s|stortinget\s|prop\.\s|statsbudsjettet\s|saldert\s|tilbakemelding\s+fr[aå]|departementet\s+(?:sender|gir|ber)|(?:foreløpig\s+|utkast\s+til\s+)?tildelingsbrev|statsbudsjettet\s+legges)",
@@ -203,8 +204,10 @@ class TableReader:
                 continue
             if not _DELIVER.search(low) and cell[0] != named:
                 continue
-            if _MEETING.search(cell[2].lower()) and not re.search(
-                r"rapport|innspill|lever|oversend|\bsend", _MEETING.sub("", cell[2].lower())
+            # "Styringsmøte om årsrapporten" is a meeting.
+            meeting = _MEETING_ABOUT.sub("", low)
+            if _MEETING.search(low) and not re.search(
+                r"rapport|innspill|lever|oversend|\bsend", _MEETING.sub("", meeting)
             ):
                 continue
             inner = self._value(cell[2])

@@ -99,6 +99,9 @@ def test_not_counted(sentence: str) -> None:
         ("Tilsynet bes innen 1. mars gi en kort status for arbeidet.", "reporting"),
         ("Evalueringen skal leveres departementet innen 1. oktober.", "reporting"),
         ("Tilsynet skal bistå departementet med faglige innspill.", "activity"),
+        ("Tilsynet skal syte for at leiarane kjenner reglane og dei krava dei stiller.", "activity"),
+        ("Tilsynet skal følgje opp rapporten frå revisjonen.", "activity"),
+        ("Tilsynet må tilpasse drifta til ramma.", "guideline"),
         ("Statlige virksomheter skal følge Digitaliseringsrundskrivet.", "guideline"),
         (
             "Departementet ber tilsynet komme med forslag til forenklinger i innspillet til budsjettet.",
@@ -121,6 +124,7 @@ def test_class_outside_assignments(sentence: str, kind: str) -> None:
         ("Tilsynet skal vise fordelingen mellom havnene i den årlige havnerapporten.", "reporting"),
         ("Det vert bede om at tilsynet held departementet orientert.", "reporting"),
         ("Plan og rapport sendes til postmottak@dep.example.", "reporting"),
+        ("Fiskarane skal haldast orienterte om framdrifta.", "reporting"),
         ("Departementet ber om en fremdriftsplan innen 1. mars.", "assignment"),
     ],
 )

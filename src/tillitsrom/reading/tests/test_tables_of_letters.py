@@ -19,7 +19,7 @@ def test_the_row_of_the_addressee_in_a_calendar_counts_though_a_directorate_is_n
     body = (
         "## Styringskalender\n\n| Dato | Aktivitet | Ansvar |\n|---|---|---|\n"
         "| 15. mars | Årsrapport for 2025 | Kystdirektoratet |\n| 1. juni | Statusrapport | Sjødirektoratet |\n"
-        "| 20. april | Etatsstyringsmøte | NFD |\n| 10. oktober | Tilbakemelding på rapport | NFD |\n"
+        "| 20. april | Etatsstyringsmøte | NFD |\n| 2. mai | Styringsmøte om årsrapporten | Kystdirektoratet |\n| 10. oktober | Tilbakemelding på rapport | NFD |\n"
     )
     assert told(body) == [("reporting", "2026-03-15", "Årsrapport for 2025")]
 
