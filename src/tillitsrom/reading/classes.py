@@ -14,7 +14,7 @@ _MAKING = (
 )
 _HANDING = (
     "send", "rapport", "lever", "orienter", "redegj", "gjere greie", "varsl", "underrett", "fremlegg", "framlegg", "legge", "leggj", "meld", "status",
-    "oversikt", "omtal", "presenter", "imøtes", "gis i", "opp med", "opp i", "foreleg", "tas inn", "tas med", "informer", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn", "tall ", "anslag", "beskjed", "årlig",
+    "oversikt", "omtal", "presenter", "imøtes", "gis i", "opp med", "opp i", "foreleg", "tas inn", "tas med", "informer", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn", "tall ", "anslag", "beskjed", "årlig", "departementet skal ", "departementet må ",
 )  # fmt: skip
 _HANDS_OVER = pattern(
     rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})r?\b|slik\b)\S+){{0,12}}?\s+"
@@ -44,6 +44,10 @@ _HANDED = (
             r"\bimøtese[rs]|\bgis\s+i\s+(?:\w+\s+)?\w*rapport|\b(?:tas|takast)\s+opp\s+(?:med|i)\s+\w*(?:departement|møte|styringsdialog)|^kopi\s+av\b.{3,60}\bsendes\b"
             r"|\bforelegges\s+\w*departement|\bforvente[rs]\s+(?:det\s+)?(?:en\s+)?(?:\w+\s+)?\w*rapport"
         ),
+    ),
+    (
+        ("departementet skal ", "departementet må "),
+        pattern(r"\bdepartementet\s+(?:skal|må)\s+(?:\w+\s+)?(?:få|ha|motta)\s"),
     ),
     (
         ("presenter",),

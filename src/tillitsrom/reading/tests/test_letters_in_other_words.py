@@ -124,6 +124,7 @@ def test_class_outside_assignments(sentence: str, kind: str) -> None:
         ("Tilsynet skal vise fordelingen mellom havnene i den årlige havnerapporten.", "reporting"),
         ("Det vert bede om at tilsynet held departementet orientert.", "reporting"),
         ("Plan og rapport sendes til postmottak@dep.example.", "reporting"),
+        ("Departementet skal motta en skriftlig oppsummering innen 1. mai.", "reporting"),
         ("Fiskarane skal haldast orienterte om framdrifta.", "reporting"),
         ("Departementet ber om en fremdriftsplan innen 1. mars.", "assignment"),
     ],
