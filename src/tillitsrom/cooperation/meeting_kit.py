@@ -97,7 +97,7 @@ def _days_of(meeting: Meeting) -> meeting_days.Days:
 
 def _promises(actor: Actor, case: Case, today: date) -> list[Promise]:
     found = []
-    if case.announced:
+    if case.announced and case.decided_on is None:
         found.append(
             Promise(
                 None, _("The employer has said that it means to decide: %(text)s") % {"text": case.announced}
@@ -150,17 +150,17 @@ def _open(case: Case) -> list[str]:
     """What is not settled, as questions that one can ask in the meeting."""
     found = _about_form(case)
     answered = rules.newest_positions(case)
-    for row in case.involvements.all():
-        if row.party_id not in answered:
-            found.append(_("What does %(party)s mean?") % {"party": row.party.name})
     settled = case.decided_on is not None
+    for row in case.involvements.all():
+        if row.party_id not in answered and not settled:
+            found.append(_("What does %(party)s mean?") % {"party": row.party.name})
     wanted = (
         (not case.announced and not settled, _("What does the employer mean to decide?")),
         (
             case.decision_planned_on is None and not settled,
             pgettext("open question", "When is it to be decided?"),
         ),
-        (not case.papers.all(), _("Which papers do we need before us?")),
+        (not case.papers.all() and not settled, _("Which papers do we need before us?")),
         (
             any(one.status != Minutes.Status.APPROVED for one in case.minutes.all()),
             _("When are the minutes of the last meeting approved?"),

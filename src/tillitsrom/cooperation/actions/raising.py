@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillitsrom.cooperation import rules
+from tillitsrom.cooperation.for_statements import note_case
 from tillitsrom.cooperation.lifecycle import CASE
 from tillitsrom.cooperation.models import Case, Involvement
 from tillitsrom.core.decisions import Refused, deny, require
@@ -83,6 +84,7 @@ def raise_case(*, actor: User, draft: Draft) -> Case:
     row.requirements.set(draft.requirements)
     note("raise", row, actor, party=row.raiser)
     _take_signals(row, actor, draft.signals)
+    note_case(row, actor)
     tell("case.raised", row, besides=actor, data={"party": row.raiser})
     return row
 

@@ -23,7 +23,7 @@ from tillitsrom.people.tests.factories import OrganisationFactory, person_with
 from tillitsrom.rulesets.tests.factories import agreement, body
 from tillitsrom.web.desk import sections
 
-from .factories import classified, met
+from .factories import case_in, classified, met
 from .meeting_factories import called, minutes_in, planned
 
 pytestmark = pytest.mark.django_db
@@ -363,3 +363,23 @@ def test_the_kit_is_for_those_who_take_part():
     case = classified(place)
     colleague = person_with(Role.EMPLOYEE, place.organisation)
     assert signed_in(colleague).get(reverse("cooperation:kit", args=[case.pk])).status_code == 403
+
+
+def test_the_kit_of_a_decided_case_gives_the_decision_and_asks_no_more_about_it():
+    place = body()
+    case = case_in(place, "held")
+    case = cases.announce(actor=place.manager, case=case, version=case.version, announced="Vi slutter.")
+    address = reverse("cooperation:kit_file", args=[case.pk])
+    client = signed_in(place.representative)
+    before = client.get(address).content.decode()
+    asked = f"Hva mener {place.second.name}?"
+    assert "Arbeidsgiver har sagt at det er meningen å bestemme" in before
+    assert asked in before
+    cases.decide(
+        actor=place.manager, case=case, version=case.version, decision="Vi slutter.", reason="Journalen."
+    )
+    after = client.get(address).content.decode()
+    assert "Beslutningen</h2><p>Vi slutter.</p>" in after
+    assert "Journalen." in after
+    assert "meningen å bestemme" not in after
+    assert asked not in after
