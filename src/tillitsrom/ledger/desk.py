@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tillitsrom.cooperation.models import Case
@@ -60,10 +61,13 @@ def on_us(person: User, today: date) -> Iterable[Section]:
 
 
 def _case(one: Case, tag: "Reason", tone: str) -> Row:
+    """The day is a plan that the parties made, and nothing that was promised."""
+    day = one.decision_planned_on
+    planned = _("planned for %(day)s") % {"day": date_format(day)} if day else ""
+    note = " · ".join(part for part in (one.number, planned) if part)
     return Row(
-        url=reverse("cooperation:case", args=[one.pk]), title=one.question, tag=tag, tone=tone,
-        note=one.number, due=one.decision_planned_on,
-    )  # fmt: skip
+        url=reverse("cooperation:case", args=[one.pk]), title=one.question, tag=tag, tone=tone, note=note
+    )
 
 
 def _questions(person: User) -> Iterable[Row]:
