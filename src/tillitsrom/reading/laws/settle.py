@@ -188,11 +188,7 @@ def _settled(
         fits = _body if one.meant == "authority" else _person
 
     wanted = fits
-    maker = things.maker(one)
-    approver = things.approver(one)
-    if maker == approver:
-        maker = None
-    barred = one.barred | ({approver} if approver else set())
+    maker, barred = _paper(one, things)
 
     def right(who: str) -> bool:
         return wanted(who) and (not barred or not barred.issuperset(who.split("+")))
@@ -230,7 +226,10 @@ def _settled(
                 0, law.deciding(lambda who: right(who) and _body(who) and who not in ("departement", COURT))
             )
     default = _DEFAULT.get(one.meant, "andre")
-    if law.schools and one.meant in ("", "authority", "body") and not law.owners:
+    if law.schools and "virksomhet" in one.barred and one.meant in ("", "body"):
+        # What is sent to the school comes from its students.
+        wanted, default, far = _person, "andre", []
+    elif law.schools and one.meant in ("", "authority", "body") and not law.owners:
         # What is to be in some way at a school is the school's to see to.
         wanted, default, far = _body, "virksomhet", []
     return _first((*near, *far, scope), right) or (
@@ -239,6 +238,17 @@ def _settled(
 
 
 _EMPLOYS = pattern(r"^(?:ansett|tilsett|tilset|utlys|lysast|lyses|innstill)\w*(?:es|ast)?$")
+
+
+def _paper(one: Found, things: Things) -> tuple[str | None, frozenset[str]]:
+    """Who makes the paper whose contents are told, and who does not have the duty; the authority that approves it does not make it."""
+    maker, approver = things.maker(one), things.approver(one)
+    if approver and not _authority(approver):
+        approver = None
+    return (
+        maker if maker != approver else None,
+        one.barred | {approver} if approver else one.barred,
+    )
 
 
 def _first(guesses: Iterable[str | None], right: Callable[[str], bool]) -> str | None:

@@ -239,3 +239,16 @@ def test_what_is_forbidden_is_a_prohibition(sentence: str, who: str) -> None:
 )
 def test_what_is_forbidden_in_a_clause_is_no_prohibition(sentence: str) -> None:
     assert judge(sentence) is None
+
+
+def test_what_is_sent_to_a_school_comes_from_its_students() -> None:
+    body = "### § 1. Fusk\n\nStudenten skal få svar.\n\nVitnemål skal leverast tilbake til høgskulen.\n\nEksamen skal haldast."
+    assert bearers(body, "Forskrift om eksamen ved Hagehøgskulen")[1:] == ["andre", "virksomhet"]
+
+
+def test_what_is_forbidden_to_everyone_tells_nothing_of_who_has_other_duties() -> None:
+    body = (
+        "### § 1. Fangst\n\nDet er forbudt å plukke blomster. Hageselskapet skal ha gjerde. "
+        "Det er forbudt å plukke bær.\n\nPortene skal males."
+    )
+    assert bearers(body) == ["enhver", "virksomhet", "enhver", "virksomhet"]
