@@ -16,6 +16,7 @@ from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.lookups import one_named
 from tillitsrom.core.paging import LARGEST_KEY, Page, Paging, page_of
 from tillitsrom.core.problem import Problem
+from tillitsrom.people.endpoints import CHANGE, READ
 from tillitsrom.people.keys import READING, WRITING
 from tillitsrom.people.models import Actor, Party, User
 from tillitsrom.people.rules import organisations_visible_to, units_visible_to
@@ -27,8 +28,6 @@ from .lifecycle import CASE, only_by_the_meeting
 from .models import Case, Position
 
 router = Router(tags=["Cases"])
-READ = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
-CHANGE = {**READ, 403: Problem, 409: Problem}
 
 
 def _words(choices: Any) -> WithJsonSchema:

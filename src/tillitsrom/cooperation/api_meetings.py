@@ -1,8 +1,7 @@
 """Bodies, meetings and minutes by the API: the same gates and actions as the pages. Persons are named nowhere; parties are."""
 
-from collections.abc import Callable
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -11,7 +10,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.paging import Page, Paging, page_of
-from tillitsrom.core.problem import Problem
+from tillitsrom.people.endpoints import CHANGE, READ, change
 from tillitsrom.people.keys import READING, WRITING
 from tillitsrom.people.models import Actor, Party, User
 from tillitsrom.people.rules import organisations_visible_to
@@ -23,10 +22,7 @@ from .actions import meetings, minutes
 from .composition import composition
 from .models import Body, Meeting, Minutes
 
-View = TypeVar("View", bound=Callable[..., object])
 router = Router(tags=["Meetings"])
-READ: dict[int, Any] = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
-CHANGE: dict[int, Any] = {**READ, 403: Problem, 409: Problem}
 
 
 class FindingOut(Schema):
@@ -127,21 +123,6 @@ class MeetingQuery(Paging):
     on_from: date | None = None
 
 
-def _change(
-    path: str, answer: type[Schema], operation: str, summary: str, description: str
-) -> Callable[[View], View]:
-    """A step that somebody with a key that may write takes; it answers with what came of it."""
-    declared: Callable[[View], View] = router.post(
-        path,
-        auth=WRITING,
-        response={200: answer, **CHANGE},
-        operation_id=operation,
-        summary=summary,
-        description=description,
-    )
-    return declared
-
-
 def _body(row: Body) -> dict[str, Any]:
     made = composition(row, timezone.localdate())
     return {
@@ -236,7 +217,8 @@ def get_meeting(request: HttpRequest, meeting_id: int) -> object:
     return _detail(actor_of(request), meeting_id)
 
 
-@_change(
+@change(
+    router,
     "/meetings/{meeting_id}/call",
     MeetingDetailOut,
     "call_meeting",
@@ -250,7 +232,8 @@ def call_meeting(request: HttpRequest, meeting_id: int, payload: CallIn) -> obje
     return _detail(person, meeting_id)
 
 
-@_change(
+@change(
+    router,
     "/meetings/{meeting_id}/hold",
     MeetingDetailOut,
     "hold_meeting",
@@ -263,7 +246,8 @@ def hold_meeting(request: HttpRequest, meeting_id: int, payload: VersionIn) -> o
     return _detail(person, meeting_id)
 
 
-@_change(
+@change(
+    router,
     "/meetings/{meeting_id}/cancel",
     MeetingDetailOut,
     "cancel_meeting",
@@ -313,7 +297,8 @@ def get_minutes(request: HttpRequest, minutes_id: int) -> object:
     return _shown(actor_of(request), minutes_id)
 
 
-@_change(
+@change(
+    router,
     "/minutes/{minutes_id}/approve",
     MinutesOut,
     "approve_minutes",
@@ -325,7 +310,8 @@ def approve_minutes(request: HttpRequest, minutes_id: int, payload: ApproveIn) -
     return _shown(actor_of(request), minutes_id)
 
 
-@_change(
+@change(
+    router,
     "/minutes/{minutes_id}/object",
     MinutesOut,
     "object_to_minutes",

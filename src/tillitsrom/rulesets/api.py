@@ -1,8 +1,7 @@
 """Agreement areas, the classifier and local agreements: the same rules, gates and actions as the pages."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -12,7 +11,8 @@ from ninja import Query, Router
 from tillitsrom.core.http import actor_of, person_of
 from tillitsrom.core.paging import Page, page_of
 from tillitsrom.core.problem import Problem
-from tillitsrom.people.keys import OPEN, READING, WRITING
+from tillitsrom.people.endpoints import READ, change
+from tillitsrom.people.keys import OPEN, READING
 from tillitsrom.people.models import Actor, Party
 from tillitsrom.people.rules import organisations_visible_to
 
@@ -33,10 +33,7 @@ from .classifier import TOPIC, classify, next_question
 from .models import HOLDING, LocalAgreement
 from .schema import Provision, Reply, RuleSet
 
-View = TypeVar("View", bound=Callable[..., object])
 router = Router(tags=["Agreements"])
-READ: dict[int, Any] = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
-CHANGE: dict[int, Any] = {**READ, 403: Problem, 409: Problem}
 
 
 def _provision(one: Provision, on: date) -> dict[str, Any]:
@@ -212,25 +209,14 @@ def get_local(request: HttpRequest, agreement_id: int) -> object:
     return _detail(actor_of(request), agreement_id)
 
 
-def _change(path: str, operation: str, summary: str, description: str) -> Callable[[View], View]:
-    """A step that somebody with a key that may write takes; it answers with the agreement."""
-    declared: Callable[[View], View] = router.post(
-        path,
-        auth=WRITING,
-        response={200: LocalAgreementDetailOut, **CHANGE},
-        operation_id=operation,
-        summary=summary,
-        description=description,
-    )
-    return declared
-
-
 def _row(request: HttpRequest, agreement_id: int) -> LocalAgreement:
     return get_object_or_404(rules.visible_to(actor_of(request)), pk=agreement_id)
 
 
-@_change(
+@change(
+    router,
     "/local/{agreement_id}/sign",
+    LocalAgreementDetailOut,
     "sign_local_agreement",
     "Sign a local agreement",
     "Signs for a party that the caller may speak for today.",
@@ -242,8 +228,10 @@ def sign_local(request: HttpRequest, agreement_id: int, payload: SignIn) -> obje
     return _detail(actor_of(request), agreement_id)
 
 
-@_change(
+@change(
+    router,
     "/local/{agreement_id}/evaluate",
+    LocalAgreementDetailOut,
     "evaluate_local_agreement",
     "Evaluate a local agreement",
     "Notes what the parties found; the next evaluation is set.",
@@ -254,8 +242,10 @@ def evaluate_local(request: HttpRequest, agreement_id: int, payload: ReasonIn) -
     return _detail(actor_of(request), agreement_id)
 
 
-@_change(
+@change(
+    router,
     "/local/{agreement_id}/terminate",
+    LocalAgreementDetailOut,
     "terminate_local_agreement",
     "End a local agreement",
     "Ends the agreement, or the negotiation, with a reason.",

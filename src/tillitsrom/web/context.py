@@ -26,6 +26,10 @@ DOORS: tuple[tuple[str, "str | Promise", str], ...] = (
     ("/innsikt/", _("Insight"), "chart"),
     ("/apne-data/", _("Open data"), "data"),
 )
+# What lies in the same room under another address.
+ALSO: dict[str, tuple[str, ...]] = {
+    "/saker/": ("/moter/", "/organer/", "/referat/", "/samtaler/", "/avtaler/")
+}
 # A phone has room for five and "More"; these stand behind it.
 BEHIND_MORE = frozenset({"/frister/", "/innsikt/", "/apne-data/"})
 
@@ -58,7 +62,11 @@ def is_built(path: str) -> bool:
 
 def doors(path: str) -> list[Door]:
     """The built doors, with the one that the path lies behind marked."""
-    return [Door(url, label, icon, path.startswith(url)) for url, label, icon in DOORS if is_built(url)]
+    return [
+        Door(url, label, icon, path.startswith((url, *ALSO.get(url, ()))))
+        for url, label, icon in DOORS
+        if is_built(url)
+    ]
 
 
 def colour_scheme(request: HttpRequest) -> str:

@@ -211,6 +211,13 @@ def test_a_talk_is_logged_by_the_form():
     assert "Ringte om datoen" in client.get(reverse("cooperation:contacts")).content.decode()
 
 
+@pytest.mark.parametrize("name", ["meetings", "bodies", "contacts"])
+def test_the_rooms_beside_the_cases_lie_behind_the_same_door(name):
+    text = signed_in(body().manager).get(reverse(f"cooperation:{name}")).content.decode()
+    assert re.search(r'<a class="tr-door" href="/saker/" aria-current="true">', text)
+    assert text.count('class="tr-door" href="/saker/" aria-current') == 1
+
+
 @pytest.mark.parametrize("name", ["meeting", "meeting_edit", "meeting_agenda"])
 def test_others_do_not_find_the_meeting(name):
     place = body()
