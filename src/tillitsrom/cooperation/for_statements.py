@@ -38,7 +38,7 @@ def by_key(actor: Actor, key: int) -> FoundCase | None:
 keeps_cases(by_number, by_key)
 
 
-def _statement(actor: Actor, key: int | None) -> Statement | None:
+def _statement(actor: Actor, key: int) -> Statement | None:
     """The statement, as far as the actor may see it."""
     row = (
         Statement.objects.filter(pk=key, call__in=rules_calls.visible_to(actor))
@@ -66,6 +66,8 @@ def note_case(case: Case, actor: User) -> None:
 
     For the action that raises the case, in its transaction.
     """
-    row = _statement(actor, case.about_id) if case.about_type == KIND else None
+    if case.about_type != KIND or case.about_id is None:
+        return
+    row = _statement(actor, case.about_id)
     if row is not None and row.status == Statement.Status.RECEIVED and rules_calls.may_treat(actor, row):
         statements.in_case(actor=actor, statement=row, version=row.version, case_number=case.number)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tillitsrom.cooperation.actions import cases
 from tillitsrom.cooperation.for_statements import KIND, find
+from tillitsrom.people.models import Party
 from tillitsrom.signals.actions import statements
 from tillitsrom.signals.cases import keeps_cases, with_key
 from tillitsrom.signals.tests.test_calls import delivered, story
@@ -42,6 +43,7 @@ def test_a_statement_lies_in_a_case_of_the_workplace(client):
 def test_a_case_that_is_raised_from_a_statement_is_noted_there(client):
     tale = story()
     call, rows = delivered(tale)
+    Party.objects.create(organisation=tale.place.organisation, side=Party.Side.EMPLOYER, name="Ledelsen")
     about = f"signals.statement:{rows[0].pk}"
     url = reverse("cooperation:raise") + f"?om={about}&virksomhet={tale.place.organisation.pk}"
     client.force_login(tale.asker)
