@@ -211,6 +211,7 @@ class _Gutter:
         self.at = at
         self._lines = lines
         self._sides: list[tuple[int, int] | None] = [None] * len(lines)
+        self._barren = -1
         self._ends: list[int] = []
         end = len(lines)
         for index in range(len(lines) - 1, -1, -1):
@@ -239,13 +240,15 @@ class _Gutter:
         return found
 
     def parts(self, start: int, end: int) -> bool:
-        """Both sides must be prose; short cells side by side are a table."""
-        if end - start < _COLUMN_LINES:
+        """Both sides must be prose; short cells side by side are a table. Asked with starts that only go up."""
+        if end - start < _COLUMN_LINES or end == self._barren:
             return False
         counts = [(self._counts(index), index) for index in range(start, end)]
         left = [(count, index) for (count, _), index in counts if count]
         right = [(count, index) for (_, count), index in counts if count]
         if min(len(left), len(right)) < _COLUMN_LINES:
+            # Fewer lines to the same end have no more to show.
+            self._barren = end
             return False
         if min(middle([count for count, _ in side]) for side in (left, right)) < _PROSE:
             return False
