@@ -50,6 +50,12 @@ _HANDED = (
         pattern(r"\bdepartementet\s+(?:skal|må)\s+(?:\w+\s+)?(?:få|ha|motta)\s"),
     ),
     (
+        ("gi ", "gje "),
+        pattern(
+            rf"\b(?:gi|gje)\s+{_TO_SOMEONE}\s+(?:\S+\s+){{0,3}}?(?:oversikt|oversyn|tall|tal|anslag|redegjørelse|rapport|beskjed)\b"
+        ),
+    ),
+    (
         ("presenter",),
         pattern(r"\bpresenter(?:es|ast|e)\s+(?:i|på|for)\s+(?:\w*møte\w*|\w*departement\w*)"),
     ),
@@ -72,9 +78,6 @@ _HANDED = (
             "melding",
             "tilsendt",
             "oversendt",
-            "tall ",
-            "anslag",
-            "beskjed",
             "redegjør",
             "e greie ",
             "tilbakemelding",
@@ -82,7 +85,7 @@ _HANDED = (
         pattern(
             r"\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|omtala|omtalt|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,2}\w*rapport"
             r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)|\bgje?re\s+greie\s+(?:\S+\s+){0,8}?(?:\w*departement|årsrapport)"
-            rf"|\b(?:gi|gje)\s+{_TO_SOMEONE}\s+(?:\S+\s+){{0,3}}?(?:orientering|status|tilbakemelding|melding|oversikt|oversyn|tall|tal|anslag|redegjørelse|rapport|beskjed)\b"
+            rf"|\b(?:gi|gje)\s+{_TO_SOMEONE}\s+(?:\S+\s+){{0,3}}?(?:orientering|status|tilbakemelding|melding)\b"
             r"|\b(?:tas|takast)\s+(?:inn|med)\s+i\s+(?:\w+\s+){0,2}\w*rapport"
             r"|^(?:årsrapporten|tertialrapporten|statusrapporten)\s+(?:skal|må|bør)|\bgi\s+(?:\w+\s+){0,3}(?:status|tilbakemelding|oversikt over status)"
         ),
@@ -111,7 +114,7 @@ _IN_REPORT = pattern(
 _PURPOSE = pattern(r"(?<!ansvar)(?<!ansvaret)(?<!plikt)\sfor\s+å\s")
 _REPORTS = pattern(
     r"\brapporter(?:e[rs]?|ast|te?)\b|\brapportering(?:a|en)?\b|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere[rs]?\b|\borientert\b|\borienterast\b|\bredegjør\w*|\bgjøre rede|\bgjere greie"
-    r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|(?<!med\s)(?<!faglige\s)(?<!faglege\s)\binnspill(?:et)?\b|\binnspel(?:et)?\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
+    r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|\binnspill(?:et)?\b(?<!med\sinnspill)(?<!faglige\sinnspill)|\binnspel(?:et)?\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
     r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b|(?:\S+\s+){1,2}vid[ae]re\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bhos\s+\w*departement|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
     r"|\b(?:over)?lever(?:e[st]?|ast)\s+(?:\S+\s+){0,4}?\w*departement|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta(?:r|s|kast)?\s+(?:\S+\s+){0,3}?opp\s+med\s+\w+"
     rf"|\bgi(?:s|r|t)?\s+(?:\w+\s+)?{_TO_SOMEONE}\s+(?:\w+\s+){{0,3}}?(?:oversikt|oversyn|innspill|tilbakemelding|vurdering|orientering|melding|status)|\bgi\s+tilbakemelding|\bgi(?:s|r)?\s+(?:(?:en|ein|ei)\s+)?(?:\w+\s+){{0,2}}(?:status|statusoversikt|redegjørelse|orientering)\b"
@@ -131,8 +134,8 @@ _LEADING = pattern(r"^\W*(?:når|dersom|hvis|viss)\s[^,]{5,120},\s*(?=(?:skal|m�
 _BESIDES = pattern(r",\s+som\s+(?:\w+\s+)?kan\s")
 _ALL_OF_THEM = pattern(r"^(?:alle\s+oppdrag\w*|oppdragene|oppdraga)\s+(?:i\s+\w+\s+)?(?:skal|må|bør)\s")
 _SUBORDINATE = pattern(
-    r"(?<=.{14})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|hvordan|korleis|(?<!langt\s)(?<!slik\s)som|gjerne|uten\s+at|utan\s+at|med\s+mindre)\b"
-    r"|(?<=.{14})\bfør\s+(?:den|det|de|dei|han|ho|\w{4,}(?:en|et|a|ene|ane))\s+(?!\d)\w+(?:es|ast|er|r|t)\b"
+    r"(?<=.{14})(?:,\s*)?\b(?:når|dersom|hvis|viss|slik\s+at|hvordan|korleis|(?<!langt\s)(?<!slik\s)som|gjerne|uten\s+at|utan\s+at|med\s+mindre"
+    r"|før\s+(?:den|det|de|dei|han|ho|\w{4,}(?:en|et|a|ene|ane))\s+(?!\d)\w+(?:es|ast|er|r|t))\b"
 )
 # How a thing is to be done, or within which bounds.
 _GUIDES = pattern(

@@ -66,7 +66,7 @@ _MEANS = pattern(
 
 def without_meaning(low: str, who: Addressee) -> str:
     """ "Dette innebærer at direktoratet må …" tells the addressee what to do: the sentence without its opening words."""
-    match = _MEANS.match(low) if low[:2] == "de" else None
+    match = _MEANS.match(low)
     return low[match.end() :] if match and who.pattern.match(low, match.end()) else low
 
 

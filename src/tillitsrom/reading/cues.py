@@ -156,7 +156,7 @@ def _judge(plain: str, setting: Setting) -> Verdict | None:
         return _after_reference(low, setting)
     if "torting" in low and _STORTING.search(low):
         return None
-    low = without_meaning(low, setting.who)
+    low = without_meaning(low, setting.who) if low[:2] == "de" else low
     words = words_of(low)
     verdict = _spoken(low, plain, words, setting)
     if verdict is None and not words.isdisjoint(_MODAL_WORDS):

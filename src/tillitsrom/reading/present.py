@@ -17,7 +17,7 @@ from tillitsrom.reading.verdicts import Setting, Verdict
 from tillitsrom.reading.words import pattern
 
 _SEEN_WITH = pattern(
-    r"(?<!\bkan\s)\b(?:ses|sees|sjåast|(?:er|blir|vert)\s+å\s+(?:se|sjå))\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b"
+    r"\b(?:ses|sees|sjåast|(?:er|blir|vert)\s+å\s+(?:se|sjå))\b.{0,50}?\bi\s+(?:sammenheng|samanheng)\b"
 )
 _HANDED = pattern(
     r"\b(?:(?:gis|gjevast)\s+i\s+\w*(?:rapport|møte)|(?:tas|takast)\s+opp\s+(?:i|med|på)\s+\w*(?:styringsdialog|møte|departement)|(?:omtales|omtalast"
@@ -116,7 +116,7 @@ def _instructs(low: str, setting: Setting) -> int:
     """Where a verb stands that instructs by itself, in the passive of the present; -1 where there is none."""
     for rule in (_SEEN_WITH, _HANDED, _BECOMES):
         match = rule.search(low)
-        if match:
+        if match and not low.endswith("kan ", 0, match.start()):
             return int(match.start())
     at = by_addressee(low, setting)
     if at >= 0:

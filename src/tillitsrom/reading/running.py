@@ -228,7 +228,7 @@ class TextReader(HeadingReader):
                 continue
             if self._asked_by_date(left, right, plain) or self._labelled(left, right, plain):
                 continue
-            if self._deliverable(left, right, plain):
+            if s.scope and "everanse" in plain[:12] and self._deliverable(left, right, plain):
                 continue
             if self._due_line(left, plain, s.item if s.items else 0):
                 in_due = True
@@ -246,7 +246,7 @@ class TextReader(HeadingReader):
     def _note_tail(self, spans: list[tuple[int, int]], in_due: bool) -> None:
         s = self.s
         s.tail = ""
-        if spans and not in_due:
+        if spans and not in_due and self.text[spans[-1][1] - 1] not in ".:;!?":
             left, right = spans[-1]
             plain = clean(self.text[left:right])
             if len(plain) >= FRAGMENT and not END_MARK.search(plain):
@@ -280,7 +280,7 @@ class TextReader(HeadingReader):
 
     def _deliverable(self, left: int, right: int, plain: str) -> bool:
         """ "Leveranse 2: sluttrapport, innen 1. mars" in an assignment: what is to be handed over, and when."""
-        named = DELIVERABLE.match(plain) if "everanse" in plain[:12] and self.s.scope else None
+        named = DELIVERABLE.match(plain)
         value = sentence_deadline(plain, self.year) if named else None
         if named is None or value is None or judge(named["what"], self._setting()):
             return False
