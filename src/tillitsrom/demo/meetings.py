@@ -109,5 +109,6 @@ def _meeting(row: dict[str, Any], people: dict[str, User], today: date) -> Meeti
         "on": today + timedelta(days=row["ahead"]), "starts_at": time(int(hour), int(minute)),
     }  # fmt: skip
     actor = people[row["by"]]
-    made = meetings.plan(actor=actor, organisation=body.organisation, values=values)
+    agenda = [_case(row["case"])] if "case" in row else []
+    made = meetings.plan(actor=actor, organisation=body.organisation, values=values, agenda=agenda)
     return meetings.call(actor=actor, meeting=made, version=made.version)

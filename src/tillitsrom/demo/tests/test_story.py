@@ -1,12 +1,15 @@
 """The whole story of the demo, from its signals to the ledger: what a reader is to find, and that it hangs together."""
 
 import pytest
+from django.utils import timezone, translation
 
 from tillitsrom.cooperation.models import Approval, Case, Minutes, Position
 from tillitsrom.demo import loader
+from tillitsrom.ledger.desk import on_us
 from tillitsrom.ledger.models import Entry
 from tillitsrom.notices.models import Notice
 from tillitsrom.outcomes.models import Request
+from tillitsrom.people.models import User
 from tillitsrom.signals.models import Outcome, Signal
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +57,11 @@ def test_the_story_ends_as_it_is_told():
     loader.load(lambda _line: None)
     _form_is_removed_and_its_hours_are_confirmed()
     _one_is_refused_one_unanswered_one_disputed()
+    # What waits on the elected body is there for the politician, and comes first.
+    politician = User.objects.get(email="arne.haugen@fjordvik.example")
+    with translation.override("en"):
+        tags = [str(row.tag) for row in next(iter(on_us(politician, timezone.localdate()))).rows]
+    assert tags == ["Before a body with elected politicians", "Should have been decided"]
     # A case that still waits, with minutes for one to approve, is there to go on with.
     assert Minutes.objects.get(status=Minutes.Status.SENT).case.status == Case.Status.HELD
     assert not Notice.objects.exclude(mail=Notice.Mail.NONE).exists()
