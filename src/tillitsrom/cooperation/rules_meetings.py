@@ -82,6 +82,11 @@ def may_call(actor: Actor, meeting: Meeting) -> Decision:
     return deny(_("The employer calls the meetings. Ask for one, and plan it here."))
 
 
+def attendance_stands(meeting: Meeting) -> bool:
+    """Whether who came stands still, because minutes of the meeting have been sent."""
+    return meeting.minutes.exclude(status=Minutes.Status.DRAFTED).exists()
+
+
 def may_hold(actor: Actor, meeting: Meeting) -> Decision:
     """Noting that a meeting was held, on its day or later: either side, and the coordinator."""
     if meeting.on > timezone.localdate():

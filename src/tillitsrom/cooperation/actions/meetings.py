@@ -20,7 +20,6 @@ from tillitsrom.cooperation.models import (
     Case,
     Contact,
     Meeting,
-    Minutes,
     Seat,
 )
 from tillitsrom.core import events
@@ -236,7 +235,7 @@ def attend(*, actor: User, meeting: Meeting, version: int, people: Iterable[Pers
     """Who came. It stands still once minutes of the meeting have been sent."""
     row = locked(meeting, version)
     MEETING.check(actor, row, "attend")
-    if row.minutes.exclude(status=Minutes.Status.DRAFTED).exists():
+    if rules.attendance_stands(row):
         raise WrongState(_("The minutes have been sent. Who came cannot be changed now."))
     row.attendance.all().delete()
     for one in people:

@@ -112,7 +112,7 @@ def _page(
         "attendance": row.attendance.select_related("party"),
         "names_shown": keeps or actor.is_authenticated,
         "may_edit": keeps and "edit" in sources,
-        "may_attend": keeps and "attend" in sources,
+        "may_attend": keeps and "attend" in sources and not rules.attendance_stands(row),
         "may_minute": bool(rules.may_start_minutes(actor, row)),
         "steps": steps,
         "closed": closed,
