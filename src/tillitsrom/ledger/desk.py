@@ -43,7 +43,7 @@ def on_us(person: User, today: date) -> Iterable[Section]:
         return
     waits = queries.waits_on_us(person, places, today, MOST_ON_US)
     rows = [
-        *(_case(one, _("Before a body with elected politicians"), "info") for one in waits.before_us),
+        *(_case(one, _("Comes before a body with elected politicians"), "info") for one in waits.before_us),
         *(
             Row(url=reverse("outcomes:request", args=[one.pk]), title=one.requirement.text, tag=_("Unanswered request"), tone="danger",
                 note=one.organisation.name, due=one.due_on)

@@ -61,7 +61,7 @@ def test_the_story_ends_as_it_is_told():
     politician = User.objects.get(email="arne.haugen@fjordvik.example")
     with translation.override("en"):
         tags = [str(row.tag) for row in next(iter(on_us(politician, timezone.localdate()))).rows]
-    assert tags == ["Before a body with elected politicians", "Should have been decided"]
+    assert tags == ["Comes before a body with elected politicians", "Should have been decided"]
     # A case that still waits, with minutes for one to approve, is there to go on with.
     assert Minutes.objects.get(status=Minutes.Status.SENT).case.status == Case.Status.HELD
     assert not Notice.objects.exclude(mail=Notice.Mail.NONE).exists()
