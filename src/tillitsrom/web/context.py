@@ -28,7 +28,8 @@ DOORS: tuple[tuple[str, "str | Promise", str], ...] = (
 )
 # What lies in the same room under another address.
 ALSO: dict[str, tuple[str, ...]] = {
-    "/saker/": ("/moter/", "/organer/", "/referat/", "/samtaler/", "/avtaler/")
+    "/meldinger/": ("/meld/", "/dialog/", "/innspill/"),
+    "/saker/": ("/moter/", "/organer/", "/referat/", "/samtaler/", "/avtaler/"),
 }
 # A phone has room for five and "More"; these stand behind it.
 BEHIND_MORE = frozenset({"/frister/", "/innsikt/", "/apne-data/"})

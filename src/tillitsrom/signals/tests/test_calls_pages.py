@@ -183,3 +183,10 @@ def test_a_signal_that_the_reader_may_not_see_is_not_linked(client):
     page = _text(client.get(reverse("signals:call", args=[call.pk])))
     assert "Den behandles der den som skrev, arbeider." in page
     assert reverse("signals:detail", args=[Signal.objects.get().pk]) not in page
+
+
+@pytest.mark.parametrize("name", ["calls", "dialogues", "report"])
+def test_the_rooms_beside_the_signals_lie_behind_the_same_door(client, name):
+    client.force_login(story().asker)
+    text = _text(client.get(reverse(f"signals:{name}")))
+    assert text.count('class="tr-door" href="/meldinger/" aria-current') == 1
