@@ -15,7 +15,7 @@ from tillitsrom.reading.structure import clean
 from tillitsrom.reading.words import pattern
 
 SIGNAL = pattern(
-    r"plikt|skyldnad|forbudt|forbode|ulovl|tillatt|tillate|obligatorisk|\b(?:[Ss]kal|[Mm]å|[Bb]ør|[Pp]likt|pliktig|[Kk]an|[Ii]ngen|ansvar|ansvarleg|forplikt|pålagt|påligg|påhvil)"
+    r"plikt|skyldnad|obligatorisk|\b(?:[Ss]kal|[Mm]å|[Bb]ør|[Pp]likt|pliktig|[Kk]an|[Ii]ngen|forbudt|forbode|ulovl|tillat[et]|ansvar|ansvarleg|forplikt|pålagt|påligg|påhvil)"
 )
 _LEDD = pattern(r"\(\d{1,2}[a-z]?\)$")
 _LEDD_START = pattern(r"^\(\d{1,2}[a-z]?\)\s+")
