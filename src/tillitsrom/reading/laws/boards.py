@@ -4,6 +4,7 @@ from tillitsrom.reading.laws.nouns import stem
 from tillitsrom.reading.words import pattern
 
 _NAME = r"\w*(?:nemnd|utval|utvalg|komité|komite|kommisjon)(?:a|en|et|er|ene|ar|ane)?"
+_LONGEST = 4_000
 _WORDS = ("nemnd", "utval", "komit", "kommisjon")
 _APPOINTED = pattern(
     rf"\b(?P<name>{_NAME})\b[^.]{{0,140}}?\bopp(?:nevn|nemn|nemd)\w*\s+(?:\w+\s+){{0,3}}?av\s+(?:\w+\s+){{0,2}}?(?P<who>\w*departement\w*|kongen|\w+direktorat\w*)"
@@ -30,6 +31,7 @@ class Boards:
 
     def note(self, low: str) -> None:
         """Learn from a paragraph who appoints a board."""
+        low = low[:_LONGEST]
         if not any(word in low for word in _WORDS) or ("opp" not in low and "utp" not in low):
             return
         for appointed in (_APPOINTED, _APPOINTS):

@@ -4,6 +4,7 @@ import pytest
 
 from tillitsrom.reading.extract import read_document
 from tillitsrom.reading.laws.bearers import addressed, bearer_of, subject_after
+from tillitsrom.reading.laws.boards import Boards
 from tillitsrom.reading.laws.definitions import Definitions
 from tillitsrom.reading.laws.verdict import actor, judge
 from tillitsrom.reading.model import Document, SourceKind
@@ -252,3 +253,11 @@ def test_what_is_forbidden_to_everyone_tells_nothing_of_who_has_other_duties() -
         "Det er forbudt å plukke bær.\n\nPortene skal males."
     )
     assert bearers(body) == ["enhver", "virksomhet", "enhver", "virksomhet"]
+
+
+def test_only_the_beginning_of_a_very_long_paragraph_tells_of_boards() -> None:
+    boards = Boards()
+    boards.note("oppnemnd nemnd " * 20_000 + "departementet oppnemner hagenemnda.")
+    assert boards.appointer("hagenemnda") is None
+    boards.note("departementet oppnemner hagenemnda.")
+    assert boards.appointer("hagenemnda") == "departement"
