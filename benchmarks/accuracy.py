@@ -117,7 +117,7 @@ def scored(gold: Sequence[Answer], found: Sequence[Answer]) -> Score:
 def read(document: Document) -> list[Answer]:
     """What the reader finds."""
     return [
-        Answer(Duty(document.name, r.start, r.end, r.requirement_class.value, "", ""), r.deadline)
+        Answer(Duty(document.name, r.start, r.end, r.requirement_class.value, frozenset(), ""), r.deadline)
         for r in read_document(document).requirements
         if r.requirement_class.counted
     ]
@@ -253,7 +253,7 @@ def learnt(
         model = Perceptron([piece for piece in everything if fold(piece) != name])
         tried = [piece for piece in everything if fold(piece) == name]
         found = [
-            Answer(Duty(p.doc, p.start, p.end, kind, "", ""), None)
+            Answer(Duty(p.doc, p.start, p.end, kind, frozenset(), ""), None)
             for p in tried
             if (kind := model.guess(p.features)) != NONE
         ]
@@ -276,7 +276,9 @@ def worst(folders: Iterable[Path], gold: dict[str, list[Answer]], count: int) ->
             continue
         wanted = gold[document.name]
         found = [r for r in read_document(document).requirements if r.requirement_class.counted]
-        spots = [Duty(document.name, r.start, r.end, r.requirement_class.value, "", "") for r in found]
+        spots = [
+            Duty(document.name, r.start, r.end, r.requirement_class.value, frozenset(), "") for r in found
+        ]
         pairs = match([a.duty for a in wanted], spots)
         told = {(got.start, got.end): wish for wish, got in pairs}
         for one, spot in zip(found, spots, strict=True):
