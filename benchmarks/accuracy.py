@@ -31,7 +31,7 @@ from tillitsrom.reading.sentences import split_sentences
 ROOT = Path(__file__).resolve().parents[1]
 LETTERS = ROOT / "benchmarks/letters"
 # Letters of our own that have been opened and studied.
-OWN = ("aside-2", "aside", "development")
+OWN = ("aside-3", "aside-2", "aside", "development")
 NONE = ""
 ROUNDS, SEED = 8, 20_261_128
 _WORD = re.compile(r"\w+")
