@@ -20,12 +20,14 @@ def read_law(document: Document) -> Reading:
 def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
     found = walk.found
     title = _TITLE_LINE.search(document.text, 0, _HEAD)
+    low = title.group(1).lower() if title else ""
     who = bearers(
         found,
         walk.actors,
         walk.scope,
         walk.defined,
-        title_for(title.group(1).lower()) if title else None,
+        title_for(low) if low else None,
+        low,
         schools=_SCHOOLS.search(document.text, 0, _HEAD) is not None,
     )
     return tuple(

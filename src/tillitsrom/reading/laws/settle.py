@@ -10,6 +10,7 @@ from tillitsrom.reading.laws.boards import Boards, is_board
 from tillitsrom.reading.laws.definitions import Definitions
 from tillitsrom.reading.laws.nouns import COURT, ORDER
 from tillitsrom.reading.laws.things import Things
+from tillitsrom.reading.laws.trade import applies, for_undertakings, mostly_undertakings, of_trade
 from tillitsrom.reading.laws.walk import Found
 from tillitsrom.reading.model import RequirementClass
 from tillitsrom.reading.words import pattern
@@ -31,6 +32,8 @@ class _Part:
     duties: Counter[str] = field(default_factory=Counter)
     acts: Counter[str] = field(default_factory=Counter)
     schools: bool = False
+    # The law is about undertakings.
+    trade: bool = False
     # The municipality or county that the title says that the law is for.
     held: str | None = None
 
@@ -90,16 +93,19 @@ def bearers(
     scope: str | None,
     defined: Definitions,
     held: str | None,
+    title: str,
     *,
     schools: bool,
 ) -> list[str]:
     """Who has each duty, in the order of the duties: the one that its sentence names, else the one that fits best.
 
     `scope` is whom the law says that it holds for, `held` the municipality or county that its title says that it is for; `schools`:
-    it is the rules of a school or about schools.
+    it is the rules of a school or about schools. `title` is in small letters.
     """
     if defined:
         found = [_as_defined(one, defined) for one in found]
+    if for_undertakings(title):
+        found = [replace(one, bearer="virksomhet") if _is_applicant(one) else one for one in found]
     found = _boards(found, defined.boards, schools=schools)
     law = _Part(schools=schools, held=held if held in _OWN_BOARDS else None)
     chapters: dict[str, _Part] = {}
@@ -108,6 +114,7 @@ def bearers(
         if one.bearer and not _for_all(one):
             part.duties[one.bearer] += 1
             law.duties[one.bearer] += 1
+    law.trade = not schools and (of_trade(title) or mostly_undertakings(law.duties))
     for _, _, who in actors:
         if who:
             law.acts[who] += 1
@@ -144,6 +151,10 @@ def _boards(found: Sequence[Found], boards: Boards, *, schools: bool) -> Sequenc
 
 
 _OWN_BOARDS = ("kommune", "fylkeskommune", "kommune+fylkeskommune")
+
+
+def _is_applicant(one: Found) -> bool:
+    return one.bearer == "andre" and applies(one.noun)
 
 
 def _for_all(one: Found) -> bool:
@@ -226,6 +237,8 @@ def _settled(
                 0, law.deciding(lambda who: right(who) and _body(who) and who not in ("departement", COURT))
             )
     default = _DEFAULT.get(one.meant, "andre")
+    if law.trade and default == "andre" and one.meant != "person":
+        default = "virksomhet"
     if law.schools and "virksomhet" in one.barred and one.meant in ("", "body"):
         # What is sent to the school comes from its students.
         wanted, default, far = _person, "andre", []
