@@ -1,7 +1,7 @@
 """Compiles the catalogues of every slice, and checks that they say all that the pages ask for and nothing more.
 
     python tools/messages.py           compile every locale/*/LC_MESSAGES/django.po to .mo, print what is there
-    python tools/messages.py --check   fail on missing, fuzzy, malformed or stale translations; changes nothing
+    python tools/messages.py --check   fail on missing, fuzzy, malformed, stale or contradicting translations; changes nothing
 
 The check for stale entries extracts anew with Django's makemessages in a temporary copy, and so needs gettext's tools;
 without them it says so and checks the rest.
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 
 import polib
@@ -71,6 +72,20 @@ def keys_of(path: Path) -> set[Key]:
     return {(one.msgctxt, one.msgid) for one in polib.pofile(str(path)) if not one.obsolete}
 
 
+def told_differently(language: str) -> list[str]:
+    """What two slices translate differently. Django shows one of the two everywhere, so a context must part them."""
+    told: dict[Key, dict[str, str]] = defaultdict(dict)
+    for path in sorted(PACKAGE.glob(f"*/locale/{language}/LC_MESSAGES/django.po")):
+        for one in polib.pofile(str(path)):
+            if not one.obsolete:
+                told[one.msgctxt, one.msgid][path.parents[2].name] = one.msgstr
+    return [
+        f"{language}: {key[1]!r} is told differently: {words}"
+        for key, words in told.items()
+        if len(set(words.values())) > 1
+    ]
+
+
 def asked_for(slice_dir: Path) -> set[Key]:
     """The messages that the code and templates of a slice use, extracted now."""
     with tempfile.TemporaryDirectory() as folder:
@@ -113,6 +128,7 @@ def check() -> int:
                 have = keys_of(path)
                 faults += [f"{name}: lacks {text!r}" for _context, text in sorted(asked - have, key=str)]
                 faults += [f"{name}: stale {text!r}" for _context, text in sorted(have - asked, key=str)]
+    faults += [fault for language in LANGUAGES for fault in told_differently(language)]
     print(
         "\n".join(faults)
         or f"{len(slices())} slices, {len(LANGUAGES)} languages: all is translated, nothing is stale"

@@ -26,7 +26,7 @@ CALL = Lifecycle(
 STATEMENT = Lifecycle(
     [
         Transition("change", P.DRAFT, P.DRAFT, rules.may_change, _("Change it"), ("problem", "who")),
-        Transition("remove", P.DRAFT, GONE, rules.may_change, _("Remove it")),
+        Transition("remove", P.DRAFT, GONE, rules.may_change, pgettext_lazy("statement", "Remove it")),
         Transition("take_up", P.RECEIVED, P.TAKEN_UP, rules.may_take_up, _("Make a signal of it"), ("occasions", "period", "span")),
         Transition("in_case", P.RECEIVED, P.TAKEN_UP, rules.may_treat, _("It lies in a case"), ("case_number",)),
         *(Transition("answer", s, P.ANSWERED, rules.may_treat, _("Answer, with a reason"), ("answer",)) for s in (P.RECEIVED, P.TAKEN_UP)),

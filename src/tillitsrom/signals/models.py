@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Whole numbers up to here survive the programs that read JSON, also in a browser.
 LARGEST_ID = 2**53 - 1
@@ -82,12 +83,12 @@ class Signal(models.Model):
         REDESIGN = "redesign", _("Needs a new design or a trial")
 
     class Status(models.TextChoices):
-        RECEIVED = "received", _("Received")
+        RECEIVED = "received", pgettext_lazy("signal", "Received")
         ASSESSED = "assessed", _("Assessed")
         IN_PROGRESS = "in_progress", _("Being worked on")
         WITH_OWNER = "with_owner", _("With the owner of the requirement")
         IN_CASE = "in_case", _("Raised as a case")
-        ON_TRIAL = "on_trial", _("On trial")
+        ON_TRIAL = "on_trial", pgettext_lazy("signal", "On trial")
         ANSWERED = "answered", _("Answered")
         REOPENED = "reopened", _("Reopened by the sender")
 
