@@ -142,10 +142,17 @@ def test_the_pages(client):
     client.force_login(place.manager)
     assert "Natten" in client.get("/").content.decode()
     step = reverse("signals:dialogue_advance", args=[row.pk, "propose"])
-    assert client.post(step, {"version": 9, "text": "Nå"}).status_code == 409
+    stopped = client.post(step, {"version": 9, "text": "Klokka fire"})
+    assert stopped.status_code == 409
+    assert 'value="Klokka fire"' in stopped.content.decode()
     assert client.post(step, {"version": 1, "text": ""}).status_code == 422
     assert client.post(step, {"version": 1, "text": "Tirsdag 14"}).status_code == 302
     assert "Tirsdag 14" in client.get(answer.url).content.decode()
+    # The step is gone, and what was typed for it is shown so that it can be kept.
+    no = reverse("signals:dialogue_advance", args=[row.pk, "decline"])
+    assert client.post(no, {"version": 2, "text": "Ferie"}).status_code == 302
+    gone = client.post(step, {"version": 2, "text": "Onsdag heller"})
+    assert (gone.status_code, "Onsdag heller" in gone.content.decode()) == (409, True)
 
 
 @needs_two_connections

@@ -95,16 +95,21 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, pk: int, *, status: int = 200, notice: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, pk: int, *, status: int = 200, notice: str = "", action: str = "", typed: str = ""
+) -> HttpResponse:
+    """The wish with its steps. What was typed for a step that was not done stands in its field, or beside it where the step is gone."""
     person = person_of(request)
     rows = rules.visible_to(person).select_related("asked_by", "owner", "organisation")
     row = get_object_or_404(rows, pk=pk)
     steps = [
         {"transition": one.transition, "field": one.transition.needs[0] if one.transition.needs else "",
-         "label": LABELS.get(one.transition.needs[0], "") if one.transition.needs else ""}
+         "label": LABELS.get(one.transition.needs[0], "") if one.transition.needs else "",
+         "typed": typed if one.transition.action == action else ""}
         for one in DIALOGUE.options(person, row) if one.decision
     ]  # fmt: skip
-    known = {"dialogue": row, "steps": steps, "notice": notice, "today": timezone.localdate()}
+    lost = "" if any(step["typed"] for step in steps) else typed
+    known = {"dialogue": row, "steps": steps, "notice": notice, "lost": lost, "today": timezone.localdate()}
     return render(request, "signals/dialogue.html", known, status=status)
 
 
@@ -120,12 +125,11 @@ def advance(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     version = request.POST.get("version", "")
     if action not in DIALOGUE.actions or not (version.isascii() and version.isdigit() and len(version) < 10):
         raise Http404
+    typed = request.POST.get("text", "")
     try:
-        actions.advance(
-            actor=person, dialogue=row, version=int(version), action=action, text=request.POST.get("text", "")
-        )
+        actions.advance(actor=person, dialogue=row, version=int(version), action=action, text=typed)
     except (Conflict, WrongState) as stopped:
-        return _page(request, pk, status=409, notice=str(stopped))
+        return _page(request, pk, status=409, notice=str(stopped), action=action, typed=typed)
     except ValidationError as error:
-        return _page(request, pk, status=422, notice=" ".join(error.messages))
+        return _page(request, pk, status=422, notice=" ".join(error.messages), action=action, typed=typed)
     return HttpResponseRedirect(reverse("signals:dialogue", args=[pk]))
