@@ -44,7 +44,7 @@ _DECIDED = pattern(
     r"^(?:tildel|innvilg|avslå|utferd|utstede|oppnemn|oppnevn|ileg|inndra|tilbakekall|kalles|kunngj|avgj|treff|fatt|vedta|stadfest|stryk|berekn|beregn|utmål|innkrev|krevj?|prøv|idøm|utbetal|utnevn|utnemn)\w*(?:es|ast|as)$|^(?:avslås|vedtas|inndras)$"
 )
 # What is done with an application by the one who gets it.
-_HANDLED = pattern(
+HANDLED = pattern(
     r"^(?:behandl|handsam|avvis|avslå|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg|avgj|overfør)\w*(?:es|ast|s)$"
 )
 _ENCLOSED = pattern(r"^(?:vedlegg|medbring)\w*(?:es|ast)$")
@@ -131,7 +131,7 @@ def _nature_done(demand: Demand, verb: str, words: str, low: str) -> str:
     if _PAID.match(verb) and _DUES.search(words):
         return "payer"
     if _BY_PEOPLE.search(words):
-        return "authority" if _HANDLED.match(verb) else "people"
+        return "authority" if HANDLED.match(verb) else "people"
     if _DECIDED.match(verb) or (_DECIDES.search(low) and _IT.match(demand.subject)):
         return "authority"
     if _ENCLOSED.match(verb):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tillitsrom.reading.clauses import after_adverbs, head_of
-from tillitsrom.reading.laws.acts import PEOPLE, PROVIDED, RECEIVES, nature_of, thing_of
+from tillitsrom.reading.laws.acts import HANDLED, PEOPLE, PROVIDED, RECEIVES, nature_of, thing_of
 from tillitsrom.reading.laws.bearers import bearer_of, first_noun, someone_in, subject_after
 from tillitsrom.reading.laws.nouns import INFINITIVES, ORDER, kind_of
 from tillitsrom.reading.laws.sentence import LONGEST, Demand, agent, demands
@@ -15,7 +15,7 @@ _TEXT_SUBJECT = pattern(
 )
 _NO_DUTY = pattern(
     r"^\s*(?:(?!som\b|at\b|kommunen\b)[^\s,]+\s+){0,5}?(?:ansees|anses|regnes|reknes|reknast|rekne|forstås|forståast|sjåast\s+som|ses\s+på\s+som|gjelde|lyde|tre\s+i\s+kraft|ha\s+rett|ha\s+krav|ha\s+adgang|være\s+til\s+hinder"
-    r"|vere\s+til\s+hinder|likestilles|likestillast|ha\s+virkning|ha\s+verknad|omfattes|omfattast|gi\s+grunnlag|være\s+frivillig|vere\s+frivillig|danne\s+grunnlag|sokne|svare\s+til\s+(?:hva|kva|det)|bidra\s+til\s+å\s+nå)\b"
+    r"|vere\s+til\s+hinder|likestilles|likestillast|ha\s+virkning|ha\s+verknad|omfattes|omfattast|gi\s+grunnlag|være\s+frivillig|vere\s+frivillig|danne\s+(?:grunnlag|utgangspunkt)|sokne|svare\s+til\s+(?:hva|kva|det)|(?:ikke\s+|ikkje\s+)?(?:medføre|medføra)\s+(?:\w+\s+){0,4}ansvar|bidra\s+til\s+å\s+nå)\b"
 )
 _BE_ABLE = pattern(
     r"^\s*(?:\S+\s+)?kunne\s+(?!dokumenter|vise|godtgj|gjøre\s+rede|gjere\s+greie|legge|leggje|identifiser|bekrefte|framvise|fremvise|måle|kontrolleres)"
@@ -24,16 +24,21 @@ _MAY = ("kan",)
 _CONDITION = pattern(
     r"^\W*(?:for\s+(?:å|at|rett\s+til)|som\s+vilkår|vilkår)\b|\bfor\s+(?:å\s+(?:få|ha|kunne|bli)|at)\b|\bvære\s+oppfylt|\bvere\s+oppfyl|\bmå\s+(?:antas|antakast|reknast|regnes|anses)\b"
 )
+_OF_AGE = pattern(r"^\s*(?:\S+\s+){0,2}?(?:ha\s+fylt|vere\s+fylt|være\s+fylt|minst\s+være)\s+\S+\s+år\b")
 _REPORTS = pattern(
-    r"\b(?:meld(?:e|es|ast)|rapporter(?!ings)\w*|innrapporter\w*|innberett\w*|varsl(?:e|es|ast)|underrett(?:e|es|et|ast)|orienter(?:e|es|ast)|informer(?:e|es|ast|t)|opplys(?:e|es|ast)|dokumenter(?:e|es|ast)"
-    r"|oversend(?:e|es|ast|t)|innsend(?:e|es|ast)|send(?:e|es|ast)|bli\s+sendt?|leverast?|lever(?:e|es|ast)|innlever\w+|(?:legge|legges|leggast|leggje|leggjast)\s+(?:\S+\s+){0,6}?(?:fr[ae]m|ved)\b|fr[ae]mlegg\w+|gjere\s+(?:\S+\s+)?greie|gjøre\s+(?:rede|greie)|redegjør\w*"
+    r"\b(?:meld(?:e|a|es|ast)|rapporter(?!ings)\w*|innrapporter\w*|innberett\w*|varsl(?:e|a|es|ast)|underrett(?:e|a|es|et|ast)|orienter(?:e|a|es|ast)|informer(?:e|a|es|ast|t)|opplys(?:e|a|es|ast)|dokumenter(?:e|es|ast)"
+    r"|oversend(?:e|es|ast|t)|innsend(?:e|a|es|ast)|send(?:e|a|es|ast)|bli\s+sendt?|leverast?|lever(?:e|es|ast)|innlever\w+|(?:legge|legges|leggast|leggje|leggjast)\s+(?:\S+\s+){0,6}?(?:fr[ae]m|ved)\b|fr[ae]mlegg\w+|(?:gjer[ea]|gjerast)\s+(?:\S+\s+)?greie|gjøre\s+(?:rede|greie)|få\s+opplysning\w+|forelegg(?:e|es)\b(?=[^.;]*\bfor\b)|redegjør\w*"
     r"|gi(?:s|r|tt|vast|ast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane|ene)?|opplysingane?|underretning|beskjed|informasjon(?:en)?|varsel|oversikt|kopi)\b(?!,?\s+(?:,\s*)?(?:råd|og\s+rettlei|og\s+veiled))"
     r"|gje(?:v|vast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane)?|beskjed|informasjon|varsel|rapport\w*)\b(?!,?\s+(?:råd|og\s+rettlei))|(?:ha|få)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel)\b|få\s+(?:\S+\s+){0,9}?(?:tilsend\w*|oversendt)"
     r"|sende\s+inn|avgi(?:s|r)?\b|avgje(?:v|vast)?\b|(?:gjøre|gjere|gjøres|gjerast)\s+(?:\S+\s+){0,3}?(?:merksam\w*|oppmerksom\w*)|formidles?\s+til|bekrefte\b|stadfeste\s+(?:\S+\s+){0,3}?skriftl|\w*(?:opplysnings|melde|varslings|rapporterings|underretnings)plikt\w*"
-    r"|(?:utarbeid|skriv|lag|omtal|vedlegg|utferd|før|legge|lagast|skriv)\w*\s+(?:\S+\s+){0,6}?\w*(?:rapport(?:en)?|beretning(?:en)?|årsmelding(?:a)?)\b|tilgjengeleg\w*\s+for\s+\w*(?:direktorat|departement|tilsyn)|kunngjør\w*|kunngjer\w*|tilstill(?:e|es|ast)|erklær(?:e|es|ast)|(?:gjøre|gjere|gjøres|gjerast|gjera)\s+(?:[^\s,]+\s+){0,8}?(?:kjent|kjend|kjende)\s+med\b|svare\s+på\s+henvend)\b"
+    r"|(?:utarbeid|skriv|lag|omtal|vedlegg|utferd|før|legge|lagast|skriv)\w*\s+(?:\S+\s+){0,6}?\w*(?:rapport(?:en)?|beretning(?:en)?|årsmelding(?:a)?)\b|tilgjengeleg\w*\s+for\s+\w*(?:direktorat|departement|tilsyn)|kunngjer\w*\s+at\b|kunngjøre\s+at\b|tilstill(?:e|es|ast)|erklær(?:e|es|ast)|(?:gjøre|gjere|gjøres|gjerast|gjera)\s+(?:[^\s,]+\s+){0,8}?(?:kjent|kjend|kjende)\s+med\b|svare\s+på\s+henvend)\b"
 )
 _ACCOUNT = pattern(
-    r"^\W*(?:\w+\s+)?\w*(?:rapport|søknad|redegjørelse|utgreiing|utgreiinga|beretning|årsmelding|melding|varsel|varselet|kunngjøring|kunngjering)(?:en|a|ene|ane|er)?\b(?=[^,]*$)"
+    r"^\W*(?:\w+\s+)?\w*(?:rapport|søknad|redegjørelse|utgreiing|utgreiinga|beretning|årsmelding|melding|varsel|varselet|kunngjering|bærekraftsrapportering|berekraftsrapportering)(?:en|a|ene|ane|er)?\b(?=(?:,\s+jf\.[^,]*,|[^,])*$)"
+)
+# What a plan, an agreement or a handbook tells is for those who use it; nobody is told by it.
+_OWN_PAPER = pattern(
+    r"^\W*(?:\w+\s+)?\w*(?:plan|avtale|kontrakt|stiftingsdokument|stiftelsesdokument|håndbok|handbok|journal|plankart|merking|etikett)(?:en|et|n|a|ene|ane|er|ar)?\s*(?:$|,|\()"
 )
 _CONTENTS = wordlist("inneholde innehalde omfatte")
 _RESPONSIBLE = ("ansvar",)
@@ -86,7 +91,7 @@ def _forbidden(low: str) -> Verdict | None:
 
 
 _FORBIDDEN = pattern(
-    r"\b(?:er|vert|blir)\s+(?:(?:det|derfor|også|òg|likevel)\s+)?(?:forbudt|forbode|forbydd|(?:ikke|ikkje)\s+(?:tillatt|tillate|lov|tillete)|ulovlig|ulovleg)(?=\s+(?:å|for|i|på|uten|utan|mellom)\b|\s*[.:]?\s*$)"
+    r"\b(?:er|vert|blir)\s+(?:(?:det|derfor|også|òg|likevel|videre|vidare|dessuten|dessutan)\s+)?(?:forbudt|forbode|forbydd|(?:ikke|ikkje)\s+(?:tillatt|tillate|lov|tillete)|ulovlig|ulovleg)(?=\s+(?:\w+l[ie]g\s+å|å|for|i|på|uten|utan|mellom)\b|\s*[.:]?\s*$)"
 )
 _OPEN_CLAUSE = pattern(
     r"\b(?:som|at|om|når|dersom|hvis|viss|der|hvor|mens|medan|fordi|kan|kunne|forskrift|anses|reknast|regnes)\b|§"
@@ -137,7 +142,7 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
         return None if not (demand.denied or demand.nobody) else _room_denied(demand)
     if _TEXT_SUBJECT.match(subject) or _NO_DUTY.match(demand.after) or _BE_ABLE.match(demand.after):
         return None
-    if demand.word == "må" and _CONDITION.search(low):
+    if demand.word == "må" and (_CONDITION.search(low) or _OF_AGE.match(demand.after)):
         return None
     bearer = _bearer(demand)
     denied = demand.denied or demand.nobody
@@ -145,10 +150,12 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
     if (
         kind is RequirementClass.DUTY
         and not demand.inverted
-        and (demand.passive or demand.verb in _CONTENTS)
+        and (demand.verb in _CONTENTS or (demand.passive and not HANDLED.match(demand.passive)))
         and _ACCOUNT.match(subject)
     ):
         kind = RequirementClass.REPORTING
+    if kind is RequirementClass.REPORTING and not demand.passive and _OWN_PAPER.match(subject):
+        kind = RequirementClass.DUTY
     rule, sure = _rule(demand, bearer)
     nature, barred = ("", frozenset()) if bearer else nature_of(demand, subject, low)
     spoken = (agent(demand.after) or "") if demand.passive else _UNTIL_VERB.split(subject, maxsplit=1)[0]
@@ -160,9 +167,14 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
 
 def _room_denied(demand: Demand) -> Verdict | None:
     bearer = _bearer(demand)
-    if demand.passive:
+    if demand.passive and not _LIMITED.match(demand.after):
         return None
     return Verdict(RequirementClass.PROHIBITION, "law_may_not", 0.75, bearer)
+
+
+_LIMITED = pattern(
+    r"^\s*(?:ikke|ikkje)\s+(?:fast)?set(?:t|tj)?(?:es|ast)\s+(?:kortere|kortare|lengre|lenger|høyere|høgare|høgre|lavere|lågare|tidligere|tidlegare|senere|seinare)\b"
+)
 
 
 def reports(text: str) -> bool:

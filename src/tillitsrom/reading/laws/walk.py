@@ -34,7 +34,7 @@ _FIRST_SECTIONS = 3
 _CONDITION = pattern(r"^\W*(?:når|dersom|hvis|viss)\b", re.IGNORECASE)
 _THEN = pattern(r",\s+(?:så\s+)?(?:skal|må|bør|plikter|pliktar)\b")
 _IF_LIST = pattern(
-    r"(?:\bnår|\bdersom|\bhvis|\bom|\btilfeller?|\btilfelle|\bvilkår\b.{0,40}|\bunntak.{0,40}|\bmed\s+mindre|\bav\s+at|\bder|\bså\s+fremt|\bsåfremt)\s*:\s*$"
+    r"(?:\bnår|\bdersom|\bhvis|,\s+om|\b(?:bare|berre|herunder|vurder\w*|avklar\w*|til|på|av)\s+om|\btilfeller?|\btilfelle|\bvilkår\b.{0,40}|\bunntak.{0,40}|\bmed\s+mindre|\bav\s+at|\bder|\bså\s+fremt|\bsåfremt)\s*:\s*$|,\s+(?:når|dersom|hvis)\s*$|\b(?:for|ved|overfor|av)\s+(?:følgende|følgjande|fylgjande)\s+(?:grupper|saker|saksforhold|tilfeller|tilfelle)\b"
 )
 
 
@@ -234,7 +234,9 @@ class LawWalk:
             if number == 0 and demanded and stem:
                 own = judge(plain) if SIGNAL.search(plain) else None
                 kind = demanded.kind
-                if kind is RequirementClass.DUTY and (
+                if own and own.kind is RequirementClass.PROHIBITION:
+                    kind = own.kind
+                elif kind is RequirementClass.DUTY and (
                     own.kind is RequirementClass.REPORTING if own else reports(plain)
                 ):
                     kind = RequirementClass.REPORTING
