@@ -249,6 +249,13 @@ CHANGES = [
     ("post", "/agreements/local/1/evaluate", {}),
     ("post", "/agreements/local/1/terminate", {}),
     ("post", "/ledger/1/word", {}),
+    ("post", "/calls-for-input", {}),
+    ("post", "/calls-for-input/1/actions", {}),
+    ("post", "/calls-for-input/1/statements", {}),
+    ("patch", "/calls-for-input/1/statements/1", {}),
+    ("post", "/calls-for-input/1/statements/1/actions", {}),
+    ("post", "/dialogues", {}),
+    ("post", "/dialogues/1/actions", {}),
 ]
 
 
