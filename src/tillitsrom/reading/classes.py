@@ -14,7 +14,7 @@ _MAKING = (
 )
 _HANDING = (
     "send", "rapport", "lever", "orienter", "redegj", "gjere greie", "varsl", "underrett", "fremlegg", "framlegg", "legge", "leggj", "meld", "status",
-    "oversikt", "omtal", "presenter", "imøtes", "gis i", "opp med", "opp i", "foreleg", "tas inn", "tas med", "informer", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn", "tall ", "anslag", "beskjed", "årlig", "departementet skal ", "departementet må ",
+    "oversikt", "omtal", "presenter", "imøtes", "gis i", "opp med", "opp i", "foreleg", "tas inn", "tas med", "informer", "inngå", "fremgå", "framgå", "beskrives", "inkluderes", "i hende", "hos ", "kome fram", "komme fram", "oppsummer", "tilbakemelding", "kopi", "om å få", "oversyn", "notat", "utkast", "svar ", "innspill", "innspel", "utgreiing", "tall ", "anslag", "beskjed", "årlig", "departementet skal ", "departementet må ",
 )  # fmt: skip
 _HANDS_OVER = pattern(
     rf"\b(?:skal|må|bør|bes|ber|bed)\b(?:\s+(?!(?:{_MAKING})r?\b|slik\b)\S+){{0,12}}?\s+"
@@ -52,7 +52,7 @@ _HANDED = (
     (
         ("gi ", "gje "),
         pattern(
-            rf"\b(?:gi|gje)\s+{_TO_SOMEONE}\s+(?:\S+\s+){{0,3}}?(?:oversikt|oversyn|tall|tal|anslag|redegjørelse|rapport|beskjed)\b"
+            rf"\b(?:gi|gje)\s+{_TO_SOMEONE}\s+(?:\S+\s+){{0,3}}?(?:oversikt|oversyn|tall|tal|anslag|redegjørelse|rapport|beskjed|notat|utkast|svar|innspill|innspel|utgreiing)\b"
         ),
     ),
     (
@@ -83,7 +83,7 @@ _HANDED = (
             "tilbakemelding",
         ),
         pattern(
-            r"\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|omtala|omtalt|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,2}\w*rapport"
+            r"\bstatus\b.{0,60}\bforeligge\b|\b(?:inkluderes|omtales|inngå|fremgå|framgå|gå\s+fram|kome?\s+fram|komme\s+fram|beskrives|omtalast|omtala|omtalt|oppsummeres)\s+(?:i|av)\s+(?:\w+\s+){0,4}?\w*rapport"
             r"|\bfå\s+(?:tilsendt|oversendt)|\b(?:skal|må|bes|ber)\b.{0,60}\bredegjør\w*\s+(?:\S+\s+){0,5}(?:departement|overfor)|\bgje?re\s+greie\s+(?:\S+\s+){0,8}?(?:\w*departement|årsrapport)"
             rf"|\b(?:gi|gje)\s+{_TO_SOMEONE}\s+(?:\S+\s+){{0,3}}?(?:orientering|status|tilbakemelding|melding)\b"
             r"|\b(?:tas|takast)\s+(?:inn|med)\s+i\s+(?:\w+\s+){0,2}\w*rapport"
@@ -105,7 +105,7 @@ _VERBS = (
     "hos ",
 )
 _START_HANDS_OVER = pattern(
-    r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre\s+(?:overfor|til|for\s+\S*departement)|sende|(?:holde|halde)\s+\S*departement\w*\s+(?:\w+\s+)?orientert|melde\s+(?:inn|fr[aå]|til)|legge\s+fr[ae]m\s+for|leggje\s+fram\s+for|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
+    r"^(?:å\s+)?(?:rapportere|oversende|orientere|varsle|redegjøre\s+(?:overfor|til|for\s+\S*departement)|sende|(?:holde|halde)\s+\S*departement\w*\s+(?:\w+\s+)?orientert|melde\s+(?:inn|fr[aå]|til)|legg(?:j?)e\s+fr[ae]m\s+(?:\S+\s+){0,4}?for\s|levere\s+(?:\S+\s+){0,4}?(?:utkast|bidrag\w*|innspill|innspel|notat|\w*rapport|tal|tall|oversikt|oversyn)\s+til\s|gje?re\s+greie\s+for\s+\S+\s+(?:til|i))\b",
 )
 # "vise fordelingen i den årlige rapporten", "omtales i årsrapporten"
 _IN_REPORT = pattern(
@@ -113,19 +113,19 @@ _IN_REPORT = pattern(
 )
 _PURPOSE = pattern(r"(?<!ansvar)(?<!ansvaret)(?<!plikt)\sfor\s+å\s")
 _REPORTS = pattern(
-    r"\brapporter(?:e[rs]?|ast|te?)\b|\brapportering(?:a|en)?\b|\b\w*rapport(?:en|ene|er|a|ane)?\b|\boversend\w+|\borientere[rs]?\b|\borientert\b|\borienterast\b|\bredegjør\w*|\bgjøre rede|\bgjere greie"
+    r"\brapporter(?:e[rs]?|ast|te?)\b|\brapportering(?:a|en)?\b|\b\w*rapport(?:ene?s?|er|a|ane)?\b|\boversend\w+|\borientere[rs]?\b|\borientert\b|\borienterast\b|\bredegjør\w*|\bgjøre rede|\bgjere greie"
     r"|\bvarsle[rs]?\b|\bvarslast\b|\bvarslar\b|\bunderrett\w*|\btilbakemelding\w*|\bmeld(?:e|es|ast|er)\b(?!\.\w)|\bmeldt\s+(?:til|inn)\b|\binnspill(?:et)?\b(?<!med\sinnspill)(?<!faglige\sinnspill)|\binnspel(?:et)?\b|\bbudsjettinnspill|\bårsregnskap\w*|\bårsrekneskap\w*"
-    r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b|(?:\S+\s+){1,2}vid[ae]re\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bhos\s+\w*departement|\bforklare\s+(?:hvorfor|kvifor|avvik)|\bavvik\b.{0,40}\bforklar(?:es|ast)\b"
+    r"|\bsend(?:e|es|ast|er)\s+(?!på\s+høring|på\s+høyring|ut\b|(?:\S+\s+){0,2}?(?:ansatte|tilsette|medarbeid\w+|deltak\w+|leder\w*|leiarar|folk|representant\w*)\b|(?:\S+\s+){1,2}vid[ae]re\b)|\blegge[rs]?\s+(?:\S+\s+){0,4}?fr[ae]m\b|\bleggj(?:e|ast)\s+(?:\S+\s+){0,4}?fram\b|\bforelegg\w*|\bføreleggj\w*|\bi\s+hende\b|\bhos\s+\w*departement|\bforklare\s+(?:hvorfor|kvifor|avvik)|\b(?:avvik|svingning|endring|økning|auk(?:e|ing)|nedgang|variasjon|forskjell|skilnad|utslag)\w*\b.{0,60}?\bforklar(?:es|ast)\b"
     r"|\b(?:over)?lever(?:e[st]?|ast)\s+(?:\S+\s+){0,4}?\w*departement|\bforklaring\w*\s+(?:på|av)\s+resultat|\bstatusoppdatering\w*|\bavviksrapport\w*|\binformere\s+(?:\S+\s+){0,3}departement|\bdokumentere\s+overfor|\bta(?:r|s|kast)?\s+(?:\S+\s+){0,3}?opp\s+med\s+\w+"
-    rf"|\bgi(?:s|r|t)?\s+(?:\w+\s+)?{_TO_SOMEONE}\s+(?:\w+\s+){{0,3}}?(?:oversikt|oversyn|innspill|tilbakemelding|vurdering|orientering|melding|status)|\bgi\s+tilbakemelding|\bgi(?:s|r)?\s+(?:(?:en|ein|ei)\s+)?(?:\w+\s+){{0,2}}(?:status|statusoversikt|redegjørelse|orientering)\b"
+    rf"|\b(?:gi(?:s|r|t)?|gje|gjev|gjevast)\s+(?:\w+\s+)?{_TO_SOMEONE}\s+(?:\w+\s+){{0,3}}?(?:oversikt|oversyn|innspill|innspel|tilbakemelding|vurdering|orientering|melding|status|notat|utkast|svar)|\blever(?:e|es|ast)\s+(?:\S+\s+){{0,4}}?(?:utkast|bidrag|innspill|innspel|notat)\b.{{0,30}}?\btil\s|\bløft(?:e|es|ast)\s+(?:\S+\s+){{0,3}}?til\s+\S*departement|\bgi\s+tilbakemelding|\bgi(?:s|r)?\s+(?:(?:en|ein|ei)\s+)?(?:\w+\s+){{0,2}}(?:status|statusoversikt|redegjørelse|orientering)\b"
     rf"|\bpresenter(?:es|ast|e)\s+(?:i|for|på)\s+{_TO_SOMEONE}|\bbe(?:d|r)?\s+om\s+å\s+få\b|\bi\s+(?:\w+\s+)?\w*rapporten\b|\bi\s+(?:årsregnskapet|årsrekneskapen|årsberetningen)\b"
 )
 _NO_REPORT = pattern(
-    r"\boppfølging(?:en)?\s+av\s+rapport|\bfølg(?:e|je|es|jast)\s+opp\s+(?:\S+\s+){0,3}?\w*rapport|\bforbered|\b(?:skal|må|bør)\s+(?:\w+\s+)?publiser|\b(?:personopplysninger|personopplysningar)\b|\bskal\s+(?:ikke|ikkje)\s+send"
+    r"\boppfølging(?:en)?\s+av\s+rapport|\bfølg(?:e|je|es|jast)\s+opp\s+(?:\S+\s+){0,3}?\w*rapport|\bforbered|\bmeld(?:e|er)\s+(?:på|seg)\b|\b(?:skal|må|bør)\s+(?:\w+\s+)?publiser|\b(?:personopplysninger|personopplysningar)\b|\bskal\s+(?:ikke|ikkje)\s+send"
 )
 # What stands in a chapter of reporting without being a report: to publish, to follow up, to meet.
 _BESIDE = pattern(
-    r"\b(?:legges|leggjast|lagt|lagd|leggje|legge)\s+(?:\w+\s+)?ut\b|\bpubliser(?:t|es|ast|te)\b|^(?:\S+\s+){0,9}?(?:følges|følgjast|følge|følgje)\s+opp\b|^(?:å\s+)?(?:stille|møte|delta|følge|følgje)\s|\b(?:gi|gje)\s+merknad(?:er|ar)\b|^(?:\S+\s+){0,3}?(?:skal|må|bør)\s+(?:\w+\s+)?(?:behandle|handsame)\s|\bforankr\w+\s+hos\b"
+    r"\b(?:legges|leggjast|lagt|lagd|leggje|legge)\s+(?:\w+\s+)?ut\b|\bpubliser(?:t|es|ast|te)\b|^(?:\S+\s+){0,9}?(?:følges|følgjast|følge|følgje)\s+opp\b|^(?:å\s+)?(?:stille|møte|delta|følge|følgje)\s|\b(?:gi|gje)\s+merknad(?:er|ar)\b|^(?:\S+\s+){0,3}?(?:skal|må|bør)\s+(?:\w+\s+)?(?:behandle|handsame)\s|\bforankr\w+\s+hos\b|\b(?:samordn|koordiner)(?:es|ast|e)\s+(?:\w+\s+)?med\b"
 )
 # "Løyve som ikke er i samsvar med kravene, skal endres": the clause describes the subject.
 _RELATIVE = pattern(r"^([^,]{3,60}?)\s(?:som|der)\s[^,]+,(?=\s(?:skal|må|bør|bes|forventes)\b)")
@@ -145,7 +145,7 @@ _GUIDES = pattern(
     r"|i\s+tråd\s+med|i\s+samsvar|i\s+henhold|forskrift|(?:innenfor|innanfor)\s+(?:\w+\s+){0,3}?(?:ramm|ressurs)|prioritet|godkjenning|bidra\s+til\s+oppdrag"
     r"|kommunikasjon\w*|(?:av)?klar(?:es|erast|eres|ast)\b|involver|benytt|nytt(?:e|es|ast)\b|(?:skal|må|bør)\s+(?:\w+\s+)?bruke\b|klima|grunnprinsipp"
     r"|brukes\s+bare|begrens|avgrens|unngå|gå\s+(?:foran|føre)\b|samtykke\b|klart\s+språk|refusjon|føring(?:er|ene|ar|ane)\b|bygge\s+på|byggje\s+på"
-    r"|ha\s+forrang|konsulent|i\s+lys\s+av|tilpasse\s+(?:\S+\s+){1,4}?(?:til\s+)?(?:\w+\s+)?(?:ramm|budsjett|bevilgning|løyving)\w*|(?:tas|takast|trekkes|trekkast)\s+med\s+(?:i|på)|(?:anledning|høve)\s+til\s+å\s+uttale"
+    r"|ha\s+forrang|(?:uten|utan)\s+(?:påvirkning|påverknad|innblanding|instruks\w*)\b|h[oa]ld(?:es|ast)\s+(?:tilbake|attende|igjen)\b|konsulent|i\s+lys\s+av|tilpasse\s+(?:\S+\s+){1,4}?(?:til\s+)?(?:\w+\s+)?(?:ramm|budsjett|bevilgning|løyving)\w*|(?:tas|takast|trekkes|trekkast)\s+med\s+(?:i|på)|(?:anledning|høve)\s+til\s+å\s+uttale"
     r"|utadrettet\s+omtale|(?:skal|må|bør)\s+(?:\S+\s+){0,2}?(?:normalt|som\s+(?:hovedregel|hovudregel|regel)|fortrinnsvis)\s)|^post\s+\d|prioriter|vektlegg|tildeling(?!sbrev)|bevilgning|løyving|tilskudd|tilskot|merutgift|meirutgift|samhandl|regelverk"
     r"|reglement|bestemmelse|føresegn|lov(?:en|a|ene)?\b|brukermedvirkning|brukarmedverknad|tariff|lærling|etterlev|overhold|\bfellesføring|rundskriv|oppdrag\s+som\s+er\s+gitt"
     r"|retningslinj|koordiner|likestill|mangfold|mangfald|inkludering|universell|merforbruk|meirforbruk|mindreforbruk|inntektsfør"
@@ -155,10 +155,10 @@ _ENFORCES = pattern(
     r"\b(?:håndheve|handheve|forvalte|føre\s+tilsyn|føre\s+kontroll|behandler?|handsam(?:e|ar)|krev(?:e|er)?\s+tilbake|veilede|rettleie|gi\s+råd)\b"
 )
 _ACTS = pattern(
-    r"\b(?:har\s+(?:\w+\s+)?ansvar|(?:skal|må)\s+(?:sørge|syte)\s+for|^(?:sørge|syte)\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra(?!\s+til\s+oppdrag))\b",
+    r"\b(?:har\s+(?:\w+\s+)?ansvar|(?:skal|må)\s+(?:sørge|syte)\s+for|^(?:sørge|syte)\s+for|skal\s+(?:i\s+20\d\d\s+)?gjennomføre|(?:skal|må)\s+(?:løse|løyse|utføre|ivareta|vareta)\s+(?:\S+\s+){0,3}?(?:oppgav|oppgåv)\w*\b(?!\s+(?:i\s+(?:tråd|samsvar|henhold)|etter|innen|innan))|skal\s+utrede|skal\s+utarbeide|skal\s+etablere|skal\s+bidra(?!\s+til\s+oppdrag))\b",
 )
 _MAKES = pattern(
-    r"\b(?:gjennomføre[s]?|gjennomførast|utrede[s]?|utarbeide[s]?|utarbeidast|utarbeidd|etablere[s]?|etablerast|lage[s]?|lagast|opprette[s]?|utvikle[s]?|utviklast|kartlegge[s]?|kartleggje|innføre|evaluere[s]?|evaluerast"
+    r"\b(?:invitere[s]?|inviterast|gjennomføre[s]?|gjennomførast|utrede[s]?|utarbeide[s]?|utarbeidast|utarbeidd|etablere[s]?|etablerast|lage[s]?|lagast|opprette[s]?|utvikle[s]?|utviklast|kartlegge[s]?|kartleggje|innføre|evaluere[s]?|evaluerast"
     r"|oppdatere[s]?|oppdaterast|arrangere[s]?|øves|øvast|utføres|utførast|byggje\s+opp|greie\s+ut|delta\s+i|ha\s+(?:en|ein|ei|et|eit)\s+(?:\w+\s+)?(?:plan|system|\w+system|oversikt))\b"
 )
 _BY_DATE = pattern(
@@ -179,7 +179,7 @@ _BINDS_ACTOR = pattern(
     r"\bplikt|\boppfordr|\boppmod|\banmod|\b(?:set(?:ter)?\s+i\s+verk|iverksetter|gjennomfører|utarbeider|utarbeidar|utvikler|utviklar|lager|lagar|etablerer|kartlegger|utreder|greier\s+ut|gir|gjev|tilbyr|gjør|gjer)\b"
 )
 _SUM = pattern(r"^\W*(?:minst|inntil|om\s+lag)?\s*\d[\d,. ]*\s*(?:mill|mrd|kroner|kr\b)")
-_NEGATIVE = pattern(r"\b(?:skal|må|bør|kan)\s+(?:\w+\s+)?(?:ikke|ikkje|bare|berre|kun)\b")
+_NEGATIVE = pattern(r"\b(?:skal|må|bør|kan)\s+(?:\w+\s+)?(?:ikke|ikkje|aldri|bare|berre|kun)\b")
 _MANNER = pattern(
     r"(?:es|ast)\s+(?:\S+\s+){0,4}?(?:åpent|ope|atskilt|skjermet|skriftlig|skriftleg|elektronisk|forsvarlig|forsvarleg|likt|på\s+samme\s+måte|på\s+same\s+måte)\b"
 )
@@ -199,6 +199,10 @@ _WAY_OF_BEING = pattern(
 _FIRST_GUIDES = pattern(
     r"\b(?:skal|må|bør)\s+(?:\S+\s+){0,5}?(?:ta\s+(?:\w+\s+)?(?:hensyn|omsyn|høyde)|prioritere|legge\s+(?:\w+\s+)?vekt|samarbeide|samordne)\b"
 )
+_WATCHES = pattern(
+    r"\b(?:føre|ha)\s+(?:\w+\s+)?(?:kontroll|oversikt|oversyn|register)\s+(?:med|over)\b|\bha\s+(?:en|ein|ei)\s+(?:\w+\s+)?rutine\b|\b(?:utarbeide|etablere|lage)\s"
+)
+_LESS_FIRST = pattern(r"\bredusere\s+(?:\w+\s+)?(?:konsulent|innleie|innleige|reise)\w*")
 _FINISHED = pattern(
     r"\b(?:være|vere|bli)\s+(?:\S+\s+){0,4}?(?!begrunnet|grunngjeve|tilpass)(?:\w+(?:ert|tatt|teke|ført|delt|dlet|dla|ferdig)|vedtatt|behandlet|handsama|skriftlig\w*|skriftleg\w*|tilgjengelig\w*|tilgjengeleg\w*|på\s+plass|utarbeidd?|levert)\b"
 )
@@ -309,9 +313,11 @@ def _by_place(finding: Finding, plain: str) -> bool | None:
     """What the chapter and the rule say of it already; None where they leave it to the words."""
     place, rule = finding.place, finding.rule
     if place.section in (SectionKind.BUDGET, SectionKind.AUTHORITY) and not rule.startswith("request"):
-        return True
+        # To keep watch over the use of them is work.
+        return not (place.section is SectionKind.AUTHORITY and _WATCHES.search(plain))
     if place.section is SectionKind.GUIDELINES:
-        return not _MAKES.search(plain)
+        makes = _MAKES.search(plain)
+        return makes is None or _LESS_FIRST.search(plain, 0, makes.start()) is not None
     if _BY_DATE.search(plain) and not _ABOUT_MONEY.search(plain):
         # A bound has no date; what is to be done by a day is a task.
         return False

@@ -47,7 +47,7 @@ _WHETHER = pattern(
 )
 _PASSIVE = pattern(
     r"\b(?!felles\b|møtes\b|møtast\b|ellers\b|elles\b|samtlige\b|dens\b|hvis\b|finnes\b|lykkes\b|synes\b|skyldes\b|\w*(?:ene|ane|tjenest|virksomhet)s\b)"
-    r"(?:[a-zæøå]{3,}(?:es|ast)|øves|øvast|[a-zæøå]*(?:tas|gis|gås|fås|nås|slås|bys)|ses)\b"
+    r"(?:[a-zæøå]{3,}(?:es|ast)|øves|øvast|[a-zæøå]*(?:tas|gis|gås|fås|nås|slås|bys)|ses|(?:gå|slå|få|sjå|nå|sei)ast|sies)\b"
 )
 _LEAD_ADVERB = pattern(
     r"^\W*(?:(?:også|da|derfor|likevel|videre|ikke|i\s+tillegg|blant\s+annet|bl\.a\.|særlig|som\s+\w+\s+av\s+\w+)\s+)*"
@@ -156,7 +156,9 @@ def _last_clause(before: str) -> str:
     return before.strip()
 
 
-_RELATIVE = pattern(r"^[^,]{3,60}\ssom\s[^,]+,$")
+_RELATIVE = pattern(
+    r"^[^,]{3,60}\ssom\s[^,]+(?:,\s(?:til\s+dømes|for\s+eksempel|blant\s+annet|mellom\s+anna|inkludert|medrekna|herunder|som\s+\S+\s+og)\s[^,]+)?,$"
+)
 
 
 def _up_to_finite(phrase: str) -> str:

@@ -101,13 +101,13 @@ _EXPECTS = pattern(
     r"\b(?:forutset(?:ter|tes|jes|jast)?|føreset(?:jast)?|forvente(?:r|s)|forventar|ventar|ventast|er\s+(?:forventet|forventa|forutsatt|føresett|venta)"
     r"|(?:vert|blir)\s+(?:forventet|forventa|forutsatt|føresett|venta)|(?:er|vert|blir)\s+lagt\s+til\s+grunn|(?:legge[rs]?|legg)\s+(?:\w+\s+){0,3}?til\s+grunn|er\s+(?:et|eit)\s+(?:krav|vilkår)"
     r"|er\s+(?:en|ein|ei)\s+(?:forutsetning|føresetnad)|(?:forutsetningen|føresetnaden|vilkåret|forventningen|forventninga)\s+er|er\s+(?:en|ei|ein)\s+(?:klar\s+)?(?:forventning|forventing)"
-    r"|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordres|vert\s+oppmoda|anmodes)\b"
+    r"|(?:stilles|stiller|vert\s+stilt)\s+(?:\w+\s+)?krav\s+(?:til|om)|plikter|pliktar|oppfordr(?:es|ast)|oppmod(?:es|ast)|(?:vert|blir)\s+oppmoda|anmodes)\b"
 )
 _WHAT_CLAUSE = pattern(r"\b(?:som|hva|kva)\s+(?:\S+\s+){0,2}$")
 _SENDER = pattern(
     r"departement|\bvi\b|\bjeg\b|\beg\b|\bdet\s*$|statsråd|regjering|styret|kommunedirektør|rådmann|kommunalsjef"
 )
-_PLAIN_DUTY = pattern(r"plikt|oppfordr|vert\s+oppm|anmod")
+_PLAIN_DUTY = pattern(r"plikt|oppfordr|oppmod|anmod")
 _DONE = pattern(
     r"\s+(?:\w+\s+)?(?:brukt|benyttet|nytta|brukte|gjennomført|levert|fulgt|dekket|dekt|håndtert|ferdigstilt|oppdatert|oversendt|prioritert|ivaretatt|videreført|vidareført|avsluttet|avslutta|løst)\b"
 )

@@ -7,7 +7,15 @@ from tillitsrom.reading.context import Open
 from tillitsrom.reading.cues import judge, signals
 from tillitsrom.reading.deadlines import deadline_lines
 from tillitsrom.reading.findings import Finding
-from tillitsrom.reading.phrases import DEMANDS, FINITE_START, describes, join_title, succeeds, without_title
+from tillitsrom.reading.phrases import (
+    DEMANDS,
+    FINITE_START,
+    describes,
+    join_title,
+    succeeds,
+    tells_of_sender,
+    without_title,
+)
 from tillitsrom.reading.running import TextReader
 from tillitsrom.reading.sentences import split_sentences
 from tillitsrom.reading.structure import (
@@ -18,6 +26,7 @@ from tillitsrom.reading.structure import (
     assignment_name,
     clean,
     is_closing,
+    is_named_last,
     is_task_stem,
     starts_with_infinitive,
 )
@@ -32,7 +41,7 @@ _FIXED = {
 }
 _OF_STEM = {StemKind.KEY_FIGURES: "key_figure", StemKind.STEERING: "steering_parameter"}
 _SUB_CONJUNCTION = pattern(
-    r"^(?:om|at|hvordan|hvilke\w*|hva|hvor|hvorvidt|når|korleis|kva|kvar|i hvilken grad|i kva grad)\b",
+    r"^(?:om|at|hvordan|hvilke\w*|hva|hvor|hvorvidt|når|korleis|kva|kvar|(?:i|på|for|av|med|til|fra|frå|hos)\s+(?:hvilk\w+|kva|hvor|kor|hvem|kven))\b",
 )
 _TELLING_STEM = pattern(r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b")
 _THAT_STEM = pattern(r"\bat\s+[^:]{2,60}:\W*$")
@@ -41,7 +50,7 @@ _GOES_ON = pattern(r"^(?:og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e
 
 
 _TELLS_WHY = pattern(
-    r"^[A-ZÆØÅ]\S*\s+(?:[a-zæøå]\S*\s+){0,3}?(?!eller|heller|under|over|etter|flere|andre|saker|oppgaver)[a-zæøå]{2,}(?<!l)er\s+[a-zæøå]|^[A-ZÆØÅ]\S*\s+(?:tar|får|har|er|blir|ble|må\s+ofte)\s"
+    r"^[A-ZÆØÅ]\S*\s+(?:[a-zæøå]\S*\s+){0,3}?(?!eller|heller|under|over|etter|flere|andre|saker|oppgaver)[a-zæøå]{2,}(?:(?<!l)er\s+|(?<![eg])ar\s+(?!(?:og|for|på|som|til|i|av|med|frå|om)\s))[a-zæøå]|^[A-ZÆØÅ]\S*\s+(?:tar|får|har|er|blir|ble|må\s+ofte)\s"
 )
 _ASKING = ("request", "request_passive", "modal_addressee")
 
@@ -71,7 +80,8 @@ class ItemReader(TextReader):
         stem = parent.stem if parent else s.stem
         opened = Open(block.depth, s.item, None)
         s.items.append(opened)
-        if assignment_name(plain) and not signals(plain, self._setting()):
+        named = assignment_name(plain) or (not s.scope and is_named_last(plain))
+        if named and not signals(plain, self._setting()):
             self._cover_list()
             return
         s.tail = ""
@@ -306,6 +316,8 @@ class ItemReader(TextReader):
         left, right = spans[0]
         plain = clean(self.text[left:right])
         if clean(self.text[spans[-1][0] : spans[-1][1]]).endswith(":") and len(spans) > 1:
+            return
+        if tells_of_sender(plain):
             return
         if not describes(plain) and len(spans) <= 3 and not deadline_lines(plain, self.year):
             self._add(left, spans[-1][1], plain, Verdict("list_item_whole", 0.6), self._place(stem, subitem))

@@ -16,6 +16,8 @@ from tillitsrom.reading.things import (
     can_be_done,
     cuts_down,
     happens,
+    is_ground,
+    is_kept_back,
     is_meeting,
     is_own_text,
     passive_of,
@@ -49,7 +51,7 @@ _ANSWERED = pattern(
     r"\s*(?:også\s+|òg\s+|alltid\s+)?få\s+(?:\S+\s+){0,3}?(?:svar|informasjon\s+om|veiledning|rettleiing|beskjed|skriftlig\s+\w+|skriftleg\s+\w+)\b"
 )
 _HEARD = pattern(
-    r"\s*(?:\w+\s+)?(?:være|vere)\s+(?:hørt|høyrt|høyrde|involvert|involverte|orientert|informert|varslet|varsla)\b|\s*(?:\w+\s+)?(?:holdes|haldast)\s+(?:\w+\s+)?(?:orienterte?|informerte?|oppdaterte?)\b"
+    r"\s*(?:\w+\s+)?(?:være|vere)\s+(?:hørt|høyrt|høyrde|involvert|involverte|orientert|informert|varslet|varsla)\b|\s*(?:\w+\s+)?(?:være|vere)\s+med\s+(?:når|og\s+\w+e\b|i\s+(?:heile?\s+)?(?:arbeid|utform|planlegg|utvikling|vurdering|prosess|prosjekt|test)\w*)|\s*(?:\w+\s+)?(?:holdes|haldast)\s+(?:\w+\s+)?(?:orienterte?|informerte?|oppdaterte?)\b"
 )
 # Plans and outlooks are told, not demanded.
 _FORECAST = pattern(
@@ -64,7 +66,9 @@ _OWN_UNIT = pattern(
 _SUFFERS = pattern(
     r"\s*(?:også\s+|òg\s+|fortsatt\s+|framleis\s+|videre\s+)?(?:styrkes|styrkast|flyttes|flyttast|opprettes|opprettast|avvikles|avviklast|involveres|involverast|informeres|orienteres|orienterast|konsulteres|høres|høyrast|slås|omorganiseres|evalueres|evaluerast)\b(?!\s+og\b)"
 )
-_PRECEDES = pattern(r"\s*(?:\S+\s+){0,6}?(?:gå\s+(?:foran|føre)|ha\s+(?:forrang|førerett|prioritet))\b")
+_PRECEDES = pattern(
+    r"\s*(?:\S+\s+){0,6}?(?:gå\s+(?:foran|føre|fr[ae]mfor|først|fyrst)|ha\s+(?:forrang|førerett|prioritet))\b"
+)
 _MEASURE = pattern(
     r"^\W*(?:(?:median|gjennomsnittlig|gjennomsnittleg|samlet)\s+\w+|andel(?:en)?|delen|antall(?:et)?|talet|(?:sykefrav|sjukefråv|saksbehandlings|ventetid|sakshandsamings|behandlings)\w*)\b"
 )
@@ -77,7 +81,7 @@ _NO_MORE = pattern(
 )
 _DOWN = pattern(r"\s*(?:ned|opp)\b")
 _INVOLVE = pattern(
-    r"\b(?:øv|veiled|rettlei|kontakt|underrett|tilby|tilbyd|involver|inkluder|konsulter|hør|høyr|inviter|informer|varsl|orienter|trekk|trekkj|kopl|kobl|rådspør|rådspørr|prioriter|ivareta|ivaretak"
+    r"\b(?:intervju|besøk|spørr|kontakt|øv|veiled|rettlei|kontakt|underrett|tilby|tilbyd|involver|inkluder|konsulter|hør|høyr|inviter|informer|varsl|orienter|trekk|trekkj|kopl|kobl|rådspør|rådspørr|prioriter|ivareta|ivaretak"
     r"|følg|følgj)(?:es|ast|s)\b|\b(?:bidra|delta|inkluderes)\b"
 )
 _IMPERSONAL = pattern(r"^\W*(?:det|dette|disse|den|denne|de|dei)\b")
@@ -91,7 +95,7 @@ _HAPPEN = pattern(
     r"\s*(?:\w+\s+){0,3}?(?:skje|legges|gå|gjelde|ligge|bygge|dekke|finansiere|inngå|omfatte|inneholde|ta utgangspunkt)\b"
 )
 _CLEARLY = pattern(r"\s*(?:bli\s+)?(?:også\s+)?(?:være|vere|inngå)\s+(?:tydelig|klart|del)")
-_APPEARS = pattern(r"\s*(?:\w+\s+)?(?:fr[ae]mgå|gå\s+fr[ae]m|kom+e\s+fr[ae]m)\b")
+_APPEARS = pattern(r"\s*(?:\w+\s+)?(?:fr[ae]mgå|(?:gå|kom+e)\s+(?:\w+\s+)?fr[ae]m)\b")
 _THE_SAME = pattern(r"^\W*(?:det|tilsvarende)\s+(?:samme|same)\s*$")
 
 
@@ -163,10 +167,10 @@ def _foretold(before: str, head: str, after: str, inverted: bool) -> bool:
 
 
 _SENT_TO_IT = pattern(
-    r"^\W*(?:(?:hoved|hovud|virksomhets|verksemds)?instruksen|tildelingsbrevet|oppdragsdokumentet|dette\s+brevet)\W*$"
+    r"^\W*(?:(?:hoved|hovud|virksomhets|verksemds)?instruksen|tildelingsbrevet|oppdragsdokumentet|dette\s+brevet|(?:ambisjons?|måltal|styringsparamet|styringsindikator|resultatkrav|resultatmål|delmål|hovedmål|hovudmål)\w*)\W*$"
 )
 _REVISED = pattern(
-    r"\s*(?:\w+\s+)?(?:revideres|reviderast|oppdateres|oppdaterast|justeres|endres|endrast|erstattes|erstattast)\b"
+    r"\s*(?:\w+\s+)?(?:vurder(?:es|ast)\s+(?:på\s+nytt|årlig|årleg)|revideres|reviderast|oppdateres|oppdaterast|justeres|endres|endrast|erstattes|erstattast)\b"
 )
 _LEADS_WITH = pattern(r"^\W*(?:der|når|dersom|hvis|viss)\s[^,]{3,160},\s*$")
 _ITSELF = pattern(
@@ -199,6 +203,10 @@ def _of_subject(
         return Verdict("modal_addressee", 0.7 - less)
     if (_MEASURE.match(before) and _NO_MORE.match(after)) or (_GROWTH.match(before) and _LIMIT.match(after)):
         return Verdict("bound", 0.75 - less)
+    if not inverted and verb and is_kept_back(subject, after):
+        return Verdict("modal_passive", 0.75 - less)
+    if (_RISES.match(after) or _DOWN.match(after)) and _far_ahead(after, setting.who.year):
+        return None
     other = begins_with_other(head) if inverted else names_other(head)
     if other and not _NOT_OTHER.search(head):
         return _of_others(passive, after, not inverted and _provided(after, setting), setting, less)
@@ -238,11 +246,25 @@ def _done_with(subject: str, passive: str, after: str, setting: Setting, less: f
     if can_be_done(after):
         own = setting.in_assignment or is_own_text(subject)
         return passive_of(subject, passive, setting, less) if own else None
+    if happens(passive) and not cuts_down(subject) and _far_ahead(after, setting.who.year):
+        return None
     return None if _done_by_other(passive, after) else passive_of(subject, passive, setting, less)
+
+
+_BY_YEAR = pattern(r"\b(?:innen|innan|mot|i)\s+(?:utgangen\s+av\s+)?(20\d\d)\b")
+_NEXT_DECADE = 2030
+
+
+def _far_ahead(after: str, year: int | None) -> bool:
+    """Whether a change is to have come years from now: a goal of the nation, and no task of the year's letter."""
+    match = _BY_YEAR.search(after[:120])
+    return match is not None and int(match[1]) >= (_NEXT_DECADE if year is None else year + 2)
 
 
 def _special(before: str, after: str, subject: str, less: float) -> Verdict | None:
     """Order of precedence, a measure with its limit, and the running that "skal ned"."""
+    if is_ground(subject, after):
+        return Verdict("bound", 0.7 - less)
     if _PRECEDES.match(after):
         return Verdict("modal_thing", 0.7 - less)
     if (_MEASURE.match(before) and _LIMIT.match(after)) or (_SHARE.match(before) and _RISES.match(after)):
@@ -313,6 +335,7 @@ def _impersonal(
         return Verdict("modal_impersonal", 0.7 - less)
     if setting.in_assignment and not setting.opening and _IT.match(head) and tells(verb):
         return Verdict("modal_thing", 0.6 - less)
-    if setting.in_assignment and (_CLEARLY.match(after) or _APPEARS.match(after)):
+    near = setting.in_assignment or setting.reporting
+    if (near and _CLEARLY.match(after)) or _APPEARS.match(after):
         return Verdict("modal_impersonal", 0.6 - less)
     return None

@@ -45,6 +45,19 @@ def succeeds(previous: str, marker: str) -> bool:
 _TELLS = pattern(
     r"^(?:(?!(?:som|at|om|der|hvor|kor|korleis|hvordan)\b)\w+\s+){0,8}?(?:vises|viser|har|ble|vart|fikk|er|gjelder|vil)\b"
 )
+_OF_SENDER = pattern(
+    r"^(?:Vi|Eg|Jeg|Departementet|Regjeringen|Regjeringa|[A-ZÆØÅ][\w-]*departementet)\s+(?:kommer|kjem|vil|tar|tek|har|arbeider|arbeidar|vurderer|legger|legg|skal|planlegger|planlegg)\b(?!\s+(?:til\s+grunn|vekt)\b)"
+)
+_MEANS_OTHERS = pattern(
+    r"^\w+\s+(?:inneb(?:ærer|er)|betyr|tyder|tilseier)\s+(?:\w+\s+)?at\s+(?:departement|regjering|staten\b|vi\b)"
+)
+
+
+def tells_of_sender(plain: str) -> bool:
+    """Whether a sentence tells what the sender does or means to do ("Vi kommer tilbake med …")."""
+    return _OF_SENDER.match(plain) is not None or _MEANS_OTHERS.match(plain.lower()) is not None
+
+
 DEMANDS = pattern(r"\b(?:skal|må|bør|bes)\b")
 
 

@@ -58,7 +58,10 @@ _NUMBER = pattern(r"^(?:(?:kapittel|kap\.?|del|vedlegg)\s+)?(\d{1,2}(?:\.\d{1,2}
 _KINDS = (
     (
         SectionKind.BACKGROUND,
-        pattern(r"^(?:nærmere\s+)?(?:bakgrunn\w*|formål(?:et)?|føremål(?:et)?|om oppdraget)\b"),
+        pattern(
+            # "Bakgrunn og rammer" holds the bounds as well.
+            r"^(?:nærmere\s+)?(?:bakgrunn\w*(?!\s+og\s+(?:\w+\s+)?(?:ramm|føring|forutset|føreset|oppgave|oppgåv|hovudtrekk|oppdrag|prioritering))|formål(?:et)?|føremål(?:et)?|om oppdraget)\b"
+        ),
     ),
     (
         SectionKind.CONTENTS,
@@ -153,7 +156,7 @@ def section_kind(title: str) -> SectionKind:
 
 _ASSIGNMENT = pattern(
     r"^\W*(?:(?:[Oo]ppdrag(?:snr|snummer)?|deloppdrag|ID)\s*(?:nr\.?)?\s*:?\s*)?"
-    r"(?P<id>T{0,2}TB\s?-?20\d\d\s?[-–]\s?\d{1,3}[a-z]?|[A-ZÆØÅ]{2,6}\s?-?20\d\d\s?[-–/.]\s?\d{1,3}|20\d\d\s?[-–]\s?\d{1,3}(?!\d))\b"
+    r"(?P<id>T{0,2}TB\s?-?20\d\d\s?[-–]\s?\d{1,3}[a-z]?|[A-ZÆØÅ]{2,6}\s?-?20\d\d\s?[-–/.]\s?\d{1,3}|[A-ZÆØÅ]{2,6}[ -]\d\d\s?/\s?\d{1,3}(?![\d/])|20\d\d\s?[-–]\s?\d{1,3}(?!\d))\b"
 )
 _NAMED = pattern(
     r"^\W*(?:(?:del|tilleggs|sær|hoved)?oppdrag|tiltak(?=\s+[a-zæøå]*-?\d+\s*[:.–-]))\s+(?:nr\.?\s*)?"
@@ -169,7 +172,7 @@ _CODED = pattern(
 
 def assignment_name(plain: str) -> tuple[str, int] | None:
     """The name of the assignment that a title begins with, and where the title's own words begin."""
-    match = _ASSIGNMENT.match(plain) if "20" in plain[:40] else None
+    match = _ASSIGNMENT.match(plain) if "20" in plain[:40] or "/" in plain[:24] else None
     if match:
         return re.sub(r"\s", "", match.group("id")).replace("–", "-"), match.end()
     head = plain[:24].lower()
@@ -178,6 +181,16 @@ def assignment_name(plain: str) -> tuple[str, int] | None:
     if coded:
         return (coded["id"] or coded["bare"]), coded.end()
     return (f"Oppdrag {named.group('no').upper()}", named.end()) if named else None
+
+
+_NAME_LAST = pattern(
+    r"\((?:T{0,2}TB\s?-?20\d\d\s?[-–]\s?\d{1,3}[a-z]?|[A-ZÆØÅ]{2,6}[ -](?:20)?\d\d\s?[-–/.]\s?\d{1,3}|(?i:oppdrag)\s+\d{1,3})\)\W*$"
+)
+
+
+def is_named_last(plain: str) -> bool:
+    """Whether a line is the title of an assignment with its name in brackets at the end, as a cover lists them."""
+    return plain.rstrip(" .*").endswith(")") and _NAME_LAST.search(plain) is not None
 
 
 _TITLED = pattern(r"^(?:nytt\s+|nye\s+|tilleggs|del)?oppdrag(?:et)?(?:\s+om\s+|\s*[:–-]\s+)\S")
@@ -250,11 +263,14 @@ def is_money_stem(plain: str) -> bool:
 _TASKS = pattern(
     r"^\W*(?:(?:nye|prioriterte|viktige|sentrale|konkrete|øvrige|særlige|andre)\s+)?(?:oppgaver|oppgåver|aktiviteter|aktivitetar|leveranser|leveransar|gjøremål)"
     r"(?:\s+(?:(?:i|for)\s+)?(?:20\d\d|året|perioden))?\s*:\W*$"
+    r"|^\W*(?:opp(?:draget|gaven|gåva)|arbeidet)\s+(?:er\s+(?:to|tre|fire)delt|er\s+delt\s+i\s+\w+|har\s+\w+\s+del(?:er|ar))\s*:\W*$"
+    r"|^\W*(?:opp(?:draget|gaven|gåva)|arbeidet)\s+(?:i\s+20\d\d\s+)?(?:er|består|går|omfatt[ea]r|inneb(?:ærer|er))(?:\s+(?:både|også|òg|blant\s+annet|mellom\s+anna|særlig|særleg))?"
+    r"(?:\s+(?:i|av|ut\s+på))?(?:\s+(?:å|følgende|følgjande))?\s*:\W*$"
 )
 
 
 def is_task_stem(plain: str) -> bool:
-    """Whether a line only announces tasks ("Oppgaver i 2026:")."""
+    """Whether a line only announces tasks ("Oppgaver i 2026:", "Oppdraget består i å:")."""
     return plain.endswith(":") and _TASKS.match(plain.lower()) is not None
 
 
@@ -323,7 +339,7 @@ def is_run_in_heading(plain: str) -> bool:
 
 
 _NOT_INFINITIVE = pattern(
-    r"^(?:andre|alle|denne|dette|disse|nye|store|hele|økte|felles|egne|ulike|gode|bedre|flere|fleire|færre|mange|begge|både|samme|siste|første|neste"
+    r"^(?:andre|alle|denne|dette|disse|nye|store|hele|økte|felles|egne|ulike|gode|bedre|flere|fleire|færre|mange|begge|både|samme|norge|siste|første|neste"
     r"|(?!(?:over|inn|ut|videre|vidare|til)?sende$)\w+(?:ende|ande|lige|lege|iske|skne|este|erne|ene|ingene|elsene|erte)|mulige|eldre|yngre|grønne|digitale|nasjonale|regionale|lokale|sentrale"
     r"|statlige|kommune|helse|styre|ramme|tjeneste|medisinske|trygge|robuste|effektive|helhetlige)$"
 )

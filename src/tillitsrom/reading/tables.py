@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tillitsrom.reading.actors import MINISTRIES, names_other
 from tillitsrom.reading.blocks import Block
+from tillitsrom.reading.classes import hands_over
 from tillitsrom.reading.cues import signals
 from tillitsrom.reading.deadlines import find_dates
 from tillitsrom.reading.structure import SectionKind
@@ -44,6 +45,10 @@ _GOAL = pattern(r"^\W*(?:hoved|hovud|del|bruker|brukar|samfunns|effekt)?mål\W*$
 _CHAPTER = pattern(r"^\W*(?:kap(?:ittel|\.)?(?:\s*/\s*post)?|kap\./post|beløp|bevilgning|løyving|post)\W*$")
 _HANDS = pattern(
     r"\b(?:sender?|leverer?|gir|gi|gjev|oversender?|rapporterer?|melder?|legger?\s+fr[ae]m|legg\s+fram)\b|rapport|rekneskap|regnskap|innspill|innspel"
+)
+# A product that only reports: making it is handing it over.
+_REPORT = pattern(
+    r"^\W*(?:(?:en|ein|kort|skriftlig|skriftleg|samlet|samla)\s+)*(?:(?:slutt|status|del|års|halvårs|tertial|underveis|undervegs|fr[ae]mdrifts)?rapport(?:ering)?|status|redegjørelse|orientering|tilbakemelding)\b"
 )
 _FIGURE = pattern(r"^\W*(?:nøkkeltal\w*|indikator\w*)\b")
 _DELIVER = pattern(
@@ -279,7 +284,9 @@ class TableReader:
             return RowsFound(True)
         cell = cells[what]
         value = self._value(cells[when][2]) if when < len(cells) else None
-        return RowsFound(True, [(cell[0], cell[1], cell[2], "table_assignment", 0.8, "assignment", value)])
+        low = cell[2].lower()
+        fixed = "reporting" if _REPORT.match(low) or hands_over(low) else "assignment"
+        return RowsFound(True, [(cell[0], cell[1], cell[2], "table_assignment", 0.8, fixed, value)])
 
 
 _DATE_FIRST = pattern(r"^(?P<date>[^:–-]{3,28}?)\s*(?::|\s[–-]\s)\s*(?P<matter>\S.{3,})$")

@@ -9,7 +9,7 @@ from tillitsrom.reading.words import pattern, wordlist
 # Changes in the world that are aims rather than tasks.
 _OUTCOME = wordlist(
     """reduserast aukast reduseres økes aukast styrkes styrkast bedres forbedres nås oppnås oppfylles utjevnes overføres innføres erstattes flyttes digitaliseres fases overførast innførast erstattast flyttast digitaliserast betrast utjamnast oppfyllast nåast
-    reduserast forbetrast"""
+    reduserast forbetrast halveres halverast dobles doblast fordobles tredobles tredoblast kuttes kuttast minskes minkast snus snuast"""
 )
 _OWN_OPERATION = pattern(
     r"konsulent|innleie|innleige|vikarbruk|saksbehandling|sakshandsaming|sykefravær|sjukefråvær|restanse|reiseaktivitet|tjenestereise|tenestereise|energibruk|administrativ|administrasjons|egen\s+drift|eiga\s+drift|internhusleie"
@@ -31,7 +31,7 @@ _AIMS = wordlist(
     "gi gje bidra sikre føre styrke gjøre gjere hjelpe fremme fremje medføre skape øke auke redusere understøtte støtte bedre forbedre legge leggje gi medvirke medverke være vere bli"
 )
 _TEXTUAL = pattern(
-    r"innsigelse|motsegn|uttalelse|fråsegn|omtale|rutine|prognose|kalender|protokoll|instruks|avtale|rapport|vurdering|plan|besvarels|svar|leverans|utredning|kunnskapsgrunnlag|informasjon|produkt|forslag|notat|skisse|analyse|kartlegging"
+    r"(?:resultat|hoved|hovud|analyse|risiko|tekst|regnskaps|rekneskaps)delen|\bdel\s+[ivx]+\b|\bkapit(?:tel|let|la)|innsigelse|motsegn|uttalelse|fråsegn|omtale|rutine|prognose|kalender|protokoll|instruks|avtale|rapport|vurdering|plan|besvarels|svar|leverans|utredning|kunnskapsgrunnlag|informasjon|produkt|forslag|notat|skisse|analyse|kartlegging"
     r"|gjennomgang|oversikt|evaluering|redegjørels|status|dokument|søknad|budsjett|regnskap|rekneskap|beskrivels|innspill|anbefaling|undersøkels"
     r"|oppdrag|arbeid|prosjekt|veileder|rettleiar|retningslinje|strategi|materiale|mandat|melding|skildring|skjema|\blogg|registrering|\btall|\btal(?:a|et)\b|indeks|\bliste|\bmal(?:en|ane|ene)?\b|måling|oversyn|brev|register|verktøy|metode|rutine|referat|sammendrag|samandrag|statistikk|dokumentasjon|opplæring|veikart|utgreiing"
 )
@@ -43,7 +43,7 @@ _OTHER_DELIVERABLE = pattern(
     r"|anskaffelse|utlysning|kriteri|vilkår|søknad|kommunikasjon|representasjon)"
 )
 _CONTENT_VERB = wordlist(
-    """inneholde innehalde omfatte inkludere ta bygge byggje baseres dekke dekkje gå foreligge ligge liggje se sjå beskrive redegjøre vise skje følge
+    """besvare forklare redegjere utgreie tallfeste talfeste inneholde innehalde omfatte inkludere ta bygge byggje baseres dekke dekkje gå foreligge ligge liggje se sjå beskrive redegjøre vise skje følge
     følgje bestå ha synliggjøre fremgå framgå gjelde overstige overskride vurdere belyse drøfte peke innarbeide oppsummere svare skille skilje vektlegge angi finansiere
     legge leggje munne dokumentere bygge oppfylle oppfylle skille skilje omtale kartlegge presentere syne involvere inngå utrede sees ses oppgi avgrense identifisere tydeliggjøre tallfeste"""
 )
@@ -61,7 +61,28 @@ _READY = pattern(
     r"^\s*(?:(?:til\s+enhver\s+tid|til\s+ei?kvar\s+tid)\s+)?(?:\w+\s+){0,2}?(?:vedtatt|vedteke|oppdaterte?|ferdigstilt|utarbeidd?|dokumentert|etablert|gjennomført|ferdig\w*|avsluttet|iverksatt|implementert|levert|oversendt|beskrevet|forankret|oppdatert"
     r"|klarerte?|avklarte?|godkjente?|godkjende?|forelagt|drøfta|drøftet|kjent\s+for|på\s+plass|i\s+drift|i\s+bruk|i\s+tråd|i\s+samsvar|i\s+henhold|tilgjengelig\w*\s+(?:for|på|innen)|dokumentert|gjennomførte?|avslutta|oppdaterte?)\b"
 )
-_NOT = pattern(r"\s*(?:\w+\s+)?(?:ikke|ikkje)\b")
+_NOT = pattern(r"\s*(?:\w+\s+)?(?:ikke|ikkje|aldri)\b")
+_TO_GROUND = pattern(r"\s*(?:\w+\s+)?(?:ligge|liggje)\s+(?:\w+\s+)?til\s+grunn\b")
+_RULE_NOUN = pattern(r"prinsipp|retningslinj|standard|veileder|rettleiar|\bregl|verdi(?:en|ane|ene)\b")
+_ABOUT_PERSONS = pattern(
+    r"opplysning\w*|personnummer|fødselsnummer|\badress\w*|\b(?:navn|namn)\w*|persondata|identitet\w*|oppholdssted|opphaldsstad|familieforhold|familietilhøve|vaktlist\w*"
+)
+
+
+def is_ground(head: str, after: str) -> bool:
+    """Whether a principle or a standard is to be the ground of the work."""
+    return _TO_GROUND.match(after) is not None and _RULE_NOUN.search(head) is not None
+
+
+def is_kept_back(head: str, after: str) -> bool:
+    """Whether what would tell who somebody is must not be let out ("Søkernes adresse skal ikke stå i listene")."""
+    return _NOT.match(after) is not None and _ABOUT_PERSONS.search(head) is not None
+
+
+# "Hovedregelen", "utgangspunktet": what is to be the rule binds.
+_THE_RULE = pattern(
+    r"\s*(?:\w+\s+)?(?:hovedregelen|hovudregelen|hovedregel|hovudregel|regelen|utgangspunktet|normalen)\b"
+)
 _BY_THEN = pattern(
     r"\s*(?:\w+\s+)?(?:\w{3,}(?:t|dd|de|te)|departement\w*\s+i\s+hende|hos\s+\w*departement\w*)\b[^.;]{0,90}?\b(?:innen|innan|senest|seinast)\b|\s*(?:\w+\s+)?(?:\w*departement\w*|riksrevisjonen)\s+i\s+hende\b"
 )
@@ -141,7 +162,7 @@ def thing(head: str, verb: str, after: str, setting: Setting, less: float) -> Ve
     money = MONEY.search(head) is not None
     if verb in _BE:
         return _state(head, after[after.find(verb) + len(verb) :], textual, money, setting, less)
-    if verb in _CONTENT_VERB:
+    if verb in _CONTENT_VERB and not (setting.in_assignment and not setting.opening and _NOT.match(after)):
         return _content(head, after, textual or money, setting, less)
     work = textual or ACTION_NOUN.search(head) is not None
     if verb in ("fortsette", "halde") and (work or _EFFORT.search(head)) and not _LASTING.search(head):
@@ -152,9 +173,11 @@ def thing(head: str, verb: str, after: str, setting: Setting, less: float) -> Ve
         return Verdict("modal_thing", 0.65 - less)
     if verb in _LEADS and work and _NOT.match(after):
         return Verdict("modal_thing", 0.7 - less)
-    if verb == "gi" and textual and not _GIVES_EASE.search(after[:60]):
+    if verb in ("gi", "gje") and textual and not _GIVES_EASE.search(after[:60]):
         return Verdict("modal_thing", 0.65 - less)
-    if setting.who.standing and verb and _NOT.match(after):
+    # What must not happen to a thing is a demand, also where nobody is named ("skal ikke følge med over").
+    keeps_out = setting.in_assignment and not setting.opening and verb not in _AIMS and verb not in _LEADS
+    if (setting.who.standing or keeps_out) and verb and _NOT.match(after):
         return Verdict("modal_thing", 0.65 - less)
     if money and verb in ("bidra", "stimulere", "sikre"):
         return Verdict("modal_money", 0.75 - less)
@@ -209,6 +232,8 @@ def _state(head: str, rest: str, textual: bool, money: bool, setting: Setting, l
     """ "X skal være …": a demand on how a product is to be, not what a thing is for."""
     if money and rest.lstrip()[:1] in "0123456789(":
         return None
+    if _THE_RULE.match(rest):
+        return Verdict("bound", 0.7 - less)
     if _BY_THEN.match(rest):
         return Verdict("modal_thing_state", 0.75 - less)
     if _PART_OF.match(rest):
