@@ -48,7 +48,7 @@ _HOLDS = pattern(
 )
 # One with a part in a case is "andre", not whoever it may be.
 _HAS_PART = pattern(
-    r"^\W*(?:den|dei|de)\s+som\s+(?:(?:har|skal|er|blir|vert|vil)\s+)?(?:søker|søkjer|søkar|søke|søkje|søkt|klager|klagar|deltek|deltar|deltok|oppnemnast|oppnevnes|oppnevnt|oppnemnd|oppnemnde|tilsett|ansatt|ansettes|valgt|vald|siktet|sikta|dømt)\b"
+    r"^\W*(?:den|dei|de)\s+som\s+(?:(?:har|skal|er|blir|vert|vil)\s+)?(?:utpekes|utpeikast|utpekt|søker|søkjer|søkar|søke|søkje|søkt|klager|klagar|deltek|deltar|deltok|oppnemnast|oppnevnes|oppnevnt|oppnemnd|oppnemnde|tilsett|ansatt|ansettes|valgt|vald|siktet|sikta|dømt)\b"
 )
 _EVERY = pattern(
     r"^\W*(?:også\s+|òg\s+)?(?:enhver|einkvar|kvar\s+og\s+ein|alle\s+og\s+enhver|alle|ingen|noen|nokon|andre)\b(?:\s*$|\s+(?:må|kan|skal)\b)"
@@ -87,6 +87,8 @@ def _known_whole(phrase: str) -> str | None:
     """Someone whom the whole beginning of the phrase tells, not its nouns."""
     if _DRIVES.match(phrase) or _HOLDS.match(phrase):
         return "virksomhet"
+    if _PEOPLE_AND_UNDERTAKINGS.match(phrase):
+        return "virksomhet+enhver"
     if _HAS_PART.match(phrase):
         return "andre"
     return "arbeidsgiver" if _NEAREST.match(phrase) else None
@@ -108,6 +110,9 @@ def _owned(phrase: str) -> tuple[set[str], str, str | None]:
     return kinds, phrase, None
 
 
+_PEOPLE_AND_UNDERTAKINGS = pattern(
+    r"^\W*(?:alle\s+)?(?:personer|personar)\s+(?:og|eller)\s+(?:virksomheter|verksemder|foretak|føretak|selskaper|selskap)\s+som\b"
+)
 _ALONE = pattern(r"(?:(?!\s(?:og|eller|samt)\s)[^,])*$")
 _UNDERTAKING_AND_PEOPLE = {"virksomhet", "andre"}
 _OWNER = pattern(r"^\W*(?:eier|eigar|innehaver|innehavar|bruker|brukar)\w*\s+(?:og|eller)\s")
@@ -225,9 +230,12 @@ def addressed(whom: str) -> str | None:
 _FOR = pattern(r"\bfor\s+(?P<whom>.{4,80})")
 
 
+_AMONG = pattern(r"\b(?:i|frå|fra|hos)\s+(?P<whom>(?:fylkes)?kommun(?:ar|er|ane|ene)\b.{0,60})")
+
+
 def title_for(title: str) -> str | None:
-    """Whom a title says that the law is for: "Forskrift om årsregnskap for kommuner og fylkeskommuner"."""
-    told = _FOR.search(title)
+    """Whom a title says that the law or chapter is for: "Forskrift om årsregnskap for kommuner og fylkeskommuner"."""
+    told = _FOR.search(title) or _AMONG.search(title)
     return subject_after(told.group("whom")) if told else None
 
 

@@ -28,6 +28,7 @@ def _settle(document: Document, walk: LawWalk) -> tuple[Requirement, ...]:
         walk.defined,
         title_for(low) if low else None,
         low,
+        applicants=walk.applicants,
         schools=_SCHOOLS.search(document.text, 0, _HEAD) is not None,
     )
     return tuple(

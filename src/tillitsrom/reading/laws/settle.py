@@ -2,15 +2,21 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from tillitsrom.reading.laws.bearers import named_in
+from tillitsrom.reading.laws.bearers import named_in, title_for
 from tillitsrom.reading.laws.boards import Boards, is_board
 from tillitsrom.reading.laws.definitions import Definitions
 from tillitsrom.reading.laws.nouns import COURT, ORDER
-from tillitsrom.reading.laws.things import Things
-from tillitsrom.reading.laws.trade import applies, for_undertakings, mostly_undertakings, of_trade
+from tillitsrom.reading.laws.things import Things, known_maker, tells_of_register
+from tillitsrom.reading.laws.trade import (
+    for_undertakings,
+    is_applicant,
+    mostly_undertakings,
+    of_trade,
+    receives,
+)
 from tillitsrom.reading.laws.walk import Found
 from tillitsrom.reading.model import RequirementClass
 from tillitsrom.reading.words import pattern
@@ -34,6 +40,8 @@ class _Part:
     schools: bool = False
     # The law is about undertakings.
     trade: bool = False
+    # The law is about a register that the state keeps.
+    register: bool = False
     # The municipality or county that the title says that the law is for.
     held: str | None = None
 
@@ -96,24 +104,33 @@ def bearers(
     title: str,
     *,
     schools: bool,
+    applicants: Set[str] = frozenset(),
 ) -> list[str]:
     """Who has each duty, in the order of the duties: the one that its sentence names, else the one that fits best.
 
     `scope` is whom the law says that it holds for, `held` the municipality or county that its title says that it is for; `schools`:
-    it is the rules of a school or about schools. `title` is in small letters.
+    it is the rules of a school or about schools. `title` is in small letters, `applicants` are those who the law
+    says can apply.
     """
     if defined:
         found = [_as_defined(one, defined) for one in found]
-    if for_undertakings(title):
-        found = [replace(one, bearer="virksomhet") if _is_applicant(one) else one for one in found]
+    applies = for_undertakings(title)
+    if applies or applicants == {"virksomhet"}:
+        found = [
+            replace(one, bearer="virksomhet")
+            if one.bearer == "andre" and (receives(one.noun) or (applies and is_applicant(one.noun)))
+            else one
+            for one in found
+        ]
     found = _boards(found, defined.boards, schools=schools)
-    law = _Part(schools=schools, held=held if held in _OWN_BOARDS else None)
+    law = _Part(schools=schools, held=_owner_board(held))
     chapters: dict[str, _Part] = {}
     for one in found:
-        part = chapters.setdefault(one.chapter, _Part())
+        part = chapters.setdefault(one.chapter, _Part(held=_owner_board(title_for(one.chapter.lower()))))
         if one.bearer and not _for_all(one):
             part.duties[one.bearer] += 1
             law.duties[one.bearer] += 1
+    law.register = "register" in title.replace("planregister", "")
     law.trade = not schools and (of_trade(title) or mostly_undertakings(law.duties))
     for _, _, who in actors:
         if who:
@@ -153,8 +170,8 @@ def _boards(found: Sequence[Found], boards: Boards, *, schools: bool) -> Sequenc
 _OWN_BOARDS = ("kommune", "fylkeskommune", "kommune+fylkeskommune")
 
 
-def _is_applicant(one: Found) -> bool:
-    return one.bearer == "andre" and applies(one.noun)
+def _owner_board(held: str | None) -> str | None:
+    return held if held in _OWN_BOARDS else None
 
 
 def _for_all(one: Found) -> bool:
@@ -192,7 +209,7 @@ def _settled(
     index = bisect_left(section, (one.start,))
     before = section[max(0, index - _FAR) : index][::-1]
     after = section[index : index + _FAR]
-    heading = named_in(_TITLE.sub("", one.heading.lower()))
+    heading = _headed(one, law)
     fits = _FITS.get(one.meant, _anyone)
     if law.schools and one.meant in ("authority", "people") and law.usual(_anyone) == "virksomhet":
         # A school decides on its own pupils.
@@ -205,14 +222,14 @@ def _settled(
         return wanted(who) and (not barred or not barred.issuperset(who.split("+")))
 
     near: list[str | None]
-    employer = "arbeidsgiver" if _EMPLOYS.match(one.verb) and law.employs else None
+    doer = _by_act(one, law)
     if one.meant == "authority":
-        near = [employer, one.hint, *(w for _, w, _ in before), heading, *(w for _, w, _ in after)]
+        near = [doer, one.hint, *(w for _, w, _ in before), heading, *(w for _, w, _ in after)]
         far = [chapter.usual(right), law.deciding(right)]
     else:
         # What a ministry may decide says little of who has the duties.
         near = [
-            employer,
+            doer,
             maker,
             one.hint,
             *(
@@ -223,22 +240,21 @@ def _settled(
             heading,
         ]
         near += [w for _, w, duty in after if duty]
-        distant = _not_state if one.meant == "doer" else _anyone
+        distant = _no_people if law.trade else _not_state if one.meant == "doer" else _anyone
         far = [
             part.usual(lambda who: right(who) and distant(who))
             for part in ((chapter, law) if one.meant != "people" else ())
         ]
-        if law.held and right(law.held):
-            far.insert(0, law.held)
+        held = chapter.held or law.held
+        if held and right(held):
+            far.insert(0, held)
         elif scope and distant(scope) and chapter.bodies < _SURE:
             far.insert(0, scope)
         if one.meant in ("", "body") and not law.told:
             far.insert(
                 0, law.deciding(lambda who: right(who) and _body(who) and who not in ("departement", COURT))
             )
-    default = _DEFAULT.get(one.meant, "andre")
-    if law.trade and default == "andre" and one.meant != "person":
-        default = "virksomhet"
+    default = _default(one, law)
     if law.schools and "virksomhet" in one.barred and one.meant in ("", "body"):
         # What is sent to the school comes from its students.
         wanted, default, far = _person, "andre", []
@@ -250,6 +266,31 @@ def _settled(
     )
 
 
+def _headed(one: Found, law: _Part) -> str | None:
+    """Who the heading names; in "Passasjerenes bagasje" of a law about trade those who are served."""
+    heading = named_in(_TITLE.sub("", one.heading.lower()))
+    return None if heading and law.trade and not _body(heading) else heading
+
+
+def _by_act(one: Found, law: _Part) -> str | None:
+    """Who does such things always: an employer employs, the keeper of a register lets others search it."""
+    if law.register and one.meant in ("", "body") and tells_of_register(one):
+        return "direktorat"
+    return "arbeidsgiver" if _EMPLOYS.match(one.verb) and law.employs else known_maker(one)
+
+
+def _default(one: Found, law: _Part) -> str:
+    """Who is meant where nothing at all tells."""
+    default = _DEFAULT.get(one.meant, "andre")
+    if default == "andre" and law.trade and one.meant != "person":
+        return "virksomhet"
+    if default == "andre" and one.kind is RequirementClass.PROHIBITION and _NOBODY.search(one.plain[:200]):
+        return "enhver"
+    return default
+
+
+# "Uten tillatelse må det ikke utføres målinger": nobody may.
+_NOBODY = pattern(r"\bmå\s+det\s+(?:ikke|ikkje)\s+\w+(?:es|ast)\b")
 _EMPLOYS = pattern(r"^(?:ansett|tilsett|tilset|utlys|lysast|lyses|innstill)\w*(?:es|ast)?$")
 
 
@@ -286,6 +327,10 @@ def _body(who: str) -> bool:
 
 def _person(who: str) -> bool:
     return _PEOPLE.issuperset(who.split("+"))
+
+
+def _no_people(who: str) -> bool:
+    return _body(who) and _not_state(who)
 
 
 def _not_state(who: str) -> bool:

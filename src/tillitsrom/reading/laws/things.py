@@ -21,6 +21,39 @@ _SHORTEST = 4
 _PEOPLE = frozenset(("andre", "enhver"))
 
 
+# Papers that are always made by the same ones.
+_KNOWN = (
+    (
+        "kommune",
+        pattern(
+            r"^\W*(?:kopi\s+av\s+)?(?:et\s+|eit\s+|en\s+|ein\s+)?(?:vedtatt\s+|vedteken\s+|vedtatte\s+|vedtekne\s+)?(?:arealplan|plankart|reguleringsplan|kommuneplan|kommunedelplan)(?:en|et|ene|ane|ar|er)?\s+skal\b"
+        ),
+    ),
+    (
+        "arbeidsgiver",
+        pattern(
+            r"^\W*(?:i\s+)?(?:(?:en|ein|individuell)\s+)?(?:ansettelses|arbeids|tilsetjings|tilsettings)avtale(?:n|r|ne)?\s"
+        ),
+    ),
+    (
+        "andre",
+        pattern(r"\bskal\s+stif(?:tings|telses)dokumentet\b|^\W*stif(?:tings|telses)dokumentet\s+skal\b"),
+    ),
+)
+_REGISTER = pattern(r"\bi\s+\w*registeret\b|\bi\s+registret\b|\bsøke\s+(?:etter\s+)?informasjon\b")
+
+
+def known_maker(one: Found) -> str | None:
+    """Who makes the paper that the sentence is about, where such papers are made by the same ones always."""
+    low = (one.stem or one.plain)[:200].lower()
+    return next((who for who, paper in _KNOWN if paper.search(low)), None)
+
+
+def tells_of_register(one: Found) -> bool:
+    """Whether the duty is to let someone find what stands in a register."""
+    return _REGISTER.search((one.stem or one.plain)[:300].lower()) is not None
+
+
 class Things:
     """The duties of a law that say who has them, looked up by what they are about."""
 

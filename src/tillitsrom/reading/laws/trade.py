@@ -14,9 +14,8 @@ _OF_TRADE = pattern(
     + r"|\w*akvakultur\w*|\w*oppdrett\w*|(?:aksje|allmennaksje|finansierings?|hold(?:ing|nings)|forsikrings)selskap\w*"
     r"|verdipapir(?:fond|foretak|handel)\w*|mineral(?:virksomhet|verksemd)\w*|petroleumsv\w+|handelsverksemd\w*|handelsvirksomhet\w*|kontinentalsokkelen|regnskapsførere|rekneskapsførarar|konsortium\w*)\b"
 )
-_APPLIES = pattern(
-    r"^(?:søk(?:er|jar|ar|jer)|tilskudds?mottak(?:er|ar)|tilskotsmottak(?:er|ar)|støttemottak(?:er|ar))(?:en|ne|e)?$"
-)
+_APPLIES = pattern(r"^søk(?:er|jar|ar|jer)(?:en|ne|e)?$")
+_RECEIVES = pattern(r"^(?:tilskudds?|tilskots|støtte)mottak(?:er|ar)(?:en|ne|e)?$")
 _PEOPLE = frozenset(("andre", "enhver"))
 _SOME, _MUCH_MORE = 6, 3
 
@@ -38,6 +37,11 @@ def mostly_undertakings(duties: Mapping[str, int]) -> bool:
     return undertakings >= _SOME and undertakings > _MUCH_MORE * people
 
 
-def applies(noun: str) -> bool:
-    """Whether a noun names one who applies or has got a grant."""
+def is_applicant(noun: str) -> bool:
+    """Whether a noun names one who applies."""
     return _APPLIES.match(noun) is not None
+
+
+def receives(noun: str) -> bool:
+    """Whether a noun names one who has got a grant."""
+    return _RECEIVES.match(noun) is not None

@@ -202,7 +202,7 @@ def _rule(demand: Demand, bearer: str | None) -> tuple[str, float]:
 
 def _bearer(demand: Demand) -> str | None:
     if demand.passive:
-        done_by = agent(demand.after)
+        done_by = None if _AUDITED.match(demand.passive) else agent(demand.after)
         # What is done to someone is not that one's duty.
         return subject_after(done_by) if done_by else None
     inside = _INSIDE.match(demand.word)
@@ -223,6 +223,10 @@ def _bearer(demand: Demand) -> str | None:
             return same
         return subject_after(subject) or _same_one(demand) or _acting(demand)
     return _before_verb(demand.subject) or _acting(demand)
+
+
+# Whoever has the accounts has them audited.
+_AUDITED = pattern(r"^revider(?:es|ast)$")
 
 
 def _is_heard(demand: Demand) -> bool:
@@ -278,7 +282,9 @@ _OPENED = pattern(r"^\W*(?:når|dersom|hvis|viss|om|så\s+snart|så\s+lenge|\w+)
 def _condition(demand: Demand) -> str | None:
     """Who the condition before the verb speaks of: "Når kommunen har fått en søknad, skal den …"."""
     return (
-        subject_after(_OPENED.sub("", demand.condition, count=1)) if demand.condition.endswith(",") else None
+        subject_after(_OPENED.sub("", demand.condition, count=1))
+        if demand.condition.endswith(",") and " enn " not in demand.condition[:40]
+        else None
     )
 
 
@@ -296,9 +302,15 @@ def _hint(demand: Demand) -> str | None:
     before = None if demand.inverted or sender else _BEFORE_DECISION.search(demand.after[:_NEAR])
     if before and RECEIVES.match(demand.after):
         return subject_after(before.group("who"))
-    owner = None if demand.inverted else _OWNER_OF.match(demand.subject)
-    if owner and not sender and (kind := kind_of(owner[owner.lastgroup or "who"])):
+    of = None if demand.inverted else _OWNER_OF.match(demand.subject)
+    if of and not sender and (kind := kind_of(of[of.lastgroup or "who"])):
         return None if kind in _PEOPLE_KINDS else kind
+    if demand.passive and not sender and (owner := _PUBLIC.match(demand.subject)):
+        return (
+            "direktorat"
+            if owner.group("who").startswith("stat")
+            else owner.group("who").removesuffix("al") + "e"
+        )
     who = subject_after(sender.group("who")) if sender else _condition(demand)
     return who if who and not _PEOPLE_KINDS.intersection(who.split("+")) else None
 
@@ -308,6 +320,10 @@ _SENDS = pattern(r"(?:send|rett|meld|gis|giv|gjev|lever|set|fremset|framset|over
 _FROM = pattern(r"^\W*(?:[\w-]+\s+){1,4}?(?:fra|frå)\s+(?P<who>.{3,80})$")
 _OWNER_OF = pattern(
     r"^\W*(?:(?P<who>[a-zæøå]{5,}(?:ens|ets|enes|anes|as|nes))\s+[a-zæøå]|(?P<its>[a-zæøå]{5,})\s+(?:sin|si|sitt|sine)\s|(?!meld|søkn|klag|rapp|oppm|kopi|varsel|opplys)\w{4,}(?:en|a|ane|ene|et)\s+til\s+(?P<of>[a-zæøå]{5,}))"
+)
+# "Statlege arkiv skal avleverast": whoever owns it does it.
+_PUBLIC = pattern(
+    r"^\W*(?:\w+\s+til\s+)?(?:alle\s+)?(?P<who>statl[ie]g|fylkeskommunal|kommunal)e?\s+(?!og\b|eller\b|myndig|styresm)\w+"
 )
 _BEFORE_DECISION = pattern(
     r"\bfør\s+(?P<who>\w+)\s+(?:tek|tar|treffer|treff|fatter|gjer|gjør|vedtar|vedtek|avgjør|avgjer|fastset|fastsetter|bestemmer|legg|legger)\b"

@@ -31,6 +31,7 @@ _TEXT_HOLDS = r"^\W*(?:\d\)\W+)?(?:denne\s+)?(?:lov|forskrift|reglement|instruks
 _LAW_HOLDS_FOR = pattern(_TEXT_HOLDS + r"(?P<whom>[^.:;]{4,160})")
 _HOLDS_FOR_LIST = pattern(_TEXT_HOLDS.removesuffix(r"\s+)?") + r"\s*)?:?\s*$")
 _FIRST_SECTIONS = 3
+_CAN_APPLY = pattern(r"\bkan\s+(?:også\s+|òg\s+)?(?:søke|søkje|søka)\b")
 _CONDITION = pattern(r"^\W*(?:når|dersom|hvis|viss)\b", re.IGNORECASE)
 _THEN = pattern(r",\s+(?:så\s+)?(?:skal|må|bør|plikter|pliktar)\b")
 _IF_LIST = pattern(
@@ -83,6 +84,8 @@ class LawWalk:
         self.scope: str | None = None
         self.defined = Definitions()
         self.actors: list[tuple[int, str | None, str | None]] = []
+        # Who can apply for what the law gives.
+        self.applicants: set[str] = set()
         self._scope_list = False
         self._sections = 0
         self._stem_at = -1
@@ -217,6 +220,8 @@ class LawWalk:
         """Keep who a sentence without demands lets act: a passive after it is meant for the same one."""
         if not self.quiet and (who := actor(plain)):
             self.actors.append((at, self.section, who))
+            if _CAN_APPLY.search(plain):
+                self.applicants.add(who)
 
     def _item(self, block: Block, raw: str, following: Block | None) -> None:
         while self.stems and self.stems[-1].depth >= block.depth:
@@ -240,6 +245,9 @@ class LawWalk:
                     own.kind is RequirementClass.REPORTING if own else reports(plain)
                 ):
                     kind = RequirementClass.REPORTING
+                if own and own.bearer and demanded.bearer is None:
+                    # "Følgende tiltak skal gjennomføres: – De ansatte skal …": the item tells who.
+                    demanded = own
                 found = replace(demanded, kind=kind, rule="law_item", sure=min(demanded.sure, 0.9))
                 self._add(left, right, plain, found, stem.text)
                 continue

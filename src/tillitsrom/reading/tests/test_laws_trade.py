@@ -3,7 +3,13 @@
 import pytest
 
 from tillitsrom.reading.extract import read_document
-from tillitsrom.reading.laws.trade import applies, for_undertakings, mostly_undertakings, of_trade
+from tillitsrom.reading.laws.trade import (
+    for_undertakings,
+    is_applicant,
+    mostly_undertakings,
+    of_trade,
+    receives,
+)
 from tillitsrom.reading.model import Document, SourceKind
 
 APPLICATION = (
@@ -59,6 +65,54 @@ def test_who_is_told_most_tells_what_a_law_is_about() -> None:
     assert not mostly_undertakings({"virksomhet": 5})
 
 
-def test_one_who_has_got_a_grant_has_applied() -> None:
-    assert applies("tilskuddsmottakeren")
-    assert not applies("mottakeren")
+def test_who_applies_and_who_has_got_a_grant() -> None:
+    assert is_applicant("søkeren")
+    assert receives("tilskuddsmottakeren")
+    assert not is_applicant("tilskuddsmottakeren")
+    assert not receives("mottakeren")
+
+
+def test_those_who_can_apply_are_those_who_get_the_grant() -> None:
+    body = "### § 1. Hvem\n\n{} kan søke om midler.\n\n### § 2. Rapport\n\nTilskuddsmottaker skal rapportere om bruken."
+    assert bearers(body.format("Foretak"), "Forskrift om midler") == ["virksomhet"]
+    assert bearers(body.format("Skogeiere"), "Forskrift om midler") == ["andre"]
+
+
+def test_passengers_are_served_by_whoever_runs_the_ship() -> None:
+    body = "### § 1. Passasjerenes bagasje\n\nSkipet skal ha plass til bagasje."
+    assert bearers(body, "Forskrift om orden på skip") == ["virksomhet"]
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "who"),
+    [
+        ("### § 1. Regnskap\n\nRegnskapet skal revideres av en revisor.", "Lov om hager", ["virksomhet"]),
+        ("### § 1. Arkiv\n\nStatlege arkiv skal avleverast.", "Lov om arkiv", ["direktorat"]),
+        ("### § 1. Arkiv\n\nArkivet til kommunale hagar skal avleverast.", "Lov om arkiv", ["kommune"]),
+        (
+            "### § 1. Tre\n\nPersoner og foretak som holder trær, skal vanne dem.",
+            "Lov om trær",
+            ["virksomhet+enhver"],
+        ),
+        ("### § 1. Rapport\n\nRapporten skal være kort.", "Forskrift om hager i kommuner", ["kommune"]),
+        (
+            "## Kapittel 1. Hager hos fylkeskommunene\n\n### § 1. Rapport\n\nRapporten skal være kort.",
+            "Forskrift om hager",
+            ["fylkeskommune"],
+        ),
+        ("### § 1. Fugler\n\nUten lov må det ikke fotograferes.", "Lov om fugler", ["enhver"]),
+        (
+            "### § 1. Tiltak\n\nFølgende tiltak skal gjennomføres:\n\n- Eleven skal vanne trær\n- vask av spader",
+            "Lov om hager",
+            ["andre", "andre"],
+        ),
+        ("### § 1. Plan\n\nVedtatt arealplan skal være lesbar.", "Forskrift om kart", ["kommune"]),
+        ("### § 1. Avtale\n\nI arbeidsavtale skal lønn angis.", "Lov om hager", ["arbeidsgiver"]),
+        ("### § 1. Dokument\n\nStiftelsesdokumentet skal være kort.", "Lov om hager", ["andre"]),
+        ("### § 1. Søk\n\nSøk i registeret skal være mulig.", "Lov om hageregisteret", ["direktorat"]),
+        ("### § 1. Ansvar\n\nDen oppdragsansvarlige skal vanne trær.", "Lov om hager", ["andre"]),
+        ("### § 1. Ansvar\n\nDen som utpekes, skal vanne trær.", "Lov om hager", ["andre"]),
+    ],
+)
+def test_whose_task_it_is(body: str, title: str, who: list[str]) -> None:
+    assert bearers(body, title) == who
