@@ -69,7 +69,7 @@ _OF_YEAR = pattern(
 _AT_MEETING = pattern(r"\b(?:på|i|til|før)\s+(?:\w+\s+){0,2}?\w*møt(?:et|e)\s+(?:den\s+)?$")
 _IN_MONTH = pattern(
     r"\b(?:(?:over)?(?:send|lever)(?:e[rs]?|ast)|rapportere[rs]?|rapporterast|orientering|orientere[rs]?|legge[s]?\s+fr[ae]m|leggjast\s+fram|frem?legges|gjennomføre[s]?|gjennomførast"
-    r"|presentere[s]?|gis|gjevast|foreligge|liggje\s+føre|ferdig\w*|ferdigstille[s]?|(?:være|vere)\s+ferdig\w*)\b[^.;]{0,80}\bi\s+$"
+    r"|presentere[s]?|publisere[s]?|publiserast|(?:tas?|takast)\s+i\s+bruk|ta\s+i\s+bruk|gis|gjevast|foreligge|liggje\s+føre|ferdig\w*|ferdigstille[s]?|(?:være|vere)\s+ferdig\w*)\b[^.;]{0,80}\bi\s+$"
 )
 _IN_YEAR = pattern(r"\bi\s+(?:løpet\s+av\s+)?(20\d\d)\b(?!\s*[-–/]\s*\d)")
 _FRIST = r"^\W*(?:(?:endelig|tentativ|ny|samlet|felles|foreløpig|utsatt|endeleg)\s+)?(?:svar|leverings|rapporterings)?(?:frist(?:en|er|ar|ene)?|leveringsdato)\b"
@@ -261,7 +261,7 @@ _LONGEST = 2_500
 _CONDITIONS = ("dersom ", "hvis ", "viss ")
 _BINDERS = (
     "til ", "klar", "på plass", "foreligge", "innen", "fra ", "frå ", "send", "lever", "innan", "ved utgangen", "ved slutten", "senest", "seinast", "frist", "løpet", "ila", "før ", "ferdig", "medio", "ultimo", "primo",
-    "departementet ", "i 20", "møte", "rapporter", "gjennomf", "presenter", "foreligge", "gis ", "gjevast", )  # fmt: skip
+    "departementet ", "i 20", "møte", "rapporter", "gjennomf", "presenter", "publiser", "i bruk", "gis ", "gjevast", )  # fmt: skip
 
 
 def _binds(before: str, hit: DateHit) -> bool:

@@ -51,7 +51,7 @@ _ANSWERED = pattern(
     r"\s*(?:også\s+|òg\s+|alltid\s+)?få\s+(?:\S+\s+){0,3}?(?:svar|informasjon\s+om|veiledning|rettleiing|beskjed|skriftlig\s+\w+|skriftleg\s+\w+)\b"
 )
 _HEARD = pattern(
-    r"\s*(?:\w+\s+)?(?:være|vere)\s+(?:hørt|høyrt|høyrde|involvert|involverte|orientert|informert|varslet|varsla)\b|\s*(?:\w+\s+)?(?:være|vere)\s+med\s+(?:når|og\s+\w+e\b|i\s+(?:heile?\s+)?(?:arbeid|utform|planlegg|utvikling|vurdering|prosess|prosjekt|test)\w*)|\s*(?:\w+\s+)?(?:holdes|haldast)\s+(?:\w+\s+)?(?:orienterte?|informerte?|oppdaterte?)\b"
+    r"\s*(?:\w+\s+)?(?:være|vere)\s+(?:hørt|høyrt|høyrde|involvert|involverte|orientert|informert|varslet|varsla)\b|\s*(?:\w+\s+)?(?:være|vere)\s+med\s+(?:når\s+(?:\S+\s+){1,4}?(?:\w{3,}(?:es|ast)|vert|blir)\b|og\s+\w+e\b|i\s+(?:heile?\s+)?(?:arbeid|utform|planlegg|utvikling|vurdering|prosess|prosjekt|test)\w*)|\s*(?:\w+\s+)?(?:holdes|haldast)\s+(?:\w+\s+)?(?:orienterte?|informerte?|oppdaterte?)\b"
 )
 # Plans and outlooks are told, not demanded.
 _FORECAST = pattern(

@@ -79,6 +79,9 @@ def is_kept_back(head: str, after: str) -> bool:
     return _NOT.match(after) is not None and _ABOUT_PERSONS.search(head) is not None
 
 
+_PEOPLE = pattern(
+    r"\b(?:folk|menneske\w*|reisende|reisande|passasjer\w*|beboer\w*|bebuar\w*|eldre|kunde[rn]\w*|kundar|kundane|gjester|gjestar)\b"
+)
 # "Hovedregelen", "utgangspunktet": what is to be the rule binds.
 _THE_RULE = pattern(
     r"\s*(?:\w+\s+)?(?:hovedregelen|hovudregelen|hovedregel|hovudregel|regelen|utgangspunktet|normalen)\b"
@@ -176,7 +179,8 @@ def thing(head: str, verb: str, after: str, setting: Setting, less: float) -> Ve
     if verb in ("gi", "gje") and textual and not _GIVES_EASE.search(after[:60]):
         return Verdict("modal_thing", 0.65 - less)
     # What must not happen to a thing is a demand, also where nobody is named ("skal ikke følge med over").
-    keeps_out = setting.in_assignment and not setting.opening and verb not in _AIMS and verb not in _LEADS
+    near = setting.in_assignment and not setting.opening and not _PEOPLE.search(head)
+    keeps_out = near and verb not in _AIMS and verb not in _LEADS
     if (setting.who.standing or keeps_out) and verb and _NOT.match(after):
         return Verdict("modal_thing", 0.65 - less)
     if money and verb in ("bidra", "stimulere", "sikre"):

@@ -156,6 +156,35 @@ def test_goals_of_the_nation_and_what_the_ministry_will_change_ask_for_nothing(s
         assert classes(head + sentence + "\n") == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Folk skal ikke stå i kø.",
+        "Reformen skal ikke føre til mer byråkrati.",
+        "Tjenesten skal ikke koste noe.",
+    ],
+)
+def test_how_the_world_should_not_be_is_no_demand_on_a_thing(sentence: str) -> None:
+    assert classes(ASSIGNMENT + sentence + "\n")[1:] == []
+
+
+def test_to_come_along_is_to_be_heard_only_where_something_is_made() -> None:
+    assert classes(SECURITY + "Barn skal være med når familien reiser.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deadline"),
+    [
+        ("Tilsynet skal publisere kartene i oktober 2026.", "2026-10"),
+        ("Kartene skal publiserast i oktober.", "2026-10"),
+        ("Tilsynet skal ta i bruk et felles skjema på høyst to sider i mai 2026.", "2026-05"),
+        ("Tilsynet skal bruke skjemaet som tas i bruk av kommunene i mai 2026.", None),
+    ],
+)
+def test_the_month_in_which_something_is_published_or_put_to_use(sentence: str, deadline: str | None) -> None:
+    assert [r.deadline for r in read(SECURITY + sentence + "\n")] == [deadline]
+
+
 def test_the_own_running_may_be_cut_down_by_a_year_ahead() -> None:
     sentence = "Konsulentbruken skal halveres innen 2030."
     assert classes("## 2 Hovedprioriteringer\n\n" + sentence + "\n") == [(sentence, "guideline")]
