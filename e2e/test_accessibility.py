@@ -8,8 +8,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from . import pages
+from .addresses import Sheet
 from .conftest import DESKTOP, PHONE, OpenPage
-from .pages import Sheet
 from .story import Demo
 
 LAWFUL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]

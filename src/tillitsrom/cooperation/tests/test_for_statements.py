@@ -12,7 +12,7 @@ from tillitsrom.cooperation.for_statements import KIND, find
 from tillitsrom.people.models import Party
 from tillitsrom.signals.actions import statements
 from tillitsrom.signals.cases import keeps_cases, with_key
-from tillitsrom.signals.tests.test_calls import delivered, story
+from tillitsrom.signals.tests.call_story import delivered, story
 
 from .factories import body, raised
 

@@ -14,8 +14,8 @@ from tillitsrom.register.tests.callers import Caller
 from tillitsrom.signals import actions as signal_actions
 from tillitsrom.signals.models import DialogueRequest, InputCall, Signal, Statement
 
+from .call_story import Story, asked, delivered, story, written
 from .factories import workplace
-from .test_calls import Story, asked, delivered, story, written
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from tillitsrom.people.tests.factories import OrganisationFactory, person_with
 from tillitsrom.signals.actions import calls, statements
 from tillitsrom.signals.models import InputCall, Signal, Statement
 
-from .test_calls import OFTEN, Story, asked, delivered, story, written
+from .call_story import OFTEN, Story, asked, delivered, story, written
 
 pytestmark = pytest.mark.django_db
 
