@@ -76,7 +76,7 @@ def bearer_of(phrase: str, *, genitive: bool = False) -> str | None:
             kind = "kommune"
         if kind and (genitive or not _possesses(noun)):
             kinds.add(kind)
-    if kinds == _UNDERTAKING_AND_PEOPLE and _OWNER.match(phrase):
+    if kinds == _UNDERTAKING_AND_PEOPLE and (_OWNER.match(phrase) or _WHOSE.search(phrase)):
         return "virksomhet"
     if not kinds and _PERSON.match(phrase):
         return "andre"
@@ -89,6 +89,8 @@ def _known_whole(phrase: str) -> str | None:
         return "virksomhet"
     if _PEOPLE_AND_UNDERTAKINGS.match(phrase):
         return "virksomhet+enhver"
+    if _NATURAL_OR_LEGAL.match(phrase):
+        return "enhver"
     if _HAS_PART.match(phrase):
         return "andre"
     return "arbeidsgiver" if _NEAREST.match(phrase) else None
@@ -110,11 +112,15 @@ def _owned(phrase: str) -> tuple[set[str], str, str | None]:
     return kinds, phrase, None
 
 
+_NATURAL_OR_LEGAL = pattern(
+    r"^\W*(?:den\s+|en\s+|alle\s+|dei\s+|de\s+)?fysiske?\s+(?:og|eller)\s+juridiske?\s+person(?:er|ar|en)?\b"
+)
 _PEOPLE_AND_UNDERTAKINGS = pattern(
     r"^\W*(?:alle\s+)?(?:personer|personar)\s+(?:og|eller)\s+(?:virksomheter|verksemder|foretak|føretak|selskaper|selskap)\s+som\b"
 )
 _ALONE = pattern(r"(?:(?!\s(?:og|eller|samt)\s)[^,])*$")
 _UNDERTAKING_AND_PEOPLE = {"virksomhet", "andre"}
+_WHOSE = pattern(r"\s(?:dennes|dens|deres|sin|hans)\s+(?:\w+e\s+)?(?:representant|fullmektig)")
 _OWNER = pattern(r"^\W*(?:eier|eigar|innehaver|innehavar|bruker|brukar)\w*\s+(?:og|eller)\s")
 # "den ettersøkte": someone who is named by what has been done to him or by what he does.
 _PERSON = pattern(

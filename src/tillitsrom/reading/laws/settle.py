@@ -261,9 +261,13 @@ def _settled(
     elif law.schools and one.meant in ("", "authority", "body") and not law.owners:
         # What is to be in some way at a school is the school's to see to.
         wanted, default, far = _body, "virksomhet", []
-    return _first((*near, *far, scope), right) or (
+    if law.register and one.meant in ("", "body") and tells_of_register(one):
+        # The keeper of a register lets others search it, also other agencies.
+        return "direktorat"
+    told = _first((*near, *far, scope), right) or (
         "andre" if default == "organ" and not law.decides else default
     )
+    return "enhver" if told == "andre" and _for_nobody(one) else told
 
 
 def _headed(one: Found, law: _Part) -> str | None:
@@ -273,9 +277,7 @@ def _headed(one: Found, law: _Part) -> str | None:
 
 
 def _by_act(one: Found, law: _Part) -> str | None:
-    """Who does such things always: an employer employs, the keeper of a register lets others search it."""
-    if law.register and one.meant in ("", "body") and tells_of_register(one):
-        return "direktorat"
+    """Who does such things always: an employer employs."""
     return "arbeidsgiver" if _EMPLOYS.match(one.verb) and law.employs else known_maker(one)
 
 
@@ -284,9 +286,11 @@ def _default(one: Found, law: _Part) -> str:
     default = _DEFAULT.get(one.meant, "andre")
     if default == "andre" and law.trade and one.meant != "person":
         return "virksomhet"
-    if default == "andre" and one.kind is RequirementClass.PROHIBITION and _NOBODY.search(one.plain[:200]):
-        return "enhver"
     return default
+
+
+def _for_nobody(one: Found) -> bool:
+    return one.kind is RequirementClass.PROHIBITION and _NOBODY.search(one.plain[:200]) is not None
 
 
 # "Uten tillatelse må det ikke utføres målinger": nobody may.

@@ -75,7 +75,17 @@ def judge(plain: str) -> Verdict | None:
             return verdict
         if demand.word in _MAY:
             room = demand.at
-    return _forbidden(low)
+    return _answers(low) or _forbidden(low)
+
+
+def _answers(low: str) -> Verdict | None:
+    """ "Det er kommunens ansvar å …"."""
+    match = _ITS_TASK.match(low)
+    kind = kind_of(match.group("who")) if match else None
+    return Verdict(RequirementClass.DUTY, "law_responsible", 0.85, kind) if kind else None
+
+
+_ITS_TASK = pattern(r"^\W*det\s+er\s+(?P<who>\w+s)\s+(?:ansvar|plikt|oppgave|oppgåve)\s+å\s")
 
 
 def _forbidden(low: str) -> Verdict | None:
@@ -209,6 +219,9 @@ def _bearer(demand: Demand) -> str | None:
     if inside and (who := subject_after(inside.group("who"))):
         # "Dersom …, har kommunen plikt til å …": the subject stands inside the words that demand.
         return who
+    if demand.verb == "ha" and (appoints := _HAS_APPOINTED.search(demand.after[:_NEAR])):
+        # "Fondet skal ha et styre, som oppnevnes av departementet": whoever appoints it sees to it.
+        return subject_after(appoints.group("who"))
     if demand.word.startswith("det er oblig"):
         return subject_after(demand.after)
     if demand.verb == "ha" and "plikt" not in demand.word and PROVIDED.match(demand.subject):
@@ -227,6 +240,11 @@ def _bearer(demand: Demand) -> str | None:
 
 # Whoever has the accounts has them audited.
 _AUDITED = pattern(r"^revider(?:es|ast)$")
+
+
+_HAS_APPOINTED = pattern(
+    r"^\s*ha\s+(?:(?:eit|et|ein|en|sitt)\s+(?:eget\s+|eige\s+)?styre\b[^.;]{0,80}?\bopp(?:nevn|nemn)\w+|(?:godtgjøring|godtgjersle|honorar)\b[^.;]{0,40}?\bfast(?:set)\w+)\s+av\s+(?P<who>\w*departement\w*|kongen)\b"
+)
 
 
 def _is_heard(demand: Demand) -> bool:

@@ -31,6 +31,7 @@ _TEXT_HOLDS = r"^\W*(?:\d\)\W+)?(?:denne\s+)?(?:lov|forskrift|reglement|instruks
 _LAW_HOLDS_FOR = pattern(_TEXT_HOLDS + r"(?P<whom>[^.:;]{4,160})")
 _HOLDS_FOR_LIST = pattern(_TEXT_HOLDS.removesuffix(r"\s+)?") + r"\s*)?:?\s*$")
 _FIRST_SECTIONS = 3
+_REPEALED = pattern(r"^\W*(?:opphevet|oppheva)\W*$", re.IGNORECASE)
 _CAN_APPLY = pattern(r"\bkan\s+(?:også\s+|òg\s+)?(?:søke|søkje|søka)\b")
 _CONDITION = pattern(r"^\W*(?:når|dersom|hvis|viss)\b", re.IGNORECASE)
 _THEN = pattern(r",\s+(?:så\s+)?(?:skal|må|bør|plikter|pliktar)\b")
@@ -258,7 +259,7 @@ class LawWalk:
             self._sentence(left, right, plain)
 
     def _add(self, left: int, right: int, plain: str, verdict: Verdict, stem: str = "") -> None:
-        if self.quiet and not (self.purpose and verdict.rule == "law_bearer"):
+        if (self.quiet and not (self.purpose and verdict.rule == "law_bearer")) or _REPEALED.match(plain):
             return
         self.found.append(
             Found(

@@ -106,6 +106,28 @@ def test_passengers_are_served_by_whoever_runs_the_ship() -> None:
             "Lov om hager",
             ["andre", "andre"],
         ),
+        (
+            "### § 1. Styre\n\nHagefondet skal ha et styre som oppnevnes av departementet.",
+            "Lov om hager",
+            ["departement"],
+        ),
+        ("### § 1. Ansvar\n\nDet er kommunens ansvar å vanne trær.", "Lov om hager", ["kommune"]),
+        (
+            "### § 1. Bevis\n\nEn fysisk eller juridisk person som krever erstatning, skal føre bevis.",
+            "Lov om hager",
+            ["enhver"],
+        ),
+        (
+            "### § 1. Erklæring\n\nProdusenten eller dennes representant skal lage en erklæring.",
+            "Lov om hager",
+            ["virksomhet"],
+        ),
+        (
+            "### § 1. Innsyn\n\nPolitiet skal ha tilgang til navnene i registeret.",
+            "Lov om hageregisteret",
+            ["direktorat"],
+        ),
+        ("### § 1. Trær\n\nEieren skal plante:\n\n- (opphevet)\n- trær", "Lov om hager", ["andre"]),
         ("### § 1. Plan\n\nVedtatt arealplan skal være lesbar.", "Forskrift om kart", ["kommune"]),
         ("### § 1. Avtale\n\nI arbeidsavtale skal lønn angis.", "Lov om hager", ["arbeidsgiver"]),
         ("### § 1. Dokument\n\nStiftelsesdokumentet skal være kort.", "Lov om hager", ["andre"]),
