@@ -152,9 +152,12 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
         return None if not (demand.denied or demand.nobody) else _room_denied(demand)
     if _TEXT_SUBJECT.match(subject) or _NO_DUTY.match(demand.after) or _BE_ABLE.match(demand.after):
         return None
-    if demand.word == "må" and (_CONDITION.search(low) or _OF_AGE.match(demand.after)):
+    if demand.word == "må" and _CONDITION.search(low):
         return None
     bearer = _bearer(demand)
+    if bearer != "virksomhet" and demand.word == "må" and _OF_AGE.match(demand.after):
+        # A condition for a permit; who sells or runs something must see to it.
+        return None
     denied = demand.denied or demand.nobody
     kind = _kind(low[demand.at :], denied)
     if (
@@ -297,11 +300,14 @@ _IT_OR_THEY = pattern(
 _OPENED = pattern(r"^\W*(?:når|dersom|hvis|viss|om|så\s+snart|så\s+lenge|\w+)\s+(?=\S)")
 
 
+_OTHER_THAN = pattern(r"\b(?:annan|annen|andre)\s+enn\b")
+
+
 def _condition(demand: Demand) -> str | None:
     """Who the condition before the verb speaks of: "Når kommunen har fått en søknad, skal den …"."""
     return (
         subject_after(_OPENED.sub("", demand.condition, count=1))
-        if demand.condition.endswith(",") and " enn " not in demand.condition[:40]
+        if demand.condition.endswith(",") and not _OTHER_THAN.search(demand.condition[:40])
         else None
     )
 
