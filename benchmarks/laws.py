@@ -4,7 +4,7 @@
     .venv/bin/python -m benchmarks.laws --part development --speed 0
 
 Prints machine facts; agreement with the annotated sections of each part (development: studied while the rules were made;
-aside and aside-2: kept aside until 28 November 2026, studied since), per language; words per second on one core over all the laws of the collection.
+aside, aside-2 and aside-3: kept aside until 28 November 2026, studied since), per language; words per second on one core over all the laws of the collection.
 The texts are those of data/laws.tar.xz under TILLITSROM_SHARED, or of the folder that --laws names.
 """
 
