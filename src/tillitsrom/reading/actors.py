@@ -103,9 +103,11 @@ def begins_with_other(phrase: str) -> bool:
 
 
 # Those who work for the addressee act for it, unless the words say where else they work.
-_STAFF = wordlist("ansatte tilsette medarbeidere medarbeidarar nyansatte nytilsette ledere leiarar")
+_STAFF = wordlist(
+    "ansatte tilsette tilsatte nytilsatte medarbeidere medarbeidarar nyansatte nytilsette ledere leiarar"
+)
 _MANAGEMENT = pattern(
-    r"\s+(?:\w+\s+)?(?:ledelse|leder|leiing|leiar|direktør|styre|ansatte|tilsette|avdelinger|avdelingar|enheter|einingar|ledergruppe|leiargruppe)\b"
+    r"\s+(?:\w+\s+)?(?:ledelse|leder|leiing|leiar|direktør|styre|ansatte|tilsette|tilsatte|medarbeidere|medarbeidarar|avdelinger|avdelingar|enheter|einingar|ledergruppe|leiargruppe)\b"
 )
 # "De to etatene" are the addressee and another, or two others.
 _SEVERAL = pattern(r"^\W*(?:de|dei|begge)\s+(?:to|tre)\s")

@@ -204,7 +204,7 @@ _WATCHES = pattern(
 )
 _LESS_FIRST = pattern(r"\bredusere\s+(?:\w+\s+)?(?:konsulent|innleie|innleige|reise)\w*")
 _FINISHED = pattern(
-    r"\b(?:være|vere|bli)\s+(?:\S+\s+){0,4}?(?!begrunnet|grunngjeve|tilpass)(?:\w+(?:ert|tatt|teke|ført|delt|dlet|dla|ferdig)|vedtatt|behandlet|handsama|skriftlig\w*|skriftleg\w*|tilgjengelig\w*|tilgjengeleg\w*|på\s+plass|utarbeidd?|levert)\b"
+    r"\b(?:være|vere|bli)\s+(?:\S+\s+){0,4}?(?!begrunnet|grunngjeve|tilpass)(?:\w+(?:ert|tatt|teke|ført|delt|dlet|dla|ferdig)|vedtatt|behandlet|handsama|skriftlig\w*|skriftleg\w*|tilgjengelig\w*|tilgjengeleg\w*|på\s+plass|utarbeidd?|levert)\b|\b(?:skal|må|bør)\s+(?:\w+\s+)?på\s+plass\b"
 )
 _ASSIGNED = pattern(r"\bi\s+oppdrag\s+å\b|\bsom\s+oppdrag\b")
 _GUIDING = ("bound", "premise", "modal_money")

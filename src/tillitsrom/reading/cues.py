@@ -130,7 +130,7 @@ _RULES = pattern(
     r"retningslinj|standard|regelverk|bestemmelse|føresegn|prinsipp|instruks|krav|veileder|rettleiar"
 )
 _ABOUT_WORK = pattern(
-    r"^\w{4,}(?:ing|ingen|inga|elsen|arbeidet|tilsynet|planen|rapporten|rutinene)\b.{0,60}?\ber\s+(?:\w+(?:t|dd)|på|i)\b"
+    r"^\w{4,}(?:ing|ingen|inga|elsen|arbeidet|tilsynet|planen|rapporten|rutinene)\b.{0,60}?\ber\s+(?:\w+(?:t|dd)|på|i)\b|^\w{4,}\s+(?:\w+\s+){0,3}?skjer\s+i\s+(?:tråd|samsvar|henhold)\b"
 )
 _DEMANDING = pattern(r"forut|føreset|krav|vilkår")
 

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from tillitsrom.reading.actors import names_other
 from tillitsrom.reading.blocks import Block, BlockKind
+from tillitsrom.reading.clauses import head_of
 from tillitsrom.reading.context import Open
 from tillitsrom.reading.cues import judge, signals
 from tillitsrom.reading.deadlines import deadline_lines
@@ -44,6 +46,7 @@ _SUB_CONJUNCTION = pattern(
     r"^(?:om|at|hvordan|hvilke\w*|hva|hvor|hvorvidt|når|korleis|kva|kvar|(?:i|på|for|av|med|til|fra|frå|hos)\s+(?:hvilk\w+|kva|hvor|kor|hvem|kven))\b",
 )
 _TELLING_STEM = pattern(r"^\W*(?:formål|føremål|bakgrunn|målet|hensikt)|\b(?:kan|har|ble|er|følger\s+av)\b")
+_VERB_OF_STEM = pattern(r"\s(?:skal|vil|må|bør|er|har|tar|tek|leder|leier|arbeider|arbeidar)\b")
 _THAT_STEM = pattern(r"\bat\s+[^:]{2,60}:\W*$")
 _TOLD_TO = pattern(r"\b(?:skal|må|bes|ber|bør)\b[^,;:]{0,60}:\W*$")
 _GOES_ON = pattern(r"^(?:og\s+)?(?:videre|vidare|også|deretter|herunder)\s+\w+e\b")
@@ -305,12 +308,19 @@ class ItemReader(TextReader):
         ):
             stem_before = self.s.stem
             blocked = stem_before is not None and (
-                stem_before.background or _TELLING_STEM.search(stem_before.text.lower()) is not None
+                stem_before.background
+                or _TELLING_STEM.search(stem_before.text.lower()) is not None
+                or self._of_others(stem_before.text.lower())
             )
             if not blocked:
                 self._add(left, right, body, Verdict("item_infinitive", 0.6), self._place(stem, subitem))
                 return True
         return False
+
+    def _of_others(self, stem: str) -> bool:
+        """Whether a stem says what somebody else is to do ("Kystverket skal:")."""
+        subject = head_of(_VERB_OF_STEM.split(stem, maxsplit=1)[0])
+        return _VERB_OF_STEM.search(stem) is not None and names_other(subject) and not self.who.named_in(stem)
 
     def _whole_item(self, spans: list[tuple[int, int]], stem: str, subitem: int) -> None:
         left, right = spans[0]

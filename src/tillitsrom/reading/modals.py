@@ -61,7 +61,7 @@ _SHOWN = pattern(
     r"\s*(?:\w+\s+){0,3}?(?:dokumenteres|dokumenterast|omtales|omtalast|beskrives|rapporteres|rapporterast|gå|komme|kome|fremgå|framgå|inngå|stå|omtale)\s+(?:fr[ae]m\s+)?(?:av|i)\s+(?:\w+\s+){0,2}?\w*(?:rapport|regnskap|rekneskap|melding|søknad|referat|plan)"
 )
 _OWN_UNIT = pattern(
-    r"^(?:\w+(?:avdelingen|avdelinga|seksjonen)\s+og\s+)?\w{3,}(?:avdelingen|avdelinga|seksjonen|enheten)$"
+    r"^(?:\w+(?:avdelingen|avdelinga|seksjonen)\s+og\s+)?\w{3,}(?:avdelingen|avdelinga|seksjonen|enheten)$|^(?:hver|kvar)\s+(?:avdeling|seksjon|enhet|eining|leder|leiar)$"
 )
 _SUFFERS = pattern(
     r"\s*(?:også\s+|òg\s+|fortsatt\s+|framleis\s+|videre\s+)?(?:styrkes|styrkast|flyttes|flyttast|opprettes|opprettast|avvikles|avviklast|involveres|involverast|informeres|orienteres|orienterast|konsulteres|høres|høyrast|slås|omorganiseres|evalueres|evaluerast)\b(?!\s+og\b)"
@@ -79,6 +79,7 @@ _LIMIT = pattern(
 _NO_MORE = pattern(
     r"\s*(?:ikke|ikkje)\s+(?:øke|auke|vere\s+høgare|være\s+høyere|overstige|overskride|bli|reduseres|gå\s+ned)\b"
 )
+_IN_PLACE = pattern(r"\s*(?:\w+\s+)?på\s+plass\b")
 _DOWN = pattern(r"\s*(?:ned|opp)\b")
 _INVOLVE = pattern(
     r"\b(?:intervju|besøk|spørr|kontakt|øv|veiled|rettlei|kontakt|underrett|tilby|tilbyd|involver|inkluder|konsulter|hør|høyr|inviter|informer|varsl|orienter|trekk|trekkj|kopl|kobl|rådspør|rådspørr|prioriter|ivareta|ivaretak"
@@ -265,6 +266,8 @@ def _special(before: str, after: str, subject: str, less: float) -> Verdict | No
     """Order of precedence, a measure with its limit, and the running that "skal ned"."""
     if is_ground(subject, after):
         return Verdict("bound", 0.7 - less)
+    if _IN_PLACE.match(after):
+        return Verdict("modal_thing_state", 0.7 - less)
     if _PRECEDES.match(after):
         return Verdict("modal_thing", 0.7 - less)
     if (_MEASURE.match(before) and _LIMIT.match(after)) or (_SHARE.match(before) and _RISES.match(after)):

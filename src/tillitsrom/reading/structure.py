@@ -227,7 +227,9 @@ _ORDER_STEM = pattern(
     r"\b(?:følgende|følgjande|desse|disse)\s+(?:\S+\s+){0,3}?(?:del)?(?:oppdrag\w*|oppgåv\w*|oppgave\w*|leveranse\w*|delleveranse\w*|føring\w*|krav|prioritering\w*)\b"
     r"|\b(?:om\s+)?å\s*:\W*$|^\W*(?:i\s+dette\s+ligger|dette\s+inneb(?:ærer|er)|oppdraget\s+(?:omfatter|innebærer|inneber|omfattar|består\s+av)|herunder\s+skal)\b",
 )
-_PAST = pattern(r"\b(?:kan|har|ble|vart|fikk|hadde|er\s+gitt|er\s+blitt|tildeles|meldingar?|meldinger)\b")
+_PAST = pattern(
+    r"\b(?:kan|har|ble|vart|fikk|hadde|er\s+gitt|er\s+blitt|er\s+bed(?:t|d|e|en)|tildeles|meldingar?|meldinger)\b"
+)
 
 
 def is_goal_stem(plain: str) -> bool:
@@ -263,7 +265,8 @@ def is_money_stem(plain: str) -> bool:
 _TASKS = pattern(
     r"^\W*(?:(?:nye|prioriterte|viktige|sentrale|konkrete|øvrige|særlige|andre)\s+)?(?:oppgaver|oppgåver|aktiviteter|aktivitetar|leveranser|leveransar|gjøremål)"
     r"(?:\s+(?:(?:i|for)\s+)?(?:20\d\d|året|perioden))?\s*:\W*$"
-    r"|^\W*(?:opp(?:draget|gaven|gåva)|arbeidet)\s+(?:er\s+(?:to|tre|fire)delt|er\s+delt\s+i\s+\w+|har\s+\w+\s+del(?:er|ar))\s*:\W*$"
+    r"|^\W*(?:i\s+20\d\d\s+er\s+)?(?:oppgavene|oppgåvene|(?:del)?leveransene|(?:del)?leveransane|deloppdragene|deloppdraga)(?:\s+(?:i\s+20\d\d\s+)?er)?(?:\s+å)?\s*:\W*$"
+    r"|^\W*(?:opp(?:draget|gaven|gåva)|arbeidet)\s+(?:er\s+(?:to|tre|fire)delt|er\s+delt\s+i\s+\w+|inneholder|inneheld|har\s+\w+\s+del(?:er|ar))\s*:\W*$"
     r"|^\W*(?:opp(?:draget|gaven|gåva)|arbeidet)\s+(?:i\s+20\d\d\s+)?(?:er|består|går|omfatt[ea]r|inneb(?:ærer|er))(?:\s+(?:både|også|òg|blant\s+annet|mellom\s+anna|særlig|særleg))?"
     r"(?:\s+(?:i|av|ut\s+på))?(?:\s+(?:å|følgende|følgjande))?\s*:\W*$"
 )

@@ -12,7 +12,7 @@ _OUTCOME = wordlist(
     reduserast forbetrast halveres halverast dobles doblast fordobles tredobles tredoblast kuttes kuttast minskes minkast snus snuast"""
 )
 _OWN_OPERATION = pattern(
-    r"konsulent|innleie|innleige|vikarbruk|saksbehandling|sakshandsaming|sykefravær|sjukefråvær|restanse|reiseaktivitet|tjenestereise|tenestereise|energibruk|administrativ|administrasjons|egen\s+drift|eiga\s+drift|internhusleie"
+    r"konsulent|\bovertid|innleie|innleige|vikarbruk|saksbehandling|sakshandsaming|sykefravær|sjukefråvær|restanse|reiseaktivitet|tjenestereise|tenestereise|energibruk|administrativ|administrasjons|egen\s+drift|eiga\s+drift|internhusleie"
 )
 ACTION_NOUN = pattern(
     r"^\W*tilsyn\b|\b\w{4,}(?:ingen|inga|ingene|ingane|elsen|elsene|asjonen|ering|sjonen|analysen|arbeidet|tilsyn|tilsynet|tilsyna|tilsynene|kurset|opplegget|innsatsen)\b"

@@ -33,6 +33,9 @@ def classes(body: str) -> list[tuple[str, str]]:
         "Oppdraget er todelt:",
         "Oppdraget er delt i to:",
         "Oppdraget har to delar:",
+        "Oppdraget inneheld:",
+        "Leveransene er:",
+        "I 2026 er oppgavene å:",
     ],
 )
 @pytest.mark.parametrize("heading", ["## 4 Oppdrag\n\n### Tryggere kaier", "## 2 Om kaiene"])
@@ -42,6 +45,17 @@ def test_a_stem_that_says_what_the_assignment_is(stem: str, heading: str) -> Non
         ("kartlegge kaiene i nord.", "2026-04-10"),
         ("lage en plan for utskifting", "2026-09-01"),
     ]
+
+
+@pytest.mark.parametrize(
+    "stem",
+    ["Kystverket skal:", "Departementet vil:", "Kommunene er bedt om å:", "Formålet med ordningen er å:"],
+)
+def test_a_stem_about_others_hands_nothing_to_the_addressee(stem: str) -> None:
+    assert (
+        classes(f"## Oppdrag 2\n\nMange kaier er gamle.\n\n{stem}\n\n- kartlegge kaiene\n- lage en plan\n")
+        == []
+    )
 
 
 def test_a_code_with_the_year_in_two_digits_names_an_assignment_whatever_its_title_speaks_of() -> None:
@@ -107,6 +121,11 @@ def test_what_a_report_must_answer(stem: str) -> None:
         ("Tilsynet skal levere et utkast til Kystverket innen mai.", "reporting"),
         ("Saken skal løftes til departementet.", "reporting"),
         ("Tilsynet oppfordres til å sende medarbeidere på kurs.", "activity"),
+        ("Ein årleg gjennomgang av tilgangane må på plass.", "activity"),
+        ("Hver avdeling skal ha en beredskapskontakt.", "activity"),
+        ("Bruken av overtid bør ned.", "activity"),
+        ("Tilsynets tilsatte skal kjenne beredskapsplanen.", "activity"),
+        ("Vi forventer at innkjøp skjer i tråd med regelverket.", "guideline"),
         ("Tilsynet oppmodast til å melde på tilsette til kurset.", "activity"),
     ],
 )
