@@ -96,6 +96,12 @@ _PRONOUNS = wordlist("det dei de den han ho hun dette")
 _ASKING = pattern(
     r",\s+(?:og\s+|eller\s+)?(?:om|kva|korleis|hvordan|hva|hvem|kven|hvilke[nt]?|hvorvidt)\s+[^,]*$"
 )
+
+
+def _settles(before: str) -> bool:
+    return "avgj" in before or "fastset" in before or "bestem" in before
+
+
 # "Retten fastset korleis beløpet skal reknast": it is left to someone to settle.
 _SETTLES_HOW = pattern(
     r"\b(?:fastset|fastsetter|avgjer|avgjør|bestemmer|bestemer)\s+(?:[\w-]+\s+){0,4}?(?:om|korleis|hvordan|hvilke[nt]?|hvor|kva|kor|hva)\s[^.;,]*$"
@@ -112,7 +118,7 @@ def _in_clause(before: str, after: str) -> bool:
     whether = _WHETHER.search(before)
     if whether and any(kind_of(word) or word in _PRONOUNS for word in whether.group(1).split()):
         return True
-    if _ASKING.search(before) or _SETTLES_HOW.search(before):
+    if _ASKING.search(before) or (_settles(before) and _SETTLES_HOW.search(before)):
         return True
     if not is_subordinate(before) or _MEANS.search(before):
         return False

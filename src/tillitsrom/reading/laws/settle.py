@@ -40,6 +40,8 @@ class _Part:
     schools: bool = False
     # The law is about undertakings.
     trade: bool = False
+    # The title tells so.
+    titled: bool = False
     # The law is about a register that the state keeps.
     register: bool = False
     # The municipality or county that the title says that the law is for.
@@ -93,6 +95,7 @@ class _Part:
 
 _MUCH_MORE = 2
 _SURE = 1
+_BEGINNING = 60
 
 
 def bearers(
@@ -126,12 +129,15 @@ def bearers(
     law = _Part(schools=schools, held=_owner_board(held))
     chapters: dict[str, _Part] = {}
     for one in found:
-        part = chapters.setdefault(one.chapter, _Part(held=_owner_board(title_for(one.chapter.lower()))))
+        part = chapters.get(one.chapter)
+        if part is None:
+            part = chapters[one.chapter] = _Part(held=_owner_board(title_for(one.chapter.lower())))
         if one.bearer and not _for_all(one):
             part.duties[one.bearer] += 1
             law.duties[one.bearer] += 1
     law.register = "register" in title.replace("planregister", "")
-    law.trade = not schools and (of_trade(title) or mostly_undertakings(law.duties))
+    law.titled = not schools and of_trade(title)
+    law.trade = law.titled or (not schools and mostly_undertakings(law.duties))
     for _, _, who in actors:
         if who:
             law.acts[who] += 1
@@ -285,7 +291,9 @@ def _default(one: Found, law: _Part) -> str:
     """Who is meant where nothing at all tells."""
     default = _DEFAULT.get(one.meant, "andre")
     if default == "andre" and law.trade and one.meant != "person":
-        return "virksomhet"
+        # Customers complain too; only undertakings apply, where the title does not tell more.
+        turned = one.meant == "people" and not law.titled and "søk" not in one.plain[:_BEGINNING].lower()
+        return default if turned else "virksomhet"
     return default
 
 

@@ -46,6 +46,8 @@ _REGISTER = pattern(r"\bi\s+\w*registeret\b|\bi\s+registret\b|\bsøke\s+(?:etter
 def known_maker(one: Found) -> str | None:
     """Who makes the paper that the sentence is about, where such papers are made by the same ones always."""
     low = (one.stem or one.plain)[:200].lower()
+    if not any(word in low for word in ("plan", "avtale", "dokument")):
+        return None
     return next((who for who, paper in _KNOWN if paper.search(low)), None)
 
 

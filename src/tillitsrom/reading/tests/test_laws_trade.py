@@ -44,6 +44,8 @@ def test_where_nobody_is_told_of_whoever_runs_the_trade_is_meant() -> None:
 def test_a_law_that_tells_undertakings_to_act_is_about_them() -> None:
     told = " ".join(f"Hageselskapet skal male port {number}." for number in range(6))
     assert bearers(f"### § 1. Porter\n\n{told}\n\n{APPLICATION}", "Lov om hager")[6] == "virksomhet"
+    complaint = "### § 2. Klage\n\nKlage på en port skal sendes innen tre uker."
+    assert bearers(f"### § 1. Porter\n\n{told}\n\n{complaint}", "Lov om hager")[6] == "andre"
 
 
 @pytest.mark.parametrize(
