@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tillitsrom.reading.addressee import Addressee
 from tillitsrom.reading.deadlines import deadline_lines
 from tillitsrom.reading.findings import Due, Finding, Place
+from tillitsrom.reading.phrases import is_leaders
 from tillitsrom.reading.structure import Heading, SectionKind, Stem
 from tillitsrom.reading.tables import TableReader
 from tillitsrom.reading.verdicts import Setting, Verdict
@@ -101,6 +102,11 @@ class Context:
         if setting is None:
             setting = self._settings[key] = Setting(self.who, *key)
         return setting
+
+    def _for_leader(self, verdict: Verdict, left: int, plain: str) -> bool:
+        """Whether another body, which leads the work, is to hand over what the sentence speaks of."""
+        before = self.text[max(0, left - 260) : left].rsplit("\n", maxsplit=1)[-1]
+        return verdict.rule == "modal_passive" and is_leaders(plain, before, self.who)
 
     def _zone(self) -> int:
         """The assignment, or the section where there is none: how far a deadline line reaches."""

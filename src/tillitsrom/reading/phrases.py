@@ -1,5 +1,6 @@
 """Small questions about the words of a sentence, an item or a title."""
 
+from tillitsrom.reading.actors import names_other
 from tillitsrom.reading.addressee import Addressee
 from tillitsrom.reading.structure import clean, starts_with_infinitive
 from tillitsrom.reading.words import pattern
@@ -59,6 +60,22 @@ def tells_of_sender(plain: str) -> bool:
 
 
 DEMANDS = pattern(r"\b(?:skal|må|bør|bes)\b")
+
+
+_LEADS = pattern(
+    r"(?:^|\.\s)\s*(?P<who>[a-zæøå][^.\n,]{2,60}?)\s+(?:leder|leier|koordinerer|samordner|samordnar|har\s+ansvaret\s+for)\s+(?:arbeidet|utredningen|utgreiinga|oppdraget|prosjektet)\b[^.\n]{0,140}\.\s*$"
+)
+_JOINT = pattern(
+    r"^(?:den\s+(?:ferdige|samlede|samla)\s+)?(?:planen|rapporten|utredningen|utgreiinga|sluttrapporten|strategien|analysen|forslaget|framlegget|notatet|resultatet)\s+(?:skal|må|bør)\s"
+)
+
+
+def is_leaders(plain: str, before: str, who: Addressee) -> bool:
+    """Whether the product is for another body to hand over: the sentence before says that it leads the work."""
+    if not _JOINT.match(plain.lower()):
+        return False
+    led = _LEADS.search(clean(before).lower())
+    return led is not None and names_other(led["who"]) and not who.named_in(led["who"])
 
 
 def describes(plain: str) -> bool:

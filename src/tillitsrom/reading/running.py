@@ -315,7 +315,7 @@ class TextReader(HeadingReader):
         if verdict is None and ":" in plain[:60] and (body := without_title(plain)) != plain:
             # "Fellesføring for 2026: Tilsynet skal …"
             verdict = judge(body, self._setting())
-        if verdict is None:
+        if verdict is None or self._for_leader(verdict, left, plain):
             return False
         self._add(left, right, plain, verdict, self._place(stem, subitem))
         return not verdict.authority

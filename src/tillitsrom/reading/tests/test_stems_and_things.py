@@ -209,6 +209,21 @@ def test_the_own_running_may_be_cut_down_by_a_year_ahead() -> None:
     assert classes("## 2 Hovedprioriteringer\n\n" + sentence + "\n") == [(sentence, "guideline")]
 
 
+@pytest.mark.parametrize(
+    ("leads", "asked"),
+    [
+        ("Kystverket leder arbeidet og skal sammenstille bidragene.", 0),
+        ("Kystverket leier arbeidet.", 0),
+        ("Kystverket samordnar arbeidet i nord.", 0),
+        ("Fjordtilsynet leder arbeidet.", 1),
+        ("Kystverket kjenner kaiene.", 1),
+    ],
+)
+def test_who_leads_the_work_hands_over_what_it_gives(leads: str, asked: int) -> None:
+    body = f"## Oppdrag 2\n\n{leads} Planen skal legges frem for departementene i februar 2027.\n"
+    assert sum("Planen skal" in quote for quote, _ in classes(body)) == asked
+
+
 def test_items_that_tell_why_or_what_the_ministry_means_to_do() -> None:
     body = (
         "## 2 Prioriteringar\n\nTilsynet skal leggje desse prioriteringane til grunn:\n\n"
