@@ -44,9 +44,16 @@ _DECIDED = pattern(
     r"^(?:tildel|innvilg|avslå|utferd|utstede|oppnemn|oppnevn|ileg|inndra|tilbakekall|kalles|kunngj|avgj|treff|fatt|vedta|stadfest|stryk|berekn|beregn|utmål|innkrev|krevj?|prøv|idøm|utbetal|utnevn|utnemn)\w*(?:es|ast|as)$|^(?:avslås|vedtas|inndras)$"
 )
 # What is done with an application by the one who gets it.
-HANDLED = pattern(
+_HANDLED = pattern(
     r"^(?:behandl|handsam|avvis|avslå|henlegg|prøv|vurder|innvilg|godkjenn|forbered|førebu|realitets|journal|oversend|videresend|forelegg|førelegg|avgj|overfør)\w*(?:es|ast|s)$"
 )
+
+
+def is_decided(verb: str) -> bool:
+    """Whether a passive tells of handling or deciding what has come in or been made."""
+    return _HANDLED.match(verb) is not None or _DECIDED.match(verb) is not None
+
+
 _ENCLOSED = pattern(r"^(?:vedlegg|medbring)\w*(?:es|ast)$")
 _WITH_APPLICATION = pattern(
     r"^\s*(?:\S+\s+){0,8}?(?:følge|følgje|legges|leggjast)\s+(?:(?:ved|med|vedlagt|i)\s+)*(?:\w+s\s+)?(?:\w+\s+)?(?:søknad|søknaden|klagen|klaga|begjæringen|kravet)\b"
@@ -131,7 +138,7 @@ def _nature_done(demand: Demand, verb: str, words: str, low: str) -> str:
     if _PAID.match(verb) and _DUES.search(words):
         return "payer"
     if _BY_PEOPLE.search(words):
-        return "authority" if HANDLED.match(verb) else "people"
+        return "authority" if _HANDLED.match(verb) else "people"
     if _DECIDED.match(verb) or (_DECIDES.search(low) and _IT.match(demand.subject)):
         return "authority"
     if _ENCLOSED.match(verb):

@@ -189,7 +189,7 @@ _SHORT = pattern(
     r"\w*(?:gi|gje|gå|stå|ta|sjå|si|slå|få|nå|by|bero|ha|bli|dra|tre|gjøre|gjere)$|(?:på|inn|an|over|for|ut|til|av)?se$"
 )
 _LEADING = wordlist(
-    "ikke ikkje også òg alltid straks snarest snarast senest seinast likevel bare berre derfor dessuten særlig særleg heller først samtidig da dermed normalt aldri"
+    "minst ikke ikkje også òg alltid straks snarest snarast senest seinast likevel bare berre derfor dessuten særlig særleg heller først samtidig da dermed normalt aldri"
 )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tillitsrom.reading.clauses import after_adverbs, head_of
-from tillitsrom.reading.laws.acts import HANDLED, PEOPLE, PROVIDED, RECEIVES, nature_of, thing_of
+from tillitsrom.reading.laws.acts import PEOPLE, PROVIDED, RECEIVES, is_decided, nature_of, thing_of
 from tillitsrom.reading.laws.bearers import bearer_of, first_noun, someone_in, subject_after
 from tillitsrom.reading.laws.nouns import INFINITIVES, ORDER, kind_of
 from tillitsrom.reading.laws.sentence import LONGEST, Demand, agent, demands
@@ -27,20 +27,24 @@ _CONDITION = pattern(
 _OF_AGE = pattern(r"^\s*(?:\S+\s+){0,2}?(?:ha\s+fylt|vere\s+fylt|være\s+fylt|minst\s+være)\s+\S+\s+år\b")
 _REPORTS = pattern(
     r"\b(?:meld(?:e|a|es|ast)|rapporter(?!ings)\w*|innrapporter\w*|innberett\w*|varsl(?:e|a|es|ast)|underrett(?:e|a|es|et|ast)|orienter(?:e|a|es|ast)|informer(?:e|a|es|ast|t)|opplys(?:e|a|es|ast)|dokumenter(?:e|es|ast)"
-    r"|oversend(?:e|es|ast|t)|innsend(?:e|a|es|ast)|send(?:e|a|es|ast)|bli\s+sendt?|leverast?|lever(?:e|es|ast)|innlever\w+|(?:legge|legges|leggast|leggje|leggjast)\s+(?:\S+\s+){0,6}?(?:fr[ae]m|ved)\b|fr[ae]mlegg\w+|(?:gjer[ea]|gjerast)\s+(?:\S+\s+)?greie|gjøre\s+(?:rede|greie)|få\s+opplysning\w+|forelegg(?:e|es)\b(?=[^.;]*\bfor\b)|redegjør\w*"
+    r"|oversend(?:e|es|ast|t)|innsend(?:e|a|es|ast)|send(?:e|a|es|ast)|bli\s+sendt?|leverast?|lever(?:e|es|ast)|innlever\w+|(?:legge|legges|leggast|leggje|leggjast)\s+(?:\S+\s+){0,6}?(?:fr[ae]m|ved)\b|fr[ae]mlegg\w+|(?:gjer[ea]|gjerast)\s+(?:\S+\s+)?greie|gjøre\s+(?:rede|greie)|få\s+opplysning\w+|(?:setjast|settes)\s+fra?e?m\s+(?:\w+\s+)?overfor\b|fr[ae]msettes\s+overfor\b|forelegg(?:e|es)\b(?=[^.;]*\bfor\b)|redegjør\w*"
     r"|gi(?:s|r|tt|vast|ast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane|ene)?|opplysingane?|underretning|beskjed|informasjon(?:en)?|varsel|oversikt|kopi)\b(?!,?\s+(?:,\s*)?(?:råd|og\s+rettlei|og\s+veiled))"
     r"|gje(?:v|vast)?\s+(?:\S+\s+){0,6}?(?:melding|opplysning(?:er|ar|ane)?|beskjed|informasjon|varsel|rapport\w*)\b(?!,?\s+(?:råd|og\s+rettlei))|(?:ha|få)\s+(?:\S+\s+){0,3}?(?:melding|kopi|beskjed|underretning|varsel)\b|få\s+(?:\S+\s+){0,9}?(?:tilsend\w*|oversendt)"
     r"|sende\s+inn|avgi(?:s|r)?\b|avgje(?:v|vast)?\b|(?:gjøre|gjere|gjøres|gjerast)\s+(?:\S+\s+){0,3}?(?:merksam\w*|oppmerksom\w*)|formidles?\s+til|bekrefte\b|stadfeste\s+(?:\S+\s+){0,3}?skriftl|\w*(?:opplysnings|melde|varslings|rapporterings|underretnings)plikt\w*"
     r"|(?:utarbeid|skriv|lag|omtal|vedlegg|utferd|før|legge|lagast|skriv)\w*\s+(?:\S+\s+){0,6}?\w*(?:rapport(?:en)?|beretning(?:en)?|årsmelding(?:a)?)\b|tilgjengeleg\w*\s+for\s+\w*(?:direktorat|departement|tilsyn)|kunngjer\w*\s+at\b|kunngjøre\s+at\b|tilstill(?:e|es|ast)|erklær(?:e|es|ast)|(?:gjøre|gjere|gjøres|gjerast|gjera)\s+(?:[^\s,]+\s+){0,8}?(?:kjent|kjend|kjende)\s+med\b|svare\s+på\s+henvend)\b"
 )
 _ACCOUNT = pattern(
-    r"^\W*(?:\w+\s+)?\w*(?:rapport|søknad|redegjørelse|utgreiing|utgreiinga|beretning|årsmelding|melding|varsel|varselet|kunngjering|bærekraftsrapportering|berekraftsrapportering)(?:en|a|ene|ane|er)?\b(?=(?:,\s+jf\.[^,]*,|[^,])*$)"
+    r"^\W*(?:\w+\s+){0,2}?\w*(?:rapport|søknad|redegjørelse|utgreiing|utgreiinga|beretning|årsmelding|melding|varsel|varselet|kunngjering|bærekraftsrapportering|berekraftsrapportering)(?:en|a|ene|ane|er)?\b(?=(?:,\s+jf\.[^,]*,|[^,])*$)"
 )
 # What a plan, an agreement or a handbook tells is for those who use it; nobody is told by it.
 _OWN_PAPER = pattern(
     r"^\W*(?:\w+\s+)?\w*(?:plan|avtale|kontrakt|stiftingsdokument|stiftelsesdokument|håndbok|handbok|journal|plankart|merking|etikett)(?:en|et|n|a|ene|ane|er|ar)?\s*(?:$|,|\()"
 )
-_CONTENTS = wordlist("inneholde innehalde omfatte")
+_CONTENTS = wordlist("inneholde innehalde omfatte angi angje oppgi oppgje beskrive")
+_ACCOUNT_NEXT = pattern(
+    r"^\W*(?:\w+\s+)?\w*(?:rapport|søknad|redegjørelse|utgreiing|årsmelding|melding)(?:en|a|ene|ane)?\s+(?:\w+\s+)?(?:inneholde|innehalde|angi|oppgi|beskrive)\b"
+)
+_ENCLOSES = pattern(r"^\W*(?:vedlagt|som\s+vedlegg\s+til)\s")
 _RESPONSIBLE = ("ansvar",)
 _NOT_AFTER_ROOM = pattern(r"(?:,\s+(?:og|men)|;|\.)\s")
 _STATES = wordlist("være vere bli verte ha")
@@ -163,12 +167,16 @@ def _judged(low: str, demand: Demand) -> Verdict | None:
     if (
         kind is RequirementClass.DUTY
         and not demand.inverted
-        and (demand.verb in _CONTENTS or (demand.passive and not HANDLED.match(demand.passive)))
+        and (demand.verb in _CONTENTS or (demand.passive and not is_decided(demand.passive)))
         and _ACCOUNT.match(subject)
     ):
         kind = RequirementClass.REPORTING
     if kind is RequirementClass.REPORTING and not demand.passive and _OWN_PAPER.match(subject):
         kind = RequirementClass.DUTY
+    if kind is RequirementClass.DUTY and (
+        _ENCLOSES.match(low) or (demand.inverted and _ACCOUNT_NEXT.match(demand.subject))
+    ):
+        kind = RequirementClass.REPORTING
     rule, sure = _rule(demand, bearer)
     nature, barred = ("", frozenset()) if bearer else nature_of(demand, subject, low)
     spoken = (agent(demand.after) or "") if demand.passive else _UNTIL_VERB.split(subject, maxsplit=1)[0]
