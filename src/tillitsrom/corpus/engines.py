@@ -140,7 +140,8 @@ class Dask:
                     n_workers=self._workers,
                     threads_per_worker=1,
                     dashboard_address=None,
-                    silence_logs="ERROR",
+                    # What goes wrong with a document comes back as its answer. The workers' own errors are about parting.
+                    silence_logs="CRITICAL",
                 )
             return stack.enter_context(distributed.Client(stack.enter_context(cluster)))
         try:
