@@ -87,10 +87,11 @@ def _known_whole(phrase: str) -> str | None:
     """Someone whom the whole beginning of the phrase tells, not its nouns."""
     if _DRIVES.match(phrase) or _HOLDS.match(phrase):
         return "virksomhet"
-    if _PEOPLE_AND_UNDERTAKINGS.match(phrase):
-        return "virksomhet+enhver"
-    if _NATURAL_OR_LEGAL.match(phrase):
-        return "enhver"
+    if "person" in phrase[:40]:
+        if _PEOPLE_AND_UNDERTAKINGS.match(phrase):
+            return "virksomhet+enhver"
+        if _NATURAL_OR_LEGAL.match(phrase):
+            return "enhver"
     if _HAS_PART.match(phrase):
         return "andre"
     return "arbeidsgiver" if _NEAREST.match(phrase) else None
