@@ -30,7 +30,9 @@ def test_what_waits_for_a_person_is_read_in_order():
     manager = person_with(Role.MANAGER, OrganisationFactory.create())
     for rows in (queries.waits_for(manager), queries.lies_with_others(manager)):
         plan = _plan(rows)
-        assert "signal_unanswered_of" in plan, plan
+        # In a table of PostgreSQL's with no rows the two indexes cost the same, and either may be chosen.
+        wanted = "signal_unanswered" if connection.vendor == "postgresql" else "signal_unanswered_of"
+        assert wanted in plan, plan
         assert not _sorts(plan), plan
 
 
