@@ -51,10 +51,12 @@ def _fill(row: Statement, words: Words) -> None:
 def _under_lock(pk: int, version: int) -> Statement:
     """The statement and its call under lock, both a version further on. Raises Conflict."""
     key = Statement.objects.filter(pk=pk).values_list("call", flat=True).first()
-    if key is None:
+    call = locked(key) if key is not None else None
+    rows = Statement.objects.select_for_update(of=("self",)).select_related("author", "signal")
+    # Asked for again: whoever held the call before us may have removed it.
+    row = rows.filter(pk=pk).first()
+    if call is None or row is None:
         raise Conflict(_("Somebody else has removed this statement. Nothing of yours was saved."))
-    call = locked(key)
-    row = Statement.objects.select_for_update(of=("self",)).select_related("author", "signal").get(pk=pk)
     if row.version != version:
         raise Conflict(
             _(

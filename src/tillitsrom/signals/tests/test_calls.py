@@ -261,3 +261,29 @@ def test_two_steps_at_once_and_one_stands():
         ),
     )
     assert sum(isinstance(one, InputCall) for one in found) == 1
+
+
+@needs_two_connections
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_is_removed_twice_at_once_is_gone_once_and_told_of():
+    tale = story()
+    call = asked(tale)
+    draft, *_others = written(tale, call)
+
+    def remove(actor: User) -> object:
+        try:
+            return statements.remove(actor=actor, statement=draft, version=draft.version)
+        except Conflict as stopped:
+            return stopped
+
+    found = at_once(lambda: remove(tale.owner), lambda: remove(tale.mate))
+    assert sum(isinstance(one, Conflict) for one in found) == 1
+    assert call.statements.count() == 1
+
+
+def test_a_draft_that_is_gone_is_told_of():
+    tale = story()
+    draft, *_others = written(tale, asked(tale))
+    statements.remove(actor=tale.owner, statement=draft, version=draft.version)
+    with pytest.raises(Conflict):
+        statements.change(actor=tale.mate, statement=draft, version=draft.version, words=WORDS)
