@@ -28,8 +28,8 @@ _NUMBERED = pattern(
 )
 _MARKED = pattern(r"^(?:[-*+•–—▪●◦·o]|\(?[a-zæøå][.)]|\(?\d{1,3}[.)])\s")
 _STOPS = (".", ",", ";", ":", "!", "?", "…")
-# "4 Hva enheten skal gjøre"
 _BOLD = pattern(r"(?m)^\*\*[^*\n]{3,150}\*\*[ \t]*$")
+# "4 Hva enheten skal gjøre"
 _ASKS = pattern(r"^\d[\d.]*\s+(?:Hva|Kva|Hvordan|Korleis|Hvem|Kven|Når|Hvor|Kor|Slik)\s")
 _DATE = pattern(r"^\d{1,2}\.\s?(?:\d{1,2}\.|\w+\s)")
 
